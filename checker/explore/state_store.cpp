@@ -1,0 +1,143 @@
+#include "checker/explore/state_store.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace lockweave::explore {
+
+void StateTree::set_length(std::size_t word_count) {
+  word_count_ = word_count;
+  levels_.clear();
+  std::size_t size = word_count;
+  std::size_t begin = 0;
+  for (;;) {
+    const std::size_t pairs = std::max<std::size_t>((size + 1) / 2, 1);
+    levels_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(pairs)});
+    begin += 2 * pairs;
+    if (pairs == 1) break;
+    size = pairs;
+  }
+  cells_.assign(begin, 0);
+}
+
+std::uint32_t StateStore::number_of(Pair pair) {
+  if (pair.left == 0 && pair.right == 0) return 0;
+  return nodes_.insert(pair).number + 1;
+}
+
+StateStore::Inserted StateStore::insert(std::span<const std::uint32_t> words, const StateTree& near) {
+  if (words.size() != near.word_count_ || near.levels_.empty()) return insert_other_length(words, near);
+  if (scratch_.word_count_ != near.word_count_ || scratch_.levels_.empty()) scratch_.set_length(words.size());
+  std::memcpy(scratch_.cells_.data(), near.cells_.data(), near.cells_.size() * sizeof(std::uint32_t));
+  return insert_changed(words);
+}
+
+// scratch_ is the near state's tree, of the same length: only the way up from the words that differ is new.
+StateStore::Inserted StateStore::insert_changed(std::span<const std::uint32_t> words) {
+  constexpr std::size_t kBlock = 8;
+  changed_.clear();
+  std::uint32_t* cells = scratch_.cells_.data();
+  const auto compare = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      if (cells[i] == words[i]) continue;
+      cells[i] = words[i];
+      const auto pair = static_cast<std::uint32_t>(i / 2);
+      if (changed_.empty() || changed_.back() != pair) changed_.push_back(pair);
+    }
+  };
+  std::size_t begin = 0;
+  for (; begin + kBlock <= words.size(); begin += kBlock) {
+    if (std::memcmp(cells + begin, words.data() + begin, kBlock * sizeof(std::uint32_t)) != 0) compare(begin, begin + kBlock);
+  }
+  compare(begin, words.size());
+
+  for (std::size_t level = 0; level + 1 < scratch_.levels_.size() && !changed_.empty(); ++level) {
+    const std::uint32_t* pairs = cells + scratch_.levels_[level].begin;
+    std::uint32_t* above = cells + scratch_.levels_[level + 1].begin;
+    std::size_t kept = 0;
+    for (const std::uint32_t pair : changed_) {
+      const std::uint32_t number = number_of({pairs[2 * pair], pairs[2 * pair + 1]});
+      if (above[pair] == number) continue;
+      above[pair] = number;
+      if (kept == 0 || changed_[kept - 1] != pair / 2) changed_[kept++] = pair / 2;
+    }
+    changed_.resize(kept);
+  }
+  return insert_root();
+}
+
+// Another length than the near state's: pairs at the same place with the same content still have the same number.
+StateStore::Inserted StateStore::insert_other_length(std::span<const std::uint32_t> words, const StateTree& near) {
+  scratch_.set_length(words.size());
+  std::uint32_t* cells = scratch_.cells_.data();
+  std::copy(words.begin(), words.end(), cells);
+  for (std::size_t level = 0; level + 1 < scratch_.levels_.size(); ++level) {
+    const std::uint32_t* pairs = cells + scratch_.levels_[level].begin;
+    std::uint32_t* above = cells + scratch_.levels_[level + 1].begin;
+    const bool has_near = level + 1 < near.levels_.size();
+    const std::size_t near_pairs = has_near ? near.levels_[level].pairs : 0;
+    const std::uint32_t* old_pairs = has_near ? near.cells_.data() + near.levels_[level].begin : nullptr;
+    const std::uint32_t* old_above = has_near ? near.cells_.data() + near.levels_[level + 1].begin : nullptr;
+    for (std::size_t pair = 0; pair < scratch_.levels_[level].pairs; ++pair) {
+      const bool same = pair < near_pairs && std::memcmp(pairs + 2 * pair, old_pairs + 2 * pair, 8) == 0;
+      above[pair] = same ? old_above[pair] : number_of({pairs[2 * pair], pairs[2 * pair + 1]});
+    }
+  }
+  return insert_root();
+}
+
+StateStore::Inserted StateStore::insert_root() {
+  const std::uint32_t* top = scratch_.cells_.data() + scratch_.levels_.back().begin;
+  const auto inserted = roots_.insert({top[0], top[1], static_cast<std::uint32_t>(scratch_.word_count_)});
+  return {inserted.number, inserted.is_new};
+}
+
+void StateStore::decode(StateNumber state, StateTree& tree) const {
+  const Root& root = roots_[state];
+  if (tree.levels_.empty() || tree.word_count_ != root.length) {
+    decode_whole(root, tree);
+  } else {
+    decode_changes(root, tree);
+  }
+}
+
+void StateStore::decode_whole(const Root& root, StateTree& tree) const {
+  tree.set_length(root.length);
+  // All cells are 0 now, and 0 is the number of a subtree of zeros: a tree that is right but for its root.
+  decode_changes(root, tree);
+}
+
+void StateStore::decode_changes(const Root& root, StateTree& tree) const {
+  const std::size_t top = tree.levels_.size() - 1;
+  std::uint32_t* cells = tree.cells_.data() + tree.levels_[top].begin;
+  const std::uint32_t numbers[2] = {root.left, root.right};
+  for (std::size_t side = 0; side < 2; ++side) {
+    if (cells[side] == numbers[side]) continue;
+    cells[side] = numbers[side];
+    if (top > 0) decode_pair(tree, top - 1, side, numbers[side]);
+  }
+}
+
+// The pair at `pair` of that level becomes what `number` stands for; below, only what differs is visited.
+void StateStore::decode_pair(StateTree& tree, std::size_t level, std::size_t pair, std::uint32_t number) const {
+  const Pair content = number == 0 ? Pair{} : nodes_[number - 1];
+  std::uint32_t* cells = tree.cells_.data() + tree.levels_[level].begin + 2 * pair;
+  const std::uint32_t numbers[2] = {content.left, content.right};
+  for (std::size_t side = 0; side < 2; ++side) {
+    if (cells[side] == numbers[side]) continue;
+    cells[side] = numbers[side];
+    if (level > 0) decode_pair(tree, level - 1, 2 * pair + side, numbers[side]);
+  }
+}
+
+void StateStore::clear() {
+  nodes_.clear();
+  roots_.clear();
+}
+
+std::size_t StateStore::scratch_bytes() const {
+  return scratch_.cells_.capacity() * sizeof(std::uint32_t) + scratch_.levels_.capacity() * sizeof(StateTree::Level) +
+         changed_.capacity() * sizeof(std::uint32_t);
+}
+
+}  // namespace lockweave::explore
