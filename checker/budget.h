@@ -1,0 +1,58 @@
+// What an exploration may spend. A spent budget is an ordinary end: verdict `incomplete`, with what is known.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace lockweave {
+
+struct Budget {
+  static constexpr std::uint64_t kUnlimited = std::numeric_limits<std::uint64_t>::max();
+
+  std::uint64_t max_states = kUnlimited;
+  std::uint64_t max_bytes = kUnlimited;  // the store, the graph and System::table_bytes() together
+  double max_seconds = std::numeric_limits<double>::infinity();
+  // Set by Ctrl-C; owned by the command line, which outlives every check. May be null.
+  const std::atomic<bool>* interrupt = nullptr;
+};
+
+// Looks at a budget while time passes. States are compared at every call, the rest only now and then: it costs more.
+class BudgetWatch {
+ public:
+  explicit BudgetWatch(const Budget& budget) : budget_(budget), start_(Clock::now()) {}
+
+  // `bytes` is a function, called only when the costly part is looked at.
+  template <typename Bytes>
+  bool is_spent(std::uint64_t states, Bytes&& bytes) {
+    if (!reason_.empty()) return true;
+    if (states > budget_.max_states) return stop("the limit of states is reached");
+    if (++calls_ % kCallsBetweenLooks != 1) return false;
+    return look(bytes());
+  }
+
+  // Looks at time, memory and the interrupt now.
+  bool look(std::uint64_t bytes);
+
+  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+  std::uint64_t peak_bytes() const { return peak_bytes_; }
+  // Why it stopped, in words; empty: it did not.
+  const std::string& reason() const { return reason_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::uint64_t kCallsBetweenLooks = 256;
+
+  bool stop(std::string reason);
+
+  Budget budget_;
+  Clock::time_point start_;
+  std::uint64_t calls_ = 0;
+  std::uint64_t peak_bytes_ = 0;
+  std::string reason_;
+};
+
+}  // namespace lockweave

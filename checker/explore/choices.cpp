@@ -1,0 +1,40 @@
+#include "checker/explore/choices.h"
+
+#include <algorithm>
+
+namespace lockweave::explore {
+
+void find_available(System& system, bool timeouts_last, Available& available) {
+  system.enabled(available.choices);
+  available.can_step = !available.choices.empty();
+  if (!timeouts_last) return;
+  const auto is_timeout = [](const Choice& choice) { return choice.kind == ChoiceKind::Timeout; };
+  available.can_step = !std::ranges::all_of(available.choices, is_timeout);
+  if (available.can_step) std::erase_if(available.choices, is_timeout);
+}
+
+std::uint32_t ChoiceTable::number_of(const Choice& choice) {
+  constexpr std::uint32_t kKinds = 4;
+  constexpr std::uint32_t kSmall = 4096;
+  const auto add = [&] {
+    choices_.push_back(choice);
+    return static_cast<std::uint32_t>(choices_.size() - 1);
+  };
+  if (choice.branch != 0 || choice.thread >= kSmall) {
+    const auto [entry, is_new] = others_.try_emplace(choice, 0);
+    if (is_new) entry->second = add();
+    return entry->second;
+  }
+  const std::size_t place = choice.thread * kKinds + static_cast<std::uint32_t>(choice.kind);
+  if (place >= numbers_.size()) numbers_.resize(place + 1, 0);
+  if (numbers_[place] == 0) numbers_[place] = add() + 1;
+  return numbers_[place] - 1;
+}
+
+void ChoiceTable::clear() {
+  choices_.clear();
+  others_.clear();
+  numbers_.clear();
+}
+
+}  // namespace lockweave::explore

@@ -1,0 +1,32 @@
+// Choices: which of them the checker takes into account, and small numbers for them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "model/system.h"
+
+namespace lockweave::explore {
+
+// System::enabled under the rule of timeouts. `can_step` leaves aside timeouts that fire only when nothing else can.
+struct Available {
+  std::vector<Choice> choices;
+  bool can_step = false;
+};
+void find_available(System& system, bool timeouts_last, Available& available);
+
+// Gives each different choice a number, from 0.
+class ChoiceTable {
+ public:
+  std::uint32_t number_of(const Choice& choice);
+  const Choice& operator[](std::uint32_t number) const { return choices_[number]; }
+  void clear();
+
+ private:
+  std::vector<Choice> choices_;
+  std::map<Choice, std::uint32_t> others_;     // branches, and threads with great numbers
+  std::vector<std::uint32_t> numbers_;         // by thread and kind, for small ones: number + 1
+};
+
+}  // namespace lockweave::explore

@@ -1,0 +1,153 @@
+// The explored graph: states, the transitions between them, and what is broken where. A state is expanded at most once,
+// in whatever order a strategy likes; afterwards its transitions are read, not run again.
+//
+// Per state: its words in the store, 9 bytes here, and 6 bytes a transition.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "checker/explore/choices.h"
+#include "checker/explore/chunked_vector.h"
+#include "checker/explore/explorer.h"
+#include "checker/explore/state_store.h"
+#include "checker/property/property.h"
+#include "checker/property/serializability.h"
+#include "model/system.h"
+
+namespace lockweave::explore {
+
+struct Edge {
+  StateNumber target = 0;
+  Choice choice;
+  bool released = false;  // StepReport::released
+  PropertySet broken;     // by the step's events
+};
+
+struct GraphOptions {
+  PropertySet properties;
+  bool timeouts_last = false;
+  bool want_outcomes = false;
+  // Judge `unserializable` at end states against this; may be null. Outlives the graph.
+  const property::SerialReference* reference = nullptr;
+  // Explore the reference executions instead: a thread inside an import is switched out only if it must wait. The last
+  // thread that ran is then part of the state.
+  bool serial = false;
+};
+
+class StateGraph {
+ public:
+  enum class Expansion : std::uint8_t { Done, Refined };
+  static constexpr StateNumber kInitial = 0;
+  static constexpr StateNumber kNone = 0xffffffffu;
+
+  // The system outlives the graph and is moved about by it.
+  StateGraph(System& system, GraphOptions options);
+
+  // Forgets everything and stands at the initial state again.
+  void restart();
+
+  // Runs every choice of the state. After Refined nothing in the graph means anything: restart().
+  Expansion expand(StateNumber state);
+
+  bool is_expanded(StateNumber state) const { return first_edge_[state] != kUnexpanded; }
+  // Requires: the state is expanded.
+  void edges(StateNumber state, std::vector<Edge>& edges) const;
+  // What is broken in the state itself: deadlock, a leaked lock, an unserialisable end, a livelock.
+  PropertySet broken_in(StateNumber state) const;
+  void mark_livelock(StateNumber state);
+
+  // Everything broken anywhere.
+  PropertySet broken() const { return broken_; }
+  std::vector<Choice> path_to(StateNumber state) const;
+  // Where the graph stands: the path to the state being expanded, and the choice being run.
+  std::vector<Choice> current_path() const;
+
+  std::size_t state_count() const { return first_edge_.size(); }
+  std::size_t expanded_count() const { return expanded_; }
+  std::size_t transition_count() const { return edge_targets_.size(); }
+  std::size_t end_count() const { return ends_; }
+  std::size_t deadlock_end_count() const { return deadlock_ends_; }
+  std::size_t bytes() const;
+
+  // Outcome -> the first end state that has it. Filled with GraphOptions::want_outcomes.
+  const std::map<Outcome, StateNumber>& outcomes() const { return outcomes_; }
+  // The record of every end state. Filled with GraphOptions::serial.
+  const std::set<std::string>& serial_records() const { return serial_records_; }
+  // Functions given to `sometimes` that no execution so far has reached, as name numbers.
+  std::vector<std::uint32_t> never_reached() const;
+  bool states_eventually() const { return states_eventually_; }
+
+  struct Unsupported {
+    std::string text;
+    std::vector<Choice> choices;
+  };
+  // The first step met that could not be run.
+  const std::optional<Unsupported>& unsupported() const { return unsupported_; }
+
+ private:
+  static constexpr std::uint32_t kUnexpanded = 0xffffffffu;
+  static constexpr std::uint32_t kNoEdges = 0xfffffffeu;
+  enum EdgeBits : std::uint16_t { kReleased = 0x8000, kLast = 0x4000, kMarked = 0x2000, kChoice = 0x1fff };
+  enum StateFlag : std::uint8_t { kDeadlock = 1, kLockLeak = 2, kUnserializable = 4, kLivelock = 8 };
+  struct EdgeMark {
+    std::uint32_t edge;
+    std::uint32_t broken;
+  };
+
+  void add_state(StateNumber parent);
+  StateNumber insert_current(StateNumber parent);
+  std::span<const std::uint32_t> system_words() const;
+  void apply_serial_rule();
+  void judge_state(StateNumber state);
+  void judge_end(StateNumber state, bool deadlocked);
+  void note_events(const std::vector<Event>& events);
+  Expansion run_choice(StateNumber state, const Choice& choice);
+  void add_edge(StateNumber target, const Choice& choice, const StepReport& report);
+  std::uint32_t choice_number(std::uint32_t edge) const;
+  PropertySet mark_of(std::uint32_t edge) const;
+  void set_flag(StateNumber state, StateFlag flag, PropertyWord word);
+
+  System& system_;
+  GraphOptions options_;
+  property::Judge judge_;
+
+  StateStore store_;
+  ChunkedVector<std::uint32_t> first_edge_;
+  ChunkedVector<StateNumber> parents_;
+  ChunkedVector<std::uint8_t> flags_;
+  ChunkedVector<StateNumber> edge_targets_;
+  ChunkedVector<std::uint16_t> edge_codes_;
+  ChunkedVector<EdgeMark> edge_marks_;                    // sorted by edge
+  std::map<std::uint32_t, std::uint32_t> large_choices_;  // edge -> choice number, where 13 bits do not hold it
+  ChoiceTable choice_table_;
+
+  std::size_t expanded_ = 0;
+  std::size_t ends_ = 0;
+  std::size_t deadlock_ends_ = 0;
+  PropertySet broken_;
+  std::map<Outcome, StateNumber> outcomes_;
+  std::set<std::string> serial_records_;
+  std::set<std::uint32_t> sometimes_stated_;
+  std::set<std::uint32_t> sometimes_reached_;
+  bool states_eventually_ = false;
+  std::optional<Unsupported> unsupported_;
+
+  // What expand() works with.
+  StateTree tree_;
+  StateWords words_;
+  Available available_;
+  std::vector<Waiting> waiting_;
+  std::vector<ThreadNumber> unfinished_;
+  std::vector<Event> end_events_;
+  std::uint32_t serial_last_ = 0;  // last thread + 1 of the state being expanded, with GraphOptions::serial
+  StateNumber current_state_ = kNone;
+  const Choice* current_choice_ = nullptr;
+};
+
+}  // namespace lockweave::explore

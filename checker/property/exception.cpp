@@ -1,0 +1,33 @@
+#include "checker/property/exception.h"
+
+#include <fmt/format.h>
+
+namespace lockweave::property {
+
+namespace {
+
+// "KeyError: 'x'", or the name alone when there is no message.
+std::string exception_text(const Event& event, Names& names) {
+  const std::string message = names.name(event.other);
+  return message.empty() ? names.name(event.subject) : names.name(event.subject) + ": " + message;
+}
+
+}  // namespace
+
+bool ExceptionProperty::breaks(const Event& event) const {
+  return event.kind == EventKind::UncaughtException && (event.flags & ScenarioAssert) == 0;
+}
+
+std::string ExceptionProperty::message(const Event& event, Names& names) const {
+  return fmt::format("{} ended with {}", names.thread(event.thread), exception_text(event, names));
+}
+
+bool AssertionProperty::breaks(const Event& event) const {
+  return event.kind == EventKind::UncaughtException && (event.flags & ScenarioAssert) != 0;
+}
+
+std::string AssertionProperty::message(const Event& event, Names& names) const {
+  return fmt::format("an assert of the scenario failed in {}: {}", names.thread(event.thread), exception_text(event, names));
+}
+
+}  // namespace lockweave::property
