@@ -36,6 +36,13 @@ class NumberedSet {
     return {segment.slots[slot] - 1, true};
   }
 
+  // Requires: the key is in the set.
+  std::uint32_t number_of(const Key& key) const {
+    const std::uint64_t hash = Hash{}(key);
+    const Segment& segment = segments_[hash >> (64 - kSegmentBits)];
+    return segment.slots[find_slot(segment, key, hash)] - 1;
+  }
+
   const Key& operator[](std::uint32_t number) const { return keys_[number]; }
   std::size_t size() const { return keys_.size(); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "checker/explore/preemption.h"
 #include "checker/property/deadlock.h"
 #include "model/base/check.h"
 
@@ -166,7 +167,7 @@ void StateGraph::judge_end(StateNumber state, bool deadlocked) {
     note_events(end_events_);
     const bool all_ended = std::ranges::none_of(
         outcome.threads, [](const ThreadEnd& thread) { return thread.end == "blocked" || thread.end == "daemon"; });
-    if (all_ended && !judge_.broken_by(end_events_).empty()) set_flag(state, kLockLeak, PropertyWord::LockLeak);
+    if (all_ended && judge_.broken_by(end_events_).has(PropertyWord::LockLeak)) set_flag(state, kLockLeak, PropertyWord::LockLeak);
     if (options_.want_outcomes) outcomes_.try_emplace(std::move(outcome), state);
   }
   if (options_.serial) serial_records_.insert(system_.serial_record());
@@ -237,6 +238,56 @@ std::vector<Choice> StateGraph::path_to(StateNumber state) const {
   }
   std::ranges::reverse(path);
   return path;
+}
+
+std::vector<Choice> StateGraph::first_way_to(PropertyWord property) const {
+  std::vector<Edge> edges;
+  for (StateNumber state = 0; state < state_count(); ++state) {
+    if (broken_in(state).has(property)) return path_to(state);
+    if (!is_expanded(state)) continue;
+    this->edges(state, edges);
+    const auto edge = std::ranges::find_if(edges, [&](const Edge& e) { return e.broken.has(property); });
+    if (edge == edges.end()) continue;
+    std::vector<Choice> path = path_to(state);
+    path.push_back(edge->choice);
+    return path;
+  }
+  LOCKWEAVE_CHECK(false, "what is broken is broken nowhere");
+  return {};
+}
+
+StateNumber StateGraph::state_after(const std::vector<Choice>& choices) const {
+  StateNumber state = kInitial;
+  std::vector<Edge> edges;
+  for (const Choice& choice : choices) {
+    this->edges(state, edges);
+    const auto edge = std::ranges::find(edges, choice, &Edge::choice);
+    LOCKWEAVE_CHECK(edge != edges.end(), "a path leaves the graph");
+    state = edge->target;
+  }
+  return state;
+}
+
+std::uint32_t StateGraph::preemptions_of(const std::vector<Choice>& choices) const {
+  StateNumber state = kInitial;
+  std::vector<Edge> edges;
+  Past past;
+  std::uint32_t preemptions = 0;
+  for (const Choice& choice : choices) {
+    this->edges(state, edges);
+    const auto edge = std::ranges::find(edges, choice, &Edge::choice);
+    LOCKWEAVE_CHECK(edge != edges.end(), "a path leaves the graph");
+    const bool can_go_on = last_can_go_on(past, edges, [](const Edge& e) -> const Choice& { return e.choice; });
+    if (is_preemption(past, can_go_on, choice)) ++preemptions;
+    past = past_after(past, choice, edge->released);
+    state = edge->target;
+  }
+  return preemptions;
+}
+
+void StateGraph::move_system_to(StateNumber state) {
+  store_.decode(state, tree_);
+  system_.restore(system_words());
 }
 
 std::vector<Choice> StateGraph::current_path() const {

@@ -65,6 +65,12 @@ class StateGraph {
   // Everything broken anywhere.
   PropertySet broken() const { return broken_; }
   std::vector<Choice> path_to(StateNumber state) const;
+  // The path on which the property was first met. Requires: broken().has(property).
+  std::vector<Choice> first_way_to(PropertyWord property) const;
+  // Requires: the choices lead through expanded states.
+  StateNumber state_after(const std::vector<Choice>& choices) const;
+  std::uint32_t preemptions_of(const std::vector<Choice>& choices) const;
+  void move_system_to(StateNumber state);
   // Where the graph stands: the path to the state being expanded, and the choice being run.
   std::vector<Choice> current_path() const;
 
