@@ -1,0 +1,131 @@
+// Objects of the program under test, and the machine's own records, all of one shape: a header and a row of values.
+// One shape means that copying, comparing, hashing and walking a state need not know what the objects are.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "model/state/value.h"
+
+namespace lockweave::state {
+
+enum class ObjectKind : std::uint8_t {
+#define OBJECT_KIND(name, slots) name,
+#include "model/state/object.def"
+#undef OBJECT_KIND
+};
+
+std::string_view kind_name(ObjectKind kind);
+
+// A number for the place in the program where an object is created; what the machine learns about sharing
+// (model/state/sharing.h) it learns per creation site.
+using SiteId = std::uint32_t;
+
+// Positions in Object::slots, by kind.
+namespace slot {
+
+namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, initialisations, choice, threads }; }
+
+namespace thread {
+enum : unsigned {
+  number,        // ThreadNumber
+  status,        // ThreadStatus
+  frame,         // innermost frame
+  waits_for,     // lock or thread object
+  daemon,        // bool
+  started,       // bool: its bootstrap has run
+  handled,       // reserved for the exception being handled outside any frame
+  end,           // Unset, None (finished), or the type of the exception that ended it
+  end_message,   // String
+  output,        // log number (Constants::append_log) as Int
+  local,         // dictionary private to the thread (threading.local)
+  pending,       // list of calls to make at the end of the instruction: weakref callbacks, finalisers
+  name,          // String
+  children,      // how many threads it has started
+  record,        // log number: what `unserializable` compares
+  target,        // function to call first
+  arguments,     // tuple
+  keywords,      // dictionary or Unset
+  allocations,   // how many shared objects it has made
+  count
+};
+}
+
+namespace frame {
+enum : unsigned {
+  code,        // Code
+  pc,          // index of the next instruction
+  globals,     // dictionary
+  name_space,  // dictionary of a module or class body, else Unset
+  back,        // calling frame
+  handled,     // exception being handled here
+  mode,        // FrameMode | number of blocks << 8 | ...
+  extra,       // by mode: the instance under construction, the generator, ...
+  function,    // the function object that runs (for its cells), or Unset
+  first_local
+};
+}
+
+namespace module { enum : unsigned { dictionary, life, thread, reloader, ordinal, count }; }
+namespace life { enum : unsigned { name, running, succeeded, excused, handed_out, ordinal, child_deleted, starts, output, end, count }; }
+namespace klass { enum : unsigned { name, qualname, bases, mro, dictionary, flags, count }; }
+namespace function { enum : unsigned { code, globals, defaults, keyword_defaults, closure, name, qualname, doc, count }; }
+namespace iterator { enum : unsigned { container, position, which, length, count }; }
+namespace generator { enum : unsigned { frame, status, which, name, count }; }
+namespace lock { enum : unsigned { taken, locked, owner, depth, count }; }
+namespace weakref { enum : unsigned { referent, callback, next, count }; }
+
+}  // namespace slot
+
+enum class ThreadStatus : std::uint8_t {
+  Ready,       // stands at a place where it may run
+  Lock,        // parked on a lock
+  GotLock,     // took the lock's word, has not had the GIL since
+  TimedOut,    // its timed wait gave up, has not had the GIL since
+  Join,        // waits for a thread to end
+  Started,     // waits for a thread to start
+  Choosing,    // inside lockweave.choose: only Branch choices go on
+  Ended,
+};
+
+// What happens to a frame's result.
+enum class FrameMode : std::uint8_t {
+  Call,        // pushed on the caller's stack
+  Init,        // __init__: dropped, must be None; the instance (`extra`) is pushed
+  Drop,        // dropped: __setattr__, __delitem__, ...
+  Callback,    // dropped, and so is an exception: weakref callbacks, __del__
+  Next,        // called by ForIter: StopIteration ends the loop
+  PushNull,    // pushed, then Unset: LoadMethod through a property or __getattr__
+  Thread,      // the first frame of a thread
+  Generator,   // `extra` is the generator
+  Observer,    // a function given to lockweave.always and its kin
+};
+
+// Lookup table over a dictionary's or set's keys; derived, never part of a state.
+struct KeyIndex {
+  std::vector<std::uint32_t> table;  // position + 1, by hash
+};
+
+struct Object {
+  ObjectKind kind = ObjectKind::Free;
+  bool escaped = false;      // another thread may reach it; stays true
+  bool dirty = false;        // differs from part
+  bool finalized = false;    // __del__ has run
+  bool dropped = false;      // in the list of objects whose last reference may be gone
+  bool class_dictionary = false;  // the namespace of a class: a change voids cached method look-ups
+  std::uint32_t refcount = 0;
+  SiteId site = 0;
+  std::uint32_t part = 0;    // number of the interned content it was loaded from; 0: none
+  Value cls;                 // Type or Class
+  Value attributes;          // dictionary of attributes, or Unset
+  ObjectId weak_head = no_object;  // first of the weak references to it
+  std::vector<Value> slots;
+  std::unique_ptr<KeyIndex> index;
+  // scratch of the canonical walk
+  std::uint32_t walk = 0;
+  ObjectId canonical = no_object;
+};
+
+}  // namespace lockweave::state

@@ -1,0 +1,74 @@
+#include "model/state/sharing.h"
+
+namespace lockweave::state {
+namespace {
+
+std::uint64_t hash_of(SiteId site, std::uint64_t key) {
+  std::uint64_t x = key ^ std::uint64_t{site} * 0x9e3779b97f4a7c15ULL;
+  x ^= x >> 32;
+  x *= 0xd6e8feb86659fd93ULL;
+  return x ^ x >> 32;
+}
+
+}  // namespace
+
+SiteId Sharing::site(std::uint32_t code, std::uint32_t instruction) {
+  const auto next = static_cast<SiteId>(sites_.size() + 1);
+  return sites_.try_emplace(std::uint64_t{code} << 32 | instruction, next).first->second;
+}
+
+Sharing::Entry& Sharing::find(SiteId site, std::uint64_t key) {
+  if (used_ * 2 >= slots_.size()) grow();
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t i = hash_of(site, key) & mask;
+  while (slots_[i].used) {
+    if (slots_[i].site == site && slots_[i].key == key) return slots_[i].entry;
+    i = (i + 1) & mask;
+  }
+  ++used_;
+  slots_[i] = Slot{.site = site, .key = key, .entry = {}, .used = true};
+  return slots_[i].entry;
+}
+
+void Sharing::grow() {
+  std::vector<Slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (!slot.used) continue;
+    std::size_t i = hash_of(slot.site, slot.key) & mask;
+    while (slots_[i].used) i = (i + 1) & mask;
+    slots_[i] = slot;
+  }
+}
+
+bool Sharing::access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write) {
+  Entry& entry = find(site, key);
+  const std::uint64_t bit = std::uint64_t{1} << (observer & 63);
+  (write ? entry.writers : entry.readers) |= bit;
+  if (entry.contended) return true;
+  const std::uint64_t all = entry.readers | entry.writers;
+  if (entry.writers != 0 && (all & (all - 1)) != 0) {
+    entry.contended = true;
+    refined_ = true;
+  }
+  return entry.contended;
+}
+
+void Sharing::track_order(SiteId site) {
+  if (ordered_.size() <= site) ordered_.resize(site + 64);
+  if (ordered_[site]) return;
+  ordered_[site] = true;
+  refined_ = true;
+  order_refined_ = true;
+}
+
+void Sharing::watch(SiteId site) {
+  if (watched_.size() <= site) watched_.resize(site + 64);
+  if (watched_[site]) return;
+  watched_[site] = true;
+  any_watched_ = true;
+  refined_ = true;
+}
+
+}  // namespace lockweave::state

@@ -1,0 +1,71 @@
+// What the machine has learnt about sharing: which locations can matter to the order of threads.
+//
+// A location belongs to a class: (creation site of the object, key). A class is *contended* once two threads have
+// accessed it, one of them writing, while both were alive and the object was reachable by both. Only accesses to
+// contended classes are visible operations; everything else commutes with whatever other threads do.
+//
+// Nothing is known at first. Whenever an access makes a class contended, the exploration so far was too coarse: the step
+// reports StepStatus::Refined and everything starts again with the larger set. The set only grows, so this ends. It is
+// sound: take a shortest execution with a conflict on a class outside the final set; all before its last access
+// is equivalent to something explored, hence so is that access, and it would have been recorded.
+//
+// The order of a dictionary is learnt in the same way: it is kept in states from the first time anybody reads it.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "model/state/object.h"
+
+namespace lockweave::state {
+
+class Sharing {
+ public:
+  // A creation site by code object and instruction, or by a name of ours. Stable for the machine's life.
+  SiteId site(std::uint32_t code, std::uint32_t instruction);
+
+  // Records the access; true if the class is contended (the operation is visible).
+  bool access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write);
+
+  bool tracks_order(SiteId site) const { return site < ordered_.size() && ordered_[site]; }
+  void track_order(SiteId site);
+
+  // Objects from this site may run a callback or a finaliser when they die, or keep such an object alive.
+  bool is_watched(SiteId site) const { return site < watched_.size() && watched_[site]; }
+  void watch(SiteId site);
+  bool any_watched() const { return any_watched_; }
+
+  // Something was learnt since the last call.
+  bool take_refined() { return std::exchange(refined_, false); }
+  bool refined() const { return refined_; }
+  bool order_refined() const { return order_refined_; }
+  void clear_order_refined() { order_refined_ = false; }
+
+ private:
+  struct Entry {
+    std::uint64_t readers = 0;
+    std::uint64_t writers = 0;
+    bool contended = false;
+  };
+  struct Slot {
+    SiteId site = 0;
+    std::uint64_t key = 0;
+    Entry entry;
+    bool used = false;
+  };
+  Entry& find(SiteId site, std::uint64_t key);
+  void grow();
+
+  std::unordered_map<std::uint64_t, SiteId> sites_;
+  std::vector<Slot> slots_ = std::vector<Slot>(1024);
+  std::size_t used_ = 0;
+  std::vector<bool> ordered_;
+  std::vector<bool> watched_;
+  bool any_watched_ = false;
+  bool refined_ = false;
+  bool order_refined_ = false;
+};
+
+}  // namespace lockweave::state

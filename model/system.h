@@ -1,0 +1,74 @@
+// The border between model/ and checker/: all that a checker can ask of a system of threads.
+// A System is a cursor: it stands in one state. step() moves it, restore() sets it anywhere. It is not thread-safe;
+// each worker has its own (fork). The machine is one System; tests/support has others.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/step.h"
+
+namespace lockweave {
+
+// A state as words. Two states are equal exactly if their words are. Valid for every fork of one system until the
+// system reports StepStatus::Refined.
+using StateWords = std::vector<std::uint32_t>;
+
+class System {
+ public:
+  virtual ~System() = default;
+
+  // To the initial state. Deterministic.
+  virtual void reset() = 0;
+
+  // What can happen next, ordered by (thread, kind, branch). Empty: final, or deadlocked.
+  virtual void enabled(std::vector<Choice>& choices) = 0;
+
+  // What the choice would touch first, as far as it is known without running it (for reductions). May be empty.
+  virtual void pending(const Choice& choice, Footprint& footprint) = 0;
+
+  // Requires: choice is enabled. The report is valid until the next call of step().
+  virtual const StepReport& step(const Choice& choice) = 0;
+
+  // The state as canonical words: no name in them depends on the interleaving, no garbage is in them.
+  virtual void encode(StateWords& words) = 0;
+
+  // Requires: words came from encode() of this system or of a fork of the same origin.
+  virtual void restore(std::span<const std::uint32_t> words) = 0;
+
+  // Main and all non-daemon threads have ended.
+  virtual bool is_final() = 0;
+
+  // Threads that the program's end waits for and that have not ended (main, non-daemon threads).
+  virtual void unfinished(std::vector<ThreadNumber>& threads) = 0;
+
+  // What each blocked thread waits for.
+  virtual void waits(std::vector<Waiting>& waiting) = 0;
+
+  // Is the thread inside an outermost import? (For the reference executions of `unserializable`.)
+  virtual bool inside_import(ThreadNumber thread) = 0;
+
+  // How the execution ended that leads here (final, or no choice is left). `events` are facts of the end: leaked locks.
+  virtual Outcome outcome(std::vector<Event>& events) = 0;
+
+  // What `unserializable` compares, as one text; meaningful where outcome() is.
+  virtual std::string serial_record() = 0;
+
+  // Words for traces and messages.
+  virtual void set_recording(bool on) = 0;
+  virtual std::string thread_name(ThreadNumber thread) = 0;
+  virtual std::string name_text(std::uint32_t name) = 0;
+  // One block of text a blocked or running thread: holds, waits for, import stack with file and line.
+  virtual std::string describe_thread(ThreadNumber thread) = 0;
+
+  // Bytes held by this system's own tables (interned parts), for --max-memory and reports.
+  virtual std::size_t table_bytes() const = 0;
+
+  // Another cursor over the same program, for another worker.
+  virtual std::unique_ptr<System> fork() = 0;
+};
+
+}  // namespace lockweave
