@@ -1,7 +1,9 @@
 """The C side of import at its simplest, for designs written to be read. common.py runs before it.
 
-The design's importlib needs only `_find_and_load(name, import_)`. If it also has `_lock_unlock_module(name)`, a module that is still
-`__spec__._initializing` is waited for; if it has `_handle_fromlist(module, fromlist, import_)`, that takes care of submodules.
+The design's importlib needs only `_find_and_load(name, import_)`. What is in sys.modules and not `__spec__._initializing` is returned as
+it is. A module that is still initialising is for importlib to judge: through `_lock_unlock_module(name)` if it has that (the module
+found first is then returned), else through `_find_and_load`. If it has `_handle_fromlist(module, fromlist, import_)`, that takes care of
+submodules.
 """
 
 
@@ -20,8 +22,11 @@ def import_module(name):
     module = look_up(name)
     if module is _absent or module is None:
         return importlib._find_and_load(name, builtins_import)
-    if hasattr(importlib, '_lock_unlock_module') and is_initializing(module):
-        importlib._lock_unlock_module(name)
+    if not is_initializing(module):
+        return module
+    if not hasattr(importlib, '_lock_unlock_module'):
+        return importlib._find_and_load(name, builtins_import)
+    importlib._lock_unlock_module(name)
     return module
 
 

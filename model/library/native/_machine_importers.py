@@ -1,6 +1,6 @@
 """Finder and loader of the scenario's files: what PathFinder, FileFinder and SourceFileLoader are in CPython.
 
-`importlib` is injected: the loaded `_bootstrap` module of the design.
+`importlib` is injected: the loaded `_bootstrap` module of the design; and `sys`.
 """
 
 import _lockweave
@@ -80,6 +80,7 @@ def spec_of_file(fullname, file, is_package, loader=None):
         loader = ScenarioLoader(fullname, file)
     spec = importlib.ModuleSpec(fullname, loader, origin=file, is_package=is_package)
     spec._set_fileattr = True  # so that the module gets __file__
+    spec.cached = cache_from_source(file)
     if is_package:
         spec.submodule_search_locations = [file.rpartition('/')[0]]
     return spec
@@ -87,3 +88,73 @@ def spec_of_file(fullname, file, is_package, loader=None):
 
 path_hooks = []
 path_importer_cache = {}
+
+
+# --- what importlib's own text asks of `_bootstrap_external`
+
+SourceFileLoader = ScenarioLoader
+PathFinder = ScenarioFinder
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    folder, slash, name = path.rpartition('/')
+    stem = name.rpartition('.')[0] or name
+    tag = f'cpython-{sys.version_info[0]}{sys.version_info[1]}'
+    return f'{folder}{slash}__pycache__/{stem}.{tag}.pyc'
+
+
+def _get_cached(filename):
+    return cache_from_source(filename) if filename.endswith('.py') else None
+
+
+_unset = object()
+
+
+def spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=_unset):
+    if location is None:
+        location = '<unknown>'
+        if hasattr(loader, 'get_filename'):
+            try:
+                location = loader.get_filename(name)
+            except ImportError:
+                pass
+    if loader is None:
+        if not location.endswith('.py'):
+            return None
+        loader = ScenarioLoader(name, location)
+    spec = importlib.ModuleSpec(name, loader, origin=location)
+    spec._set_fileattr = True
+    if submodule_search_locations is _unset:
+        if hasattr(loader, 'is_package'):
+            try:
+                if loader.is_package(name):
+                    spec.submodule_search_locations = []
+            except ImportError:
+                pass
+    else:
+        spec.submodule_search_locations = submodule_search_locations
+    if spec.submodule_search_locations == []:
+        spec.submodule_search_locations.append(location.rpartition('/')[0])
+    return spec
+
+
+class NamespaceLoader:
+    """A package without a body."""
+
+    def __init__(self, name, path, path_finder=None):
+        self._path = path
+
+    def is_package(self, fullname):
+        return True
+
+    def get_source(self, fullname):
+        return ''
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        pass
+
+
+_NamespaceLoader = NamespaceLoader
