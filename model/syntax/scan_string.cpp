@@ -52,8 +52,9 @@ void Scanner::scan_string(std::uint32_t begin, std::uint32_t line, std::uint32_t
     position_ += is_triple ? 3 : 1;
     const SourceSpan start{begin, position_};
     while (!at_closing_quote(quote, is_triple)) {
-        if (peek() == '\\') ++position_;
-        if (at_end() || (newline_length() != 0 && !is_triple && text_[position_ - 1] != '\\')) {
+        const bool is_escaped = peek() == '\\';
+        if (is_escaped) ++position_;
+        if (at_end() || (newline_length() != 0 && !is_triple && !is_escaped)) {
             // The string that ends a field's f-string: what is missing is the brace.
             const bool closes_fstring = innermost_field() != nullptr && fstrings_.back().quote == quote && fstrings_.back().is_triple == is_triple;
             if (closes_fstring) refuse(file_, start, "f-string: expecting '}'");
