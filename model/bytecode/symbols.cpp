@@ -42,6 +42,10 @@ public:
     enter(ScopeKind::Module, "top", nullptr);
     block(module.body);
   }
+  void run(const Expression& expression) {
+    enter(ScopeKind::Module, "top", nullptr);
+    visit_node(expression);
+  }
 
   void operator()(const FunctionDef& node);
   void operator()(const ClassDef& node);
@@ -475,13 +479,25 @@ std::vector<std::string> Scope::free_names() const {
   return names;
 }
 
-Result<SymbolTable> SymbolTable::build(const Module& module, const SourceFile& file) {
-  SymbolTable table;
+namespace {
+
+template <class Tree>
+Result<SymbolTable> build_table(SymbolTable table, const Tree& tree, const SourceFile& file, auto outermost) {
   Complaints complaints(file);
-  SymbolCollector(table, complaints).run(module);
-  SymbolResolver(complaints).run(*table.scopes_.front());
+  SymbolCollector(table, complaints).run(tree);
+  SymbolResolver(complaints).run(outermost(table));
   if (complaints.first()) return fail(*complaints.first());
   return table;
+}
+
+}  // namespace
+
+Result<SymbolTable> SymbolTable::build(const Module& module, const SourceFile& file) {
+  return build_table(SymbolTable(), module, file, [](SymbolTable& table) -> Scope& { return *table.scopes_.front(); });
+}
+
+Result<SymbolTable> SymbolTable::build(const Expression& expression, const SourceFile& file) {
+  return build_table(SymbolTable(), expression, file, [](SymbolTable& table) -> Scope& { return *table.scopes_.front(); });
 }
 
 const Scope& SymbolTable::scope(const void* node) const {

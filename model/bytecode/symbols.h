@@ -64,6 +64,8 @@ class SymbolTable {
 public:
   // Fails with Python's own complaint where a scope rule is broken.
   static Result<SymbolTable> build(const syntax::Module& module, const SourceFile& file);
+  // An expression that stands alone, as `eval` takes it.
+  static Result<SymbolTable> build(const syntax::Expression& expression, const SourceFile& file);
 
   // `node` is null for the module, else the FunctionDef, ClassDef, Lambda or comprehension that opens the scope.
   // Requires: there is such a scope.
