@@ -1,20 +1,13 @@
-// Choices: which of them the checker takes into account, and small numbers for them.
+// Small numbers for choices.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <vector>
 
-#include "model/system.h"
+#include "model/step.h"
 
 namespace lockweave::explore {
-
-// System::enabled under the rule of timeouts. `can_step` leaves aside timeouts that fire only when nothing else can.
-struct Available {
-  std::vector<Choice> choices;
-  bool can_step = false;
-};
-void find_available(System& system, bool timeouts_last, Available& available);
 
 // Gives each different choice a number, from 0.
 class ChoiceTable {

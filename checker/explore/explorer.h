@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ using property::PropertySet;
 enum class Strategy : std::uint8_t { Auto, Exhaustive, Bounded, RandomUniform, RandomPct };
 
 std::string_view to_word(Strategy strategy);
+std::optional<Strategy> strategy_from_word(std::string_view word);
 
 struct Stats {
   std::uint64_t states = 0;

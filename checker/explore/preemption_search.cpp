@@ -112,15 +112,15 @@ void PreemptionSearch::relax(NodeNumber node) {
   const Past past = past_of(keys_[node]);
   const Cost cost = nodes_[node].cost;
   graph_.edges(state_of(keys_[node]), edges_);
-  const bool can_go_on = last_can_go_on(past, edges_, choice_of);
+  const bool can_go_on = trace::last_can_go_on(past, edges_, choice_of);
   for (const Edge& edge : edges_) {
-    const Cost next{cost.preemptions + (is_preemption(past, can_go_on, edge.choice) ? 1u : 0u), cost.steps + 1};
+    const Cost next{cost.preemptions + (trace::is_preemption(past, can_go_on, edge.choice) ? 1u : 0u), cost.steps + 1};
     if (next.preemptions > limits_.max_preemptions) {
       cut_ = true;
       continue;
     }
     note(edge.broken, next);
-    reach(edge.target, past_after(past, edge.choice, edge.released), next);
+    reach(edge.target, trace::past_after(past, edge.choice, edge.released), next);
   }
 }
 
@@ -162,7 +162,7 @@ Counterexample PreemptionSearch::counterexample(PropertyWord property) const {
     Stand stand{node, {}, 0, false};
     if (nodes_[node].closed && graph_.is_expanded(state_of(keys_[node]))) graph_.edges(state_of(keys_[node]), stand.edges);
     std::ranges::sort(stand.edges, {}, &Edge::choice);
-    stand.can_go_on = last_can_go_on(past_of(keys_[node]), stand.edges, choice_of);
+    stand.can_go_on = trace::last_can_go_on(past_of(keys_[node]), stand.edges, choice_of);
     way.push_back(std::move(stand));
   };
   const auto reached = [&](NodeNumber node) {
@@ -180,11 +180,11 @@ Counterexample PreemptionSearch::counterexample(PropertyWord property) const {
     const Edge edge = stand.edges[stand.next++];
     const Past past = past_of(keys_[stand.node]);
     const Cost cost = nodes_[stand.node].cost;
-    const Cost next{cost.preemptions + (is_preemption(past, stand.can_go_on, edge.choice) ? 1u : 0u), cost.steps + 1};
+    const Cost next{cost.preemptions + (trace::is_preemption(past, stand.can_go_on, edge.choice) ? 1u : 0u), cost.steps + 1};
     if (next > goal || next.preemptions > limits_.max_preemptions) continue;
     result.choices.push_back(edge.choice);
     if (next == goal && edge.broken.has(property)) return result;
-    const NodeNumber node = keys_.number_of(key_of(edge.target, past_after(past, edge.choice, edge.released)));
+    const NodeNumber node = keys_.number_of(key_of(edge.target, trace::past_after(past, edge.choice, edge.released)));
     if (nodes_[node].cost == next && reached(node)) return result;
     if (nodes_[node].cost == next && !seen[node]) {
       enter(node);

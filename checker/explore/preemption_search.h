@@ -16,7 +16,7 @@
 
 #include "checker/budget.h"
 #include "checker/explore/numbered_set.h"
-#include "checker/explore/preemption.h"
+#include "checker/trace/preemption.h"
 #include "checker/explore/state_graph.h"
 
 namespace lockweave::explore {
@@ -26,6 +26,8 @@ struct Cost {
   std::uint32_t steps = 0;
   auto operator<=>(const Cost&) const = default;
 };
+
+using trace::Past;
 
 class PreemptionSearch {
  public:

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "checker/explore/preemption.h"
 #include "checker/property/deadlock.h"
+#include "checker/trace/preemption.h"
 #include "model/base/check.h"
 
 namespace lockweave::explore {
@@ -65,7 +65,7 @@ StateGraph::Expansion StateGraph::expand(StateNumber state) {
   store_.decode(state, tree_);
   system_.restore(system_words());
   if (options_.serial) serial_last_ = tree_.words().back();
-  find_available(system_, options_.timeouts_last, available_);
+  trace::find_available(system_, options_.timeouts_last, available_);
   if (options_.serial) apply_serial_rule();
   judge_state(state);
   const std::size_t begin = edge_targets_.size();
@@ -271,15 +271,15 @@ StateNumber StateGraph::state_after(const std::vector<Choice>& choices) const {
 std::uint32_t StateGraph::preemptions_of(const std::vector<Choice>& choices) const {
   StateNumber state = kInitial;
   std::vector<Edge> edges;
-  Past past;
+  trace::Past past;
   std::uint32_t preemptions = 0;
   for (const Choice& choice : choices) {
     this->edges(state, edges);
     const auto edge = std::ranges::find(edges, choice, &Edge::choice);
     LOCKWEAVE_CHECK(edge != edges.end(), "a path leaves the graph");
-    const bool can_go_on = last_can_go_on(past, edges, [](const Edge& e) -> const Choice& { return e.choice; });
-    if (is_preemption(past, can_go_on, choice)) ++preemptions;
-    past = past_after(past, choice, edge->released);
+    const bool can_go_on = trace::last_can_go_on(past, edges, [](const Edge& e) -> const Choice& { return e.choice; });
+    if (trace::is_preemption(past, can_go_on, choice)) ++preemptions;
+    past = trace::past_after(past, choice, edge->released);
     state = edge->target;
   }
   return preemptions;

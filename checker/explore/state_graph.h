@@ -18,6 +18,7 @@
 #include "checker/explore/state_store.h"
 #include "checker/property/property.h"
 #include "checker/property/serializability.h"
+#include "checker/trace/available.h"
 #include "model/system.h"
 
 namespace lockweave::explore {
@@ -147,7 +148,7 @@ class StateGraph {
   // What expand() works with.
   StateTree tree_;
   StateWords words_;
-  Available available_;
+  trace::Available available_;
   std::vector<Waiting> waiting_;
   std::vector<ThreadNumber> unfinished_;
   std::vector<Event> end_events_;

@@ -6,7 +6,7 @@
 
 #include "model/step.h"
 
-namespace lockweave::explore {
+namespace lockweave::trace {
 
 // What of an execution's past the next choice's cost depends on.
 struct Past {
@@ -40,4 +40,4 @@ inline Past past_after(const Past& past, const Choice& choice, bool released) {
   return past;
 }
 
-}  // namespace lockweave::explore
+}  // namespace lockweave::trace

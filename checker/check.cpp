@@ -1,0 +1,78 @@
+#include "checker/check.h"
+
+#include <fmt/format.h>
+
+#include "checker/explore/auto.h"
+#include "checker/explore/replay.h"
+#include "model/base/check.h"
+
+namespace lockweave {
+
+namespace {
+
+using explore::Counterexample;
+using explore::Exploration;
+
+class Teller {
+ public:
+  Teller(System& system, const CheckOptions& options) : system_(system), options_(options) {}
+
+  CheckedViolation tell(const Counterexample& found) {
+    CheckedViolation violation{.property = found.property, .message = found.message, .preemptions = found.preemptions,
+                               .minimal = found.minimal, .choices = found.choices, .schedule = {},
+                               .loop_begin = found.loop_begin, .trace = {}};
+    if (found.property == PropertyWord::Sometimes) return violation;
+    violation.schedule = schedule(found.choices);
+    const explore::Replay replay = explore::replay(
+        system_, found.choices, {options_.explore.properties, options_.explore.timeouts_last, /*with_words=*/true});
+    LOCKWEAVE_CHECK(replay.end == trace::WalkEnd::Followed, "a counterexample cannot be replayed: " + replay.difference);
+    LOCKWEAVE_CHECK(replay.trace.preemptions == found.preemptions || found.loop_begin > 0, "a replay has other preemptions than the search counted");
+    violation.trace = replay.trace;
+    if (!violation.message.empty()) return violation;
+    const auto* told = replay.violation_of(found.property);
+    LOCKWEAVE_CHECK(told != nullptr, "a replay does not show what the search found");
+    violation.message = told->message;
+    return violation;
+  }
+
+  std::string schedule(const std::vector<Choice>& choices) const { return trace::to_string({options_.origin, choices}); }
+
+ private:
+  System& system_;
+  const CheckOptions& options_;
+};
+
+Verdict verdict_of(const CheckResult& result) {
+  if (!result.violations.empty()) return Verdict::Fail;
+  if (!result.error.empty()) return Verdict::Error;
+  return result.complete && result.unchecked.empty() ? Verdict::Pass : Verdict::Incomplete;
+}
+
+}  // namespace
+
+CheckResult check(System& system, const CheckOptions& options) {
+  const explore::ChosenStrategy chosen = explore::choose_strategy(options.strategy, options.explore);
+  Exploration exploration = explore::make_explorer(chosen.strategy, options.explore)->explore(system);
+
+  Teller teller(system, options);
+  CheckResult result;
+  result.strategy = to_word(chosen.strategy);
+  result.complete = exploration.complete;
+  result.unchecked = exploration.unchecked.words();
+  result.stats = exploration.stats;
+  result.error = exploration.error;
+  if (!result.error.empty()) result.error_schedule = teller.schedule(exploration.error_choices);
+  if (!chosen.reason.empty()) result.notes.push_back(chosen.reason);
+  if (!exploration.complete) result.notes.push_back("not complete: " + exploration.why_incomplete);
+  if (options.explore.timeouts_last) result.notes.push_back("timeouts fire only where nothing else can happen (the scenario's bounds say so)");
+  result.notes.insert(result.notes.end(), exploration.notes.begin(), exploration.notes.end());
+  for (const Counterexample& found : exploration.found) result.violations.push_back(teller.tell(found));
+  for (explore::ReachedOutcome& reached : exploration.outcomes) {
+    std::string schedule = teller.schedule(reached.choices);
+    result.outcomes.push_back({std::move(reached.outcome), std::move(reached.choices), std::move(schedule)});
+  }
+  result.verdict = verdict_of(result);
+  return result;
+}
+
+}  // namespace lockweave
