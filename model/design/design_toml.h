@@ -1,0 +1,27 @@
+// design.toml as it stands, before any file it names is looked for. Used by design.cpp.
+#pragma once
+
+#include "model/base/result.h"
+#include "model/base/source.h"
+#include "model/design/design.h"
+
+#include <optional>
+#include <string>
+
+namespace lockweave::design {
+
+struct DesignSettings {
+    std::string summary;
+    std::string importlib;  // "python:VERSION-OR-PATH", or a file
+    LineColumn importlib_place;
+    std::string import_c;
+    std::optional<PythonVersion> import_c_version;
+    std::string gil;
+    SwitchPoints switch_points = SwitchPoints::V312;
+    PythonVersion python_version;
+};
+
+// Errors: unknown keys, values of the wrong kind, missing keys.
+Result<DesignSettings> parse_design(const SourceFile& source);
+
+}  // namespace lockweave::design
