@@ -130,7 +130,7 @@ private:
     // ---- parse_string.cpp: strings and f-strings
     ExpressionPtr strings();
     void string_part(std::string& text, bool& is_bytes, bool is_first);
-    void fstring(ExpressionList& values, std::string& pending, TokenIndex start);
+    void fstring(ExpressionList& values, std::string& pending);
     void fstring_part(ExpressionList& values, std::string& pending, bool is_raw, bool in_spec);
     void fstring_field(ExpressionList& values, std::string& pending, bool is_raw);
     ExpressionPtr format_spec(bool is_raw);

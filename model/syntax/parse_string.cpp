@@ -21,7 +21,7 @@ ExpressionPtr Grammar::strings() {
         }
         if (is_bytes) refuse_at(start, "cannot mix bytes and nonbytes literals");
         is_joined = true;
-        fstring(values, pending, start);
+        fstring(values, pending);
     }
     if (is_joined) {
         flush_text(values, pending, start);
@@ -48,12 +48,11 @@ void Grammar::string_part(std::string& pending, bool& is_bytes, bool is_first) {
 
 // ---- f-strings ------------------------------------------------------------------------------------------------------
 
-void Grammar::fstring(ExpressionList& values, std::string& pending, TokenIndex start) {
+void Grammar::fstring(ExpressionList& values, std::string& pending) {
     const Descent descent(*this);
     const bool is_raw = split_string(text(token())).is_raw;
     ++at_;
     while (!at(TokenKind::FStringEnd)) {
-        if (at(TokenKind::LeftBrace)) flush_text(values, pending, start);
         fstring_part(values, pending, is_raw, false);
     }
     ++at_;
@@ -89,7 +88,6 @@ void Grammar::fstring_field(ExpressionList& values, std::string& pending, bool i
     if (shows_text) {
         const SourceSpan shown{tokens_[start].span.end, token().span.begin};
         pending += normalise_newlines(file_.text_of(shown));
-        flush_text(values, pending, start);
     }
     if (accept(TokenKind::Exclamation)) {
         const std::string_view conversion = at(TokenKind::Name) ? text(token()) : std::string_view();
@@ -103,6 +101,7 @@ void Grammar::fstring_field(ExpressionList& values, std::string& pending, bool i
     if (shows_text && node->conversion == 0 && node->format_spec == nullptr) node->conversion = 'r';
     if (!at(TokenKind::RightBrace)) refuse_at(at_, "f-string: expecting '}'");
     close(TokenKind::RightBrace);
+    flush_text(values, pending, start);
     values.push_back(finish(std::move(node), start));
 }
 
@@ -111,7 +110,6 @@ ExpressionPtr Grammar::format_spec(bool is_raw) {
     auto node = std::make_unique<JoinedStr>();
     std::string pending;
     while (!at(TokenKind::RightBrace)) {
-        if (at(TokenKind::LeftBrace)) flush_text(node->values, pending, start);
         fstring_part(node->values, pending, is_raw, true);
     }
     flush_text(node->values, pending, start);
