@@ -36,7 +36,7 @@ enum : unsigned {
   waits_for,     // lock or thread object
   daemon,        // bool
   started,       // bool: its bootstrap has run
-  handled,       // reserved for the exception being handled outside any frame
+  handled,       // bool: the wait has a time-out
   end,           // Unset, None (finished), or the type of the exception that ended it
   end_message,   // String
   output,        // log number (Constants::append_log) as Int

@@ -63,6 +63,14 @@ void Sharing::track_order(SiteId site) {
   order_refined_ = true;
 }
 
+void Sharing::track_order_quietly(SiteId site) {
+  const bool refined = refined_;
+  const bool order_refined = order_refined_;
+  track_order(site);
+  refined_ = refined;
+  order_refined_ = order_refined;
+}
+
 void Sharing::watch(SiteId site) {
   if (watched_.size() <= site) watched_.resize(site + 64);
   if (watched_[site]) return;

@@ -31,6 +31,7 @@ class Sharing {
 
   bool tracks_order(SiteId site) const { return site < ordered_.size() && ordered_[site]; }
   void track_order(SiteId site);
+  void track_order_quietly(SiteId site);  // before anything was explored
 
   // Objects from this site may run a callback or a finaliser when they die, or keep such an object alive.
   bool is_watched(SiteId site) const { return site < watched_.size() && watched_[site]; }

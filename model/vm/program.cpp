@@ -1,0 +1,72 @@
+#include "model/vm/program.h"
+
+#include "model/builtins/type.h"
+
+namespace lockweave::vm {
+namespace {
+
+Role role_of(const bytecode::Code& code, Origin origin) {
+  if (code.name == "exec_module") return Role::ExecModule;
+  if (origin == Origin::Importlib) {
+    if (code.name == "_find_and_load") return Role::FindAndLoad;
+    if (code.name == "_lock_unlock_module") return Role::LockUnlockModule;
+  }
+  if (origin == Origin::ImportC && code.name == "import_name") return Role::ImportName;
+  if (origin == Origin::Library && code.name == "import_module") return Role::ImportModule;
+  if (origin == Origin::Library && code.name == "reload") return Role::Reload;
+  return Role::None;
+}
+
+}  // namespace
+
+Value Program::constant(const bytecode::Constant& constant, Origin origin, Heap& heap) {
+  state::Constants& constants = heap.constants();
+  struct Visitor {
+    Program* program;
+    Origin origin;
+    Heap& heap;
+    state::Constants& constants;
+    Value operator()(const bytecode::NoneConstant&) { return Value::none(); }
+    Value operator()(bool b) { return Value::boolean(b); }
+    Value operator()(const bytecode::EllipsisConstant&) { return Value(Tag::Ellipsis); }
+    Value operator()(std::int64_t n) { return constants.integer(n); }
+    Value operator()(const bytecode::BigIntConstant& n) { return constants.integer(state::BigInt(n.decimal)); }
+    Value operator()(double d) { return constants.floating(d); }
+    Value operator()(const std::string& s) { return constants.string(s); }
+    Value operator()(const bytecode::BytesConstant& b) { return constants.bytes(b.bytes); }
+    Value operator()(const bytecode::TupleConstant& t) {
+      std::vector<Value> items;
+      for (const auto& item : t.items) items.push_back(std::visit(*this, item.value));
+      const ObjectId id = heap.allocate(ObjectKind::Tuple, builtins::type_value(builtins::TypeId::Tuple), 0);
+      heap.assign(id, items);
+      heap.retain(Value::object(id));  // held by the program for ever
+      return Value::object(id);
+    }
+    Value operator()(const std::shared_ptr<const bytecode::Code>& code) { return Value(Tag::Code, program->add(code, origin, heap)); }
+  };
+  return std::visit(Visitor{this, origin, heap, constants}, constant.value);
+}
+
+std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Origin origin, Heap& heap) {
+  const auto number = static_cast<std::uint32_t>(codes_.size());
+  codes_.push_back(std::make_unique<LoadedCode>());
+  auto loaded = std::make_unique<LoadedCode>();
+  loaded->code = code;
+  loaded->number = number;
+  loaded->origin = origin;
+  loaded->role = role_of(*code, origin);
+  for (const auto& item : code->constants) loaded->constants.push_back(constant(item, origin, heap));
+  for (const auto& name : code->names) loaded->names.push_back(heap.constants().string(name));
+  loaded->name = heap.constants().string(code->name);
+  loaded->switches = switch_rules(*code, points_);
+  loaded->switch_at_entry = !code->flags.native && (code->flags.comprehension ? frames_.comprehension_entry : frames_.at_entry);
+  loaded->local_count = static_cast<std::uint32_t>(code->local_names.size());
+  loaded->cell_first = state::slot::frame::first_local + loaded->local_count;
+  loaded->block_first = loaded->cell_first + static_cast<std::uint32_t>(code->cell_names.size() + code->free_names.size());
+  loaded->stack_first = loaded->block_first + code->max_blocks;
+  loaded->sites.assign(code->instructions.size(), 0);
+  codes_[number] = std::move(loaded);
+  return number;
+}
+
+}  // namespace lockweave::vm

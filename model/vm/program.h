@@ -1,0 +1,66 @@
+// The program as the machine runs it: all code objects, with their constants and names as values. Immutable once the
+// machine is loaded; shared by all cursors.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/bytecode/code.h"
+#include "model/state/heap.h"
+#include "model/vm/switch_points.h"
+
+namespace lockweave::vm {
+
+using state::Heap;
+using state::ObjectId;
+using state::ObjectKind;
+using state::Tag;
+using state::Value;
+
+// Whose text it is: properties care whether the program itself did something or the import system for it.
+enum class Origin : std::uint8_t { Scenario, Importlib, Library, ImportC };
+
+// Functions that the machine recognises by name wherever they are defined, because properties speak of them.
+enum class Role : std::uint8_t { None, ExecModule, FindAndLoad, LockUnlockModule, ImportName, ImportModule, Reload };
+
+struct LoadedCode {
+  std::shared_ptr<const bytecode::Code> code;
+  std::uint32_t number = 0;
+  Origin origin = Origin::Scenario;
+  Role role = Role::None;
+  std::vector<Value> constants;
+  std::vector<Value> names;
+  Value name;
+  std::vector<InstructionSwitch> switches;
+  bool switch_at_entry = false;
+  std::uint32_t local_count = 0;
+  std::uint32_t cell_first = 0;   // index in Frame slots
+  std::uint32_t block_first = 0;
+  std::uint32_t stack_first = 0;
+  std::vector<state::SiteId> sites;
+};
+
+class Program {
+ public:
+  explicit Program(SwitchPoints points) : points_(points), frames_(frame_switches(points)) {}
+
+  // Takes over a code object and all code objects among its constants; answers its number. Makes tuple constants in the heap.
+  std::uint32_t add(const std::shared_ptr<const bytecode::Code>& code, Origin origin, Heap& heap);
+
+  const LoadedCode& code(std::uint32_t number) const { return *codes_[number]; }
+  LoadedCode& code(std::uint32_t number) { return *codes_[number]; }
+  const FrameSwitches& frames() const { return frames_; }
+  SwitchPoints points() const { return points_; }
+  std::size_t size() const { return codes_.size(); }
+
+ private:
+  Value constant(const bytecode::Constant& constant, Origin origin, Heap& heap);
+
+  SwitchPoints points_;
+  FrameSwitches frames_;
+  std::vector<std::unique_ptr<LoadedCode>> codes_;
+};
+
+}  // namespace lockweave::vm

@@ -1,0 +1,361 @@
+// The loop: from one visible operation to right before the next.
+#include <fmt/format.h>
+
+#include "model/base/check.h"
+#include "model/vm/vm.h"
+
+namespace lockweave::vm {
+
+const StepReport& Vm::step(const Choice& choice) {
+  report_ = StepReport{};
+  armed_ = holding_ = check_pending_ = false;
+  visible_ = 0;
+  executed_ = 0;
+  branch_given_ = false;
+  wait_result_ = Value();
+  thread_ = thread_object(choice.thread);
+  number_ = choice.thread;
+  std::size_t alive = 0;
+  for (ObjectId id : threads()) alive += status_of(id) != ThreadStatus::Ended;
+  concurrent_ = alive > 1;
+
+  switch (choice.kind) {
+    case ChoiceKind::WakeUp: {
+      const ObjectId lock = thread().slots[slot::thread::waits_for].object_id();
+      heap.set(lock, slot::lock::taken, Value::small_int(1));
+      set_status(thread_, ThreadStatus::GotLock);
+      record_access(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
+      report_.visible = true;
+      describe_stop();
+      if (recording_) {
+        report_.words.operation = "wake-up";
+        report_.words.object = describe(Value::object(lock));
+      }
+      break;
+    }
+    case ChoiceKind::Timeout:
+      set_status(thread_, ThreadStatus::TimedOut);
+      report_.visible = true;
+      describe_stop();
+      if (recording_) {
+        report_.words.operation = "timeout";
+        report_.words.object = describe(thread().slots[slot::thread::waits_for]);
+      }
+      break;
+    case ChoiceKind::Branch:
+      branch_given_ = true;
+      branch_ = choice.branch;
+      became_visible();
+      report_.words.operation = "choose";
+      report_.words.object = fmt::format("{}", choice.branch);
+      set_status(thread_, ThreadStatus::Ready);
+      run_thread(thread_);
+      break;
+    case ChoiceKind::Run:
+      run_thread(thread_);
+      break;
+  }
+  if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
+  if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
+  if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
+  return report_;
+}
+
+void Vm::run_thread(ObjectId id) {
+  const Value holder = heap.at(fixtures.root).slots[slot::root::gil_holder];
+  if (!holder.is_unset()) heap.set(fixtures.root, slot::root::gil_holder, Value());
+  heap.touch(id);
+  const Value top = thread().slots[slot::thread::frame];
+  frame_ = nullptr;
+  if (top.is_object()) enter_context(top.object_id());
+  resume_after_wait();
+  for (;;) {
+    if (frame_ == nullptr) {
+      if (!end_thread()) break;
+      continue;
+    }
+    if (!run_instructions()) break;
+  }
+  if (frame_ != nullptr) save_pc();
+  if (status_of(thread_) == ThreadStatus::Ready) report_.inside_import = inside_import(number_);
+  if (holding_ && report_.status == StepStatus::Done) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
+}
+
+void Vm::enter_context(ObjectId frame) {
+  frame_id_ = frame;
+  frame_ = &heap.at(frame);
+  heap.touch(frame);
+  code_ = &code_of(*frame_);
+  pc_ = static_cast<std::uint32_t>(frame_->slots[slot::frame::pc].as_int());
+}
+
+void Vm::save_pc() { frame_->slots[slot::frame::pc] = Value::small_int(pc_); }
+
+// The second half of a wait: the thread has the GIL again.
+void Vm::resume_after_wait() {
+  const ThreadStatus status = status_of(thread_);
+  if (status == ThreadStatus::Ready) return;
+  const Value object = thread().slots[slot::thread::waits_for];
+  Value result = Value::boolean(status != ThreadStatus::TimedOut);
+  if (status == ThreadStatus::GotLock) {
+    const ObjectId lock = object.object_id();
+    if (lock == fixtures.root) {
+      heap.set(lock, slot::root::import_lock_owner, Value::small_int(number_));
+      heap.set(lock, slot::root::import_lock_count, Value::small_int(1));
+      result = Value::none();
+    } else {
+      heap.set(lock, slot::lock::locked, Value::small_int(1));
+      heap.set(lock, slot::lock::owner, Value::small_int(number_));
+      heap.set(lock, slot::lock::depth, Value::small_int(1));
+    }
+    record_access(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Write);
+    became_visible();
+    describe_visible(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
+  } else if (status == ThreadStatus::TimedOut) {
+    became_visible();
+  } else if (status == ThreadStatus::Started) {
+    result = Value::none();
+  }
+  set_private(thread_, slot::thread::waits_for, Value());
+  set_status(thread_, ThreadStatus::Ready);
+  push(result);
+  if (pc_ > 0) check_pending_ = code_->switches[pc_ - 1].rule != SwitchRule::Never;
+}
+
+void Vm::became_visible() {
+  ++visible_;
+  armed_ = false;
+  report_.visible = true;
+  report_.released = false;
+}
+
+void Vm::at_switch_point() {
+  if (visible_ > 0) armed_ = true;
+}
+
+void Vm::stop_here() {
+  if (recording_) describe_stop();
+}
+
+bool Vm::run_instructions() {
+  for (;;) {
+    const bytecode::Instruction& instruction = code_->code->instructions[pc_];
+    if (check_pending_) {
+      check_pending_ = false;
+      if (!code_->switches[pc_].is_protected) at_switch_point();
+    }
+    if (++executed_ > limits.instructions_per_step && !loading_) {
+      if (visible_ > 0 && !armed_) holding_ = true;
+      stop_here();
+      return false;
+    }
+    if (concurrent_ && sharing_->any_watched() && !drops_before(instruction)) {
+      stop_here();
+      return false;
+    }
+    const Flow flow = dispatch(instruction);
+    if (!finish_instruction(instruction, flow)) return false;
+    if (frame_ == nullptr) return true;
+  }
+}
+
+bool Vm::finish_instruction(const bytecode::Instruction& instruction, Flow flow) {
+  switch (flow) {
+    case Flow::Next: {
+      const SwitchRule rule = code_->switches[pc_].rule;
+      if (rule == SwitchRule::After || rule == SwitchRule::AfterCCall) check_pending_ = true;
+      if (rule == SwitchRule::AfterNonBool) check_pending_ = check_pending_ || instruction.arg < 0;
+      ++pc_;
+      break;
+    }
+    case Flow::Jump: case Flow::Frame: case Flow::Stay:
+      break;
+    case Flow::Raise:
+      if (const Flow unwound = unwind(); unwound == Flow::Stop) {
+        stop_here();
+        return false;
+      }
+      break;
+    case Flow::Stop:
+      stop_here();
+      return false;
+    case Flow::Wait:
+      report_.released = true;
+      if (recording_ && !report_.visible) describe_stop();
+      settle();
+      return false;
+    case Flow::Ended:
+      break;
+    case Flow::Unsupported:
+      report_.status = StepStatus::Unsupported;
+      return false;
+  }
+  if (heap.has_drops() || thread().slots[slot::thread::pending].is_object()) return settle();
+  return true;
+}
+
+bool Vm::settle() {
+  if (heap.has_drops()) sweep();
+  if (status_of(thread_) != ThreadStatus::Ready) return true;
+  if (thread().slots[slot::thread::pending].is_object()) return start_pending();
+  return true;
+}
+
+// No frame is left: what the last reference dropped may still want to run; then the thread ends.
+// True: there is a frame again. False: the step is over.
+bool Vm::end_thread() {
+  if (!settle()) return false;
+  if (frame_ != nullptr) return true;
+  if (visible(thread_, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), true)) return false;
+  set_status(thread_, ThreadStatus::Ended);
+  report_.released = true;
+  if (recording_) {
+    report_.words.operation = "end";
+    report_.words.object = text(thread().slots[slot::thread::name]);
+  }
+  if (heap.has_drops()) sweep();
+  return false;
+}
+
+// --- accesses
+
+bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
+  if (!concurrent_ && !observing_) return false;
+  const Value as_value = Value::from_bits(key);
+  std::uint64_t class_key = key;
+  const Object& object = heap.at(id);
+  // Items of a list, and keys that are objects, are one class each: their numbers depend on the execution.
+  if (object.kind == ObjectKind::List && as_value.is_int()) class_key = Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits();
+  if (as_value.is_object()) class_key = Value(Tag::Object).bits();
+  if (!sharing_->access(object.site, class_key, observer_bit(), write)) return false;
+  if (observing_) return false;
+  if (armed_) return true;
+  record_access(id, key, write ? AccessKind::Write : AccessKind::Read);
+  became_visible();
+  if (recording_) describe_visible(id, key, write ? AccessKind::Write : AccessKind::Read);
+  return false;
+}
+
+bool Vm::visible(ObjectId id, std::uint64_t key, bool write) {
+  if (!concurrent_ || observing_) return false;
+  if (armed_) return true;
+  record_access(id, key, write ? AccessKind::Write : AccessKind::Read);
+  became_visible();
+  if (recording_) describe_visible(id, key, write ? AccessKind::Write : AccessKind::Read);
+  return false;
+}
+
+void Vm::record_access(ObjectId id, std::uint64_t key, AccessKind kind) {
+  report_.footprint.push_back({Location{id, key}, kind});
+}
+
+bool Vm::read_order(ObjectId table) {
+  if (!loading_) sharing_->track_order(heap.at(table).site);
+  else sharing_->track_order_quietly(heap.at(table).site);
+  return read(table, Part::Order) || read(table, Part::Length);
+}
+
+bool Vm::read_length(ObjectId table) { return read(table, Part::Length); }
+
+// --- what can run
+
+std::vector<ObjectId> Vm::threads() {
+  std::vector<ObjectId> result;
+  const Object& root = heap.at(fixtures.root);
+  for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) result.push_back(root.slots[i + 1].object_id());
+  return result;
+}
+
+ObjectId Vm::thread_object(ThreadNumber number) {
+  const Object& root = heap.at(fixtures.root);
+  for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
+    if (root.slots[i].as_int() == number) return root.slots[i + 1].object_id();
+  }
+  LOCKWEAVE_CHECK(false, "a choice names a thread that is not there");
+  return state::no_object;
+}
+
+void Vm::enabled(std::vector<Choice>& choices, bool timeouts_last) {
+  choices.clear();
+  if (is_final()) return;
+  const Object& root = heap.at(fixtures.root);
+  const Value holder = root.slots[slot::root::gil_holder];
+  bool only_timeouts = true;
+  for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
+    const auto number = static_cast<ThreadNumber>(root.slots[i].as_int());
+    const Object& t = heap.at(root.slots[i + 1]);
+    const bool gil_free = holder.is_unset() || holder.as_int() == number;
+    const Value object = t.slots[slot::thread::waits_for];
+    const bool timed = t.slots[slot::thread::handled].is(Tag::True);
+    const auto add = [&](ChoiceKind kind, std::uint32_t branch = 0) {
+      choices.push_back({number, kind, branch});
+      if (kind != ChoiceKind::Timeout) only_timeouts = false;
+    };
+    switch (static_cast<ThreadStatus>(t.slots[slot::thread::status].as_int())) {
+      case ThreadStatus::Ready: case ThreadStatus::GotLock: case ThreadStatus::TimedOut:
+        if (gil_free) add(ChoiceKind::Run);
+        break;
+      case ThreadStatus::Lock: {
+        const unsigned taken = object.object_id() == fixtures.root ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken};
+        if (heap.at(object).slots[taken].as_int() == 0) add(ChoiceKind::WakeUp);
+        if (timed) add(ChoiceKind::Timeout);
+        break;
+      }
+      case ThreadStatus::Join:
+        if (status_of(object.object_id()) == ThreadStatus::Ended) {
+          if (gil_free) add(ChoiceKind::Run);
+        }
+        if (timed) add(ChoiceKind::Timeout);
+        break;
+      case ThreadStatus::Started:
+        if (gil_free && heap.at(object).slots[slot::thread::started].is(Tag::True)) add(ChoiceKind::Run);
+        break;
+      case ThreadStatus::Choosing:
+        if (gil_free) {
+          for (std::int64_t b = 0; b < object.as_int(); ++b) add(ChoiceKind::Branch, static_cast<std::uint32_t>(b));
+        }
+        break;
+      case ThreadStatus::Ended:
+        break;
+    }
+  }
+  if (timeouts_last && !only_timeouts) std::erase_if(choices, [](const Choice& c) { return c.kind == ChoiceKind::Timeout; });
+}
+
+bool Vm::is_final() {
+  const Object& root = heap.at(fixtures.root);
+  for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
+    const Object& t = heap.at(root.slots[i + 1]);
+    if (static_cast<ThreadStatus>(t.slots[slot::thread::status].as_int()) != ThreadStatus::Ended && !t.slots[slot::thread::daemon].is(Tag::True)) return false;
+  }
+  return true;
+}
+
+void Vm::waits(std::vector<Waiting>& waiting) {
+  waiting.clear();
+  const Object& root = heap.at(fixtures.root);
+  for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
+    const Object& t = heap.at(root.slots[i + 1]);
+    const auto status = static_cast<ThreadStatus>(t.slots[slot::thread::status].as_int());
+    if (status != ThreadStatus::Lock && status != ThreadStatus::Join && status != ThreadStatus::Started) continue;
+    const Value object = t.slots[slot::thread::waits_for];
+    Waiting w{.thread = static_cast<ThreadNumber>(root.slots[i].as_int()), .kind = WaitKind::Join, .timed = t.slots[slot::thread::handled].is(Tag::True), .has_owner = false, .owner = 0, .object = {}};
+    if (status == ThreadStatus::Lock) {
+      w.kind = WaitKind::Lock;
+      const bool import_lock = object.object_id() == fixtures.root;
+      const Object& lock = heap.at(object);
+      const Value owner = lock.slots[import_lock ? unsigned{slot::root::import_lock_owner} : unsigned{slot::lock::owner}];
+      const bool taken = lock.slots[import_lock ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken}].as_int() != 0;
+      w.has_owner = taken && !owner.is_unset();
+      if (w.has_owner) w.owner = static_cast<ThreadNumber>(owner.as_int());
+    } else {
+      if (status == ThreadStatus::Started) w.kind = WaitKind::Started;
+      w.has_owner = status_of(object.object_id()) != ThreadStatus::Ended;
+      w.owner = static_cast<ThreadNumber>(heap.at(object).slots[slot::thread::number].as_int());
+    }
+    if (recording_) w.object = describe(object);
+    waiting.push_back(std::move(w));
+  }
+}
+
+}  // namespace lockweave::vm

@@ -1,0 +1,82 @@
+#include "model/vm/switch_points.h"
+
+namespace lockweave::vm {
+namespace {
+
+using bytecode::Opcode;
+
+bool is_conditional_jump(Opcode op) {
+  return op == Opcode::PopJumpIfFalse || op == Opcode::PopJumpIfTrue || op == Opcode::JumpIfFalseOrPop || op == Opcode::JumpIfTrueOrPop;
+}
+
+bool is_call(Opcode op) {
+  return op == Opcode::CallFunction || op == Opcode::CallMethod || op == Opcode::CallFunctionKw || op == Opcode::CallFunctionEx;
+}
+
+// Instructions that end in FAST_DISPATCH: 3.7, Python/ceval.c; 3.9 adds four.
+bool is_unchecked_to_39(Opcode op, SwitchPoints points) {
+  switch (op) {
+    case Opcode::Nop: case Opcode::LoadFast: case Opcode::LoadConst: case Opcode::StoreFast: case Opcode::PopTop:
+    case Opcode::RotTwo: case Opcode::RotThree: case Opcode::DupTop: case Opcode::DupTopTwo:
+      return true;
+    case Opcode::IsOp: case Opcode::ContainsOp: case Opcode::RotFour: case Opcode::LoadAssertionError:
+      return points == SwitchPoints::V39;
+    // One instruction of CPython's is two of ours here: BEFORE_WITH and SETUP_WITH.
+    case Opcode::BeforeWith:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The instruction of the loop that looks at the request skips it right before these, so that a `with` or a `try` that
+// follows an acquire cannot be missed (3.7, Python/ceval.c, "if (opcode == SETUP_FINALLY ...").
+bool is_protected_to_310(Opcode op) {
+  return op == Opcode::SetupFinally || op == Opcode::BeforeWith || op == Opcode::SetupWith || op == Opcode::BeforeAsyncWith || op == Opcode::YieldFrom;
+}
+
+SwitchRule rule_to_39(const bytecode::Instruction& instruction, std::size_t index, SwitchPoints points) {
+  if (instruction.opcode == Opcode::Jump) return instruction.arg <= static_cast<std::int32_t>(index) ? SwitchRule::After : SwitchRule::Never;
+  if (is_conditional_jump(instruction.opcode)) return SwitchRule::AfterNonBool;
+  return is_unchecked_to_39(instruction.opcode, points) ? SwitchRule::Never : SwitchRule::After;
+}
+
+SwitchRule rule_from_310(const bytecode::Instruction& instruction, SwitchPoints points) {
+  const Opcode op = instruction.opcode;
+  if (is_call(op)) return points == SwitchPoints::V310 ? SwitchRule::After : SwitchRule::AfterCCall;
+  // `except T as n` and `with` bring calls of C code of their own only through CALL; the rest has no check.
+  if (op == Opcode::Jump || op == Opcode::PopJumpIfFalse || op == Opcode::PopJumpIfTrue) return SwitchRule::AfterBackward;
+  return SwitchRule::Never;
+}
+
+}  // namespace
+
+std::vector<InstructionSwitch> switch_rules(const bytecode::Code& code, SwitchPoints points) {
+  std::vector<InstructionSwitch> rules(code.instructions.size());
+  if (code.flags.native || points == SwitchPoints::BlockingOnly) return rules;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const bytecode::Instruction& instruction = code.instructions[i];
+    if (points == SwitchPoints::EveryOpcode || points == SwitchPoints::FreeThreaded) {
+      rules[i].rule = SwitchRule::After;
+    } else if (points <= SwitchPoints::V39) {
+      rules[i] = {rule_to_39(instruction, i, points), is_protected_to_310(instruction.opcode)};
+    } else {
+      rules[i] = {rule_from_310(instruction, points), points == SwitchPoints::V310 && is_protected_to_310(instruction.opcode)};
+    }
+  }
+  return rules;
+}
+
+FrameSwitches frame_switches(SwitchPoints points) {
+  switch (points) {
+    case SwitchPoints::BlockingOnly: return {};
+    case SwitchPoints::EveryOpcode: case SwitchPoints::FreeThreaded: return {true, true, true, true};
+    case SwitchPoints::V36: case SwitchPoints::V37: case SwitchPoints::V38: case SwitchPoints::V39: case SwitchPoints::V310:
+      return {true, true, true, true};
+    case SwitchPoints::V311: return {true, false, true, true};
+    case SwitchPoints::V312: case SwitchPoints::V313: return {true, false, true, false};
+  }
+  return {};
+}
+
+}  // namespace lockweave::vm

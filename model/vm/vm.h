@@ -1,0 +1,359 @@
+// The virtual machine: runs one step of one thread on a heap.
+//
+// A step goes from where a thread stands to the last switch point, wait or GIL release before its next visible operation.
+// The machine runs on through invisible instructions and stops right *before* the instruction that would do the
+// next visible operation, if a switch point lies between it and the one before: what was run in between touches nothing
+// that others see, so stopping here is the same as stopping at that switch point, and needs no undo.
+//
+// Instructions therefore never do anything before their first visible access has been reported (builtins/builtin.h).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/builtins/builtin.h"
+#include "model/builtins/builtin_table.h"
+#include "model/state/sharing.h"
+#include "model/step.h"
+#include "model/vm/program.h"
+
+namespace lockweave::vm {
+
+using builtins::Arguments;
+using builtins::Keyword;
+using builtins::Part;
+using builtins::Result;
+using builtins::ResultKind;
+using builtins::TypeId;
+using state::FrameMode;
+using state::Object;
+using state::ThreadStatus;
+
+namespace slot = state::slot;
+
+// Interned once.
+struct Names {
+#define NAME(identifier, text) Value identifier;
+#include "model/vm/names.def"
+#undef NAME
+  explicit Names(state::Constants& constants);
+};
+
+// Objects of the base image that the machine itself refers to.
+struct Fixtures {
+  ObjectId root = 0;
+  ObjectId builtins = 0;         // dictionary of the module builtins
+  ObjectId library = 0;          // dictionary of model/library/native/_builtins.py
+  ObjectId import_c = 0;         // dictionary of the import_c text
+  ObjectId modules = 0;          // the dictionary that sys.modules is at the start
+  ObjectId main_dictionary = 0;
+  Value original_import;         // builtins.__import__ as it was at the start
+  Value missing;                 // _lockweave.missing
+  Value generic_alias;           // reserved
+};
+
+// A file of the scenario as the import system finds it.
+struct ScenarioFile {
+  std::string path;       // "p/q.py"
+  std::string module;     // "p.q"
+  bool is_package = false;
+  Value code;             // unset: main.py's companion data
+  std::string text;
+};
+
+enum class Flow : std::uint8_t {
+  Next,         // to the next instruction
+  Jump,         // pc_ is set
+  Stay,         // the same instruction again, with another operand
+  Frame,        // another frame runs now, pc_ is set
+  Raise,        // pending_exception_ is set
+  Stop,         // nothing was done: the step ends before this instruction
+  Wait,         // the thread waits; the instruction is done but for its result
+  Ended,        // the thread has no frame any more
+  Unsupported,  // report_.error says what
+};
+
+struct Limits {
+  std::uint64_t instructions_per_step = 200'000;  // then the step ends anyhow, so that a budget can be looked at
+  std::uint32_t frames = 1000;                    // sys.getrecursionlimit()
+};
+
+class Vm final : public builtins::Context {
+ public:
+  Vm(Heap& heap_, state::Constants& constants_, Program& program, state::Sharing& sharing, const builtins::BuiltinTable& table,
+     std::pair<int, int> version);
+
+  Fixtures fixtures;
+  Names names;
+  std::vector<ScenarioFile> files;
+  Limits limits;
+  bool ordered_output = false;
+  bool serial_records = false;
+
+  // One step. Requires: the choice is enabled.
+  const StepReport& step(const Choice& choice);
+  void enabled(std::vector<Choice>& choices, bool timeouts_last);
+  bool is_final();
+  void waits(std::vector<Waiting>& waiting);
+  bool inside_import(ThreadNumber thread);
+
+  // Runs a function to its end on the main thread, without switching; used to load library texts before there are
+  // threads. The diagnostic text of an uncaught exception or an unsupported construct, if it ended so.
+  std::optional<std::string> run_to_end(Value function);
+
+  // Threads in order of their numbers.
+  std::vector<ObjectId> threads();
+  ObjectId thread_object(ThreadNumber number);
+  ObjectId new_thread(ThreadNumber number, std::string_view name, bool daemon);
+  Value new_function(Value code, ObjectId globals);
+  Value new_module(std::string_view name);
+  ObjectId new_dict();
+
+  void set_recording(bool on) { recording_ = on; }
+  std::string describe_thread(ThreadNumber number);
+  std::string describe(Value v, int depth = 0);
+  std::string describe_location(ObjectId id, Value key);
+  std::string exception_text(Value exception);          // "NAME: message"
+  std::string traceback_text(Value exception);
+  std::vector<std::string> import_stack(ObjectId thread);
+
+  // --- builtins::Context
+  bool read_order(ObjectId table) override;
+  bool read_length(ObjectId table) override;
+  Result raise_value(Value exception) override;
+  Value make_exception(TypeId type, std::span<const Value> arguments) override;
+  Result unsupported(std::string_view message) override;
+  Result tail_call(Value function, std::span<const Value> positional, std::span<const Keyword> keywords = {}) override;
+  Result call_library(std::string_view name, std::span<const Value> positional) override;
+  state::SiteId site() const override;
+  Value find_special(Value v, std::string_view name) override;
+  bool has_python_special(Value v, std::string_view name) override;
+  bool version_at_least(int major, int minor) const override { return version_ >= std::pair(major, minor); }
+
+  // --- for builtin functions of our modules (module_*.cpp), which know that the context is the machine
+  ObjectId current_thread() const { return thread_; }
+  ThreadNumber current_number() const { return number_; }
+  Result wait_lock(ObjectId lock, bool timed);
+  Result wait_thread(ObjectId thread, ThreadStatus status, bool timed);
+  Result lock_acquire(ObjectId lock, bool blocking, bool timed);
+  Result lock_release(ObjectId lock);
+  Result lock_locked(ObjectId lock);
+  Result import_lock_acquire();
+  Result import_lock_release();
+  Result start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made);
+  Result choose(std::uint32_t count);
+  Result release_gil(Value result);
+  bool visible(ObjectId id, std::uint64_t key, bool write);   // a visible access whatever has been learnt; true: stop
+  Result load_attribute(Value v, Value name);
+  Result store_attribute(Value v, Value name, Value value);   // value unset: delete
+  Value class_of(Value v) const { return type_of(v); }
+  Value find_in_class(Value cls, Value name);
+  bool is_subclass(Value cls, Value of);
+  std::vector<Value> order_of_resolution(Value cls);
+  Value make_class(Value meta, Value name, Value bases, ObjectId dict);
+  Result run_class_body(Value function, Value name_space);
+  Result generator_send(Value generator, Value sent, std::uint8_t kind);
+  Result generator_throw(Value generator, Value exception, bool closing);
+  Value current_exception();
+  ObjectId caller_frame(unsigned skip_native);
+  ObjectId frame_namespace(ObjectId frame);
+  Result add_weakref(Value referent, Value callback, Value cls);
+  void note_modules_change(Value name, Value module, bool deleted);
+  Result register_observer(std::uint32_t which, Value function);
+  void print(std::string_view text);
+  void emit(EventKind kind, std::string_view subject, std::string_view other = {}, std::uint32_t flags = 0);
+  bool single_threaded() const { return !concurrent_; }
+  const builtins::BuiltinTable& table() const { return *table_; }
+  Program& program() { return *program_; }
+  state::Sharing& sharing() { return *sharing_; }
+  // Can this value be dropped without a callback or finaliser that others could notice? Otherwise it is a visible access.
+  bool drop_is_visible(Value v, unsigned copies);
+
+ private:
+  struct PendingCall {
+    Value function;
+    std::vector<Value> positional;
+    std::vector<Keyword> keywords;
+    FrameMode mode = FrameMode::Call;
+    Value extra;
+  };
+
+  bool shared_access(ObjectId id, std::uint64_t key, bool write) override;
+  void record_access(ObjectId id, std::uint64_t key, AccessKind kind);
+  void became_visible();
+
+  // --- the loop (run_step.cpp)
+  void run_thread(ObjectId thread);
+  void resume_after_wait();
+  bool run_instructions();   // false: the step is over
+  void at_switch_point();
+  bool finish_instruction(const bytecode::Instruction& instruction, Flow flow);
+  bool end_thread();
+  bool settle();             // sweep, pending callbacks; false: the step is over
+  void stop_here();
+  Flow dispatch(const bytecode::Instruction& instruction);
+  void enter_context(ObjectId frame);
+  void save_pc();
+
+  // --- operand stack
+  Value peek(std::size_t depth = 0) const { return frame_->slots[frame_->slots.size() - 1 - depth]; }
+  void push(Value v) { heap.push(*frame_, v); }
+  void pop(std::size_t count = 1) { for (; count > 0; --count) heap.drop_top(*frame_); }
+  Value& local(std::size_t i) { return frame_->slots[i]; }
+  std::span<const Value> top_values(std::size_t count) const { return {frame_->slots.data() + frame_->slots.size() - count, count}; }
+
+  // Takes `operands` off and puts the result on; enters a frame or begins a wait where the result says so.
+  Flow replace(std::size_t operands, Result result, FrameMode mode = FrameMode::Call, Value extra = {});
+  Flow deliver(Value result, FrameMode mode, Value extra);
+  Flow done_with(std::size_t operands, Value result);
+  std::optional<Flow> not_done(Result result);
+
+  // --- calls (op_call.cpp)
+  Result invoke(Value function, std::span<const Value> positional, std::span<const Keyword> keywords);
+  Result invoke_class(Value cls, std::span<const Value> positional, std::span<const Keyword> keywords);
+  Result invoke_type(TypeId type, std::span<const Value> positional, std::span<const Keyword> keywords);
+  Result python_call(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode = FrameMode::Call, Value extra = {});
+  bool bind_arguments(Object& frame, const LoadedCode& code, const Object& function, const PendingCall& call);
+  bool push_frame(const PendingCall& call);
+  ObjectId make_frame(const PendingCall& call);
+  Flow leave_frame(Value result);
+  Flow deliver_return(FrameMode mode, Value extra, Value result, const LoadedCode& callee);
+  Flow call_function(std::uint32_t arg);
+  Flow call_method(std::uint32_t arg);
+  Flow call_function_kw(std::uint32_t arg);
+  Flow call_function_ex(std::uint32_t arg);
+  Flow make_function(std::uint32_t arg);
+  void on_enter(const PendingCall& call, const LoadedCode& code, ObjectId frame);
+  bool before_leave(bool failed);
+  void after_leave(const LoadedCode& code, const Object& frame, bool failed, Value result);
+
+  // --- names and attributes (op_load_store.cpp, attributes.cpp)
+  Flow load_global(Value name);
+  Flow load_name(Value name);
+  Flow store_in(ObjectId dict, Value name, Value v);
+  Flow delete_in(ObjectId dict, Value name);
+  Flow load_deref(std::uint32_t cell, bool class_first);
+  Flow store_deref(std::uint32_t cell, Value v);
+  Flow load_method(Value name);
+  Result bind(Value found, Value self, Value cls);
+  Result load_special_attribute(Value v, Value name, bool& found);
+  Result instance_attribute(Value v, Value name);
+  Result class_attribute(Value cls, Value name);
+  Result module_attribute(Value v, Value name);
+  Result super_attribute(Value v, Value name);
+  Result missing_attribute(Value v, Value name);
+  Value builtin_attribute(TypeId type, Value name);
+  std::optional<Result> header_attribute(Value v, Value name);
+  bool reads_class(Value cls, Value name);
+
+  // --- control, operators, exceptions
+  Flow truth_jump(const bytecode::Instruction& instruction);
+  Flow unary(bytecode::Opcode op);
+  Flow binary(bytecode::BinaryOperator op, bool inplace);
+  Flow compare(bytecode::CompareOperator op);
+  Flow subscript(bytecode::Opcode op);
+  Flow contains(bool negate);
+  Flow format_value(std::uint32_t arg);
+  Flow build(const bytecode::Instruction& instruction);
+  Flow extend_below(const bytecode::Instruction& instruction);
+  Flow unpack_sequence(std::uint32_t count);
+  Flow unpack_ex(std::uint32_t arg);
+  Flow get_iter();
+  Flow for_iter(std::uint32_t target);
+  Flow yield_value();
+  Flow yield_from();
+  Flow get_awaitable();
+  Flow resume_generator(Value generator, Value sent, std::uint8_t kind);
+  Flow generator_result(Object& generator, std::uint8_t kind, Value v, bool returned);
+  Flow raise_varargs(std::uint32_t count);
+  Flow reraise();
+  Flow before_with(Value enter, Value exit);
+  Flow with_except_start();
+  Flow exception_matches(std::uint32_t target);
+  Flow unwind();             // to a handler: Jump or Frame; Ended if the thread has no frame left
+  Flow unwind_frame_exit(Value exception);
+  void push_block(bool handler, std::uint32_t target, std::size_t level);
+  void pop_block();
+  struct Block { bool handler; std::uint32_t target; std::uint32_t level; };
+  std::uint32_t block_count() const;
+  void set_block_count(std::uint32_t count);
+  Block top_block() const;
+  void pop_except();
+  void add_traceback(Value exception);
+  void chain_context(Value exception);
+  Value normalise_exception(Value v);
+
+  // --- import (op_import.cpp)
+  Flow import_name(Value name);
+  Flow import_from(Value name);
+  Flow import_star();
+  ObjectId module_life(std::string_view name);
+  bool check_import_return(Value module, Value name, bool from_statement);
+  void begin_initialisation(Value module, bool by_exec);
+  void end_initialisation(Value module, bool failed);
+  bool waits_in_cycle(ThreadNumber for_thread);
+  std::optional<ThreadNumber> thread_awaited_by(ObjectId thread);
+  Value import_name_in_progress(ObjectId thread, bool skip_own);
+  bool in_scenario_code();
+
+  // --- references (references.cpp)
+  void sweep();
+  void object_dies(ObjectId id);
+  bool drops_before(const bytecode::Instruction& instruction);
+  bool is_held_elsewhere(Value v, unsigned copies);
+  bool death_is_noticed(Value v, int depth);
+  void add_pending(Value function, Value argument);
+  bool start_pending();
+
+  // --- observers
+  bool run_observers();
+
+  void set_private(ObjectId id, std::size_t index, Value v);
+  void set_frame(ObjectId frame);
+  Object& thread() { return heap.at(thread_); }
+  ThreadStatus status_of(ObjectId thread) { return static_cast<ThreadStatus>(heap.at(thread).slots[slot::thread::status].as_int()); }
+  void set_status(ObjectId thread, ThreadStatus status) { set_private(thread, slot::thread::status, Value::small_int(static_cast<int>(status))); }
+  std::uint32_t observer_bit() const { return observing_ ? 60 : number_ < 59 ? number_ : 59; }
+  const LoadedCode& code_of(const Object& frame) const { return program_->code(frame.slots[slot::frame::code].number()); }
+  void describe_visible(ObjectId id, std::uint64_t key, AccessKind kind);
+  void describe_stop();
+  bool has_wakeable_waiter(ObjectId lock);
+
+  Program* program_;
+  state::Sharing* sharing_;
+  const builtins::BuiltinTable* table_;
+  std::pair<int, int> version_;
+
+  // the running thread
+  ObjectId thread_ = state::no_object;
+  ThreadNumber number_ = 0;
+  ObjectId frame_id_ = state::no_object;
+  Object* frame_ = nullptr;
+  const LoadedCode* code_ = nullptr;
+  std::uint32_t pc_ = 0;
+  std::uint32_t depth_ = 0;
+
+  // the running step
+  StepReport report_;
+  bool armed_ = false;          // a switch point lies between the last visible operation and here
+  bool holding_ = false;        // stop with the GIL held: only steps that need no GIL may come in between
+  bool check_pending_ = false;  // a switch may happen before the next instruction
+  std::uint32_t visible_ = 0;
+  std::uint64_t executed_ = 0;
+  bool concurrent_ = false;     // more than one thread is alive
+  bool recording_ = false;
+  bool observing_ = false;
+  bool loading_ = false;
+  bool branch_given_ = false;
+  std::uint32_t branch_ = 0;
+  Value wait_result_;
+  PendingCall pending_;
+  Value pending_exception_;
+  bool pending_is_reraise_ = false;
+  std::vector<ObjectId> drops_;
+  struct MethodCache { std::uint64_t version = 0; std::uint64_t cls = 0; std::uint64_t name = 0; Value found; };
+  std::vector<MethodCache> method_cache_ = std::vector<MethodCache>(1024);
+};
+
+}  // namespace lockweave::vm
