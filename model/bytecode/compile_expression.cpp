@@ -35,9 +35,11 @@ std::optional<syntax::CompareOperator> negated(const syntax::UnaryOp& node) {
 }  // namespace
 
 // The line of an expression holds for its own instructions; then the one before goes on.
-void TreeCompiler::expr(const syntax::Expression& node) {
+void TreeCompiler::expr(const syntax::Expression& node) { expr_on_line(node, node.place.line); }
+
+void TreeCompiler::expr_on_line(const syntax::Expression& node, std::uint32_t at) {
   const std::uint32_t line = unit_->line;
-  unit_->line = node.place.line;
+  unit_->line = at;
   if (auto value = folder_.value_of(node)) load_constant(*std::move(value));
   else syntax::visit(node, *this);
   unit_->line = line;
@@ -374,7 +376,8 @@ void TreeCompiler::dictionary_part(const syntax::Dict& node, std::size_t begin, 
 // --- strings, generators
 
 void TreeCompiler::operator()(const syntax::JoinedStr& node) {
-  exprs(node.values);
+  // To the compiler all parts of an f-string begin where it begins; only what stands in braces has lines of its own.
+  for (const syntax::ExpressionPtr& part : node.values) expr_on_line(*part, unit_->line);
   if (node.values.size() != 1) emit(Opcode::BuildString, static_cast<std::int32_t>(node.values.size()));
 }
 
@@ -382,7 +385,7 @@ void TreeCompiler::operator()(const syntax::FormattedValue& node) {
   expr(*node.value);
   std::int32_t how = node.conversion == 's' ? 1 : node.conversion == 'r' ? 2 : node.conversion == 'a' ? 3 : 0;
   if (node.format_spec) {
-    expr(*node.format_spec);
+    expr_on_line(*node.format_spec, unit_->line);
     how |= 4;
   }
   emit(Opcode::FormatValue, how);

@@ -66,16 +66,12 @@ private:
     }
   }
 
-  // CPython leaves code alone whose line table has a byte 255: more than 255 bytes of code for a line, or a step back by one line.
+  // CPython leaves code alone that has more than 255 bytes for one line: its line table then has entries that belong together.
   bool line_table_is_complex(std::uint32_t first_line) const {
-    std::int64_t line = first_line;
-    std::uint32_t offset = 0;
+    std::uint32_t line = first_line, offset = 0;
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
-      std::int64_t step = std::int64_t{drafts_[i].line} - line;
-      if (step == 0) continue;
+      if (drafts_[i].line == line) continue;
       if (2 * (offsets_[i] - offset) > 255) return true;
-      if (step < -128) step += (-step >> 7) * 128;
-      if (step == -1) return true;
       line = drafts_[i].line;
       offset = offsets_[i];
     }

@@ -279,6 +279,8 @@ void SymbolCollector::declare(const std::vector<std::string>& names, SourceSpan 
       complaints_.add(fmt::format("name '{}' is assigned to before {} declaration", name, word), span);
     }
     (global ? entry.declared_global : entry.declared_nonlocal) = true;
+    // One `global x` anywhere makes x an explicit global of the module's body too (3.9, symtable_add_def): STORE_GLOBAL there.
+    if (global) symbol_in(*table_.scopes_.front(), name).declared_global = true;
     entry.declaration = span;
   }
 }

@@ -165,6 +165,7 @@ private:
 
   // --- compile_expression.cpp
   void expr(const syntax::Expression& node);
+  void expr_on_line(const syntax::Expression& node, std::uint32_t line);
   void exprs(const syntax::ExpressionList& nodes);
   void jump_if(const syntax::Expression& node, Label target, bool condition);
   void jump_if_chained(const syntax::Compare& node, Label target, bool condition);
