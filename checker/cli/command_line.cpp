@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <ostream>
-#include <ranges>
 #include <vector>
 
 namespace lockweave::cli {
@@ -87,15 +86,16 @@ Diagnostic no_command(const CLI::App& tool) {
 
 int run_command_line(std::span<const std::string> arguments, Console& console) {
     CLI::App tool{std::string(description), "lockweave"};
-    tool.footer(std::string(examples));
     tool.set_version_flag("--version", "lockweave " LOCKWEAVE_VERSION);
     Action chosen;
     add_all_commands(tool, chosen);
+    tool.footer(std::string(examples));  // after the commands, which would inherit it
     try {
         // CLI11 takes arguments last to first.
         tool.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::CallForHelp&) {
-        console.out << named_command(tool).help(named_command(tool).get_name());
+        const auto& command = named_command(tool);
+        console.out << command.help(&command == &tool ? "" : tool.get_name()) << "\n";
         return exit_success;
     } catch (const CLI::CallForVersion& version) {
         console.out << version.what() << "\n";
