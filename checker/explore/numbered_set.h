@@ -26,7 +26,7 @@ class NumberedSet {
   Inserted insert(const Key& key) {
     const std::uint64_t hash = Hash{}(key);
     Segment& segment = segments_[hash >> (64 - kSegmentBits)];
-    if ((segment.used + 1) * 4 > segment.slots.size() * 3) grow(segment);
+    if ((segment.used + 1) * 5 > segment.slots.size() * 4) grow(segment);
     const std::size_t slot = find_slot(segment, key, hash);
     if (segment.slots[slot] != kEmpty) return {segment.slots[slot] - 1, false};
     LOCKWEAVE_CHECK(keys_.size() < 0xfffffffeu, "a table of the state store has no numbers left");
@@ -60,25 +60,29 @@ class NumberedSet {
   static constexpr std::size_t kFirstSlots = 16;
 
   struct Segment {
-    std::vector<std::uint32_t> slots;  // size: a power of two, or 0
+    std::vector<std::uint32_t> slots;
     std::size_t used = 0;
   };
 
   // The slot that holds the key, or the free one where it belongs. Requires: a free slot exists.
   std::size_t find_slot(const Segment& segment, const Key& key, std::uint64_t hash) const {
-    const std::size_t mask = segment.slots.size() - 1;
-    std::size_t slot = hash & mask;
-    while (segment.slots[slot] != kEmpty && !(keys_[segment.slots[slot] - 1] == key)) slot = (slot + 1) & mask;
+    const std::size_t size = segment.slots.size();
+    std::size_t slot = first_slot(hash, size);
+    while (segment.slots[slot] != kEmpty && !(keys_[segment.slots[slot] - 1] == key)) slot = next_slot(slot, size);
     return slot;
   }
 
+  // Spreads the lower half of the hash over a table of any size, so that tables need not double.
+  static std::size_t first_slot(std::uint64_t hash, std::size_t size) { return ((hash & 0xffffffffu) * size) >> 32; }
+  static std::size_t next_slot(std::size_t slot, std::size_t size) { return slot + 1 == size ? 0 : slot + 1; }
+
   void grow(Segment& segment) {
-    const std::size_t size = segment.slots.empty() ? kFirstSlots : segment.slots.size() * 2;
+    const std::size_t size = segment.slots.empty() ? kFirstSlots : segment.slots.size() * 3 / 2;
     std::vector<std::uint32_t> slots(size, kEmpty);
     for (const std::uint32_t entry : segment.slots) {
       if (entry == kEmpty) continue;
-      std::size_t slot = Hash{}(keys_[entry - 1]) & (size - 1);
-      while (slots[slot] != kEmpty) slot = (slot + 1) & (size - 1);
+      std::size_t slot = first_slot(Hash{}(keys_[entry - 1]), size);
+      while (slots[slot] != kEmpty) slot = next_slot(slot, size);
       slots[slot] = entry;
     }
     slot_count_ += size - segment.slots.size();

@@ -14,7 +14,7 @@ void StateTree::set_length(std::size_t word_count) {
     const std::size_t pairs = std::max<std::size_t>((size + 1) / 2, 1);
     levels_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(pairs)});
     begin += 2 * pairs;
-    if (pairs == 1) break;
+    if (pairs <= 2) break;
     size = pairs;
   }
   cells_.assign(begin, 0);
@@ -87,8 +87,11 @@ StateStore::Inserted StateStore::insert_other_length(std::span<const std::uint32
 }
 
 StateStore::Inserted StateStore::insert_root() {
-  const std::uint32_t* top = scratch_.cells_.data() + scratch_.levels_.back().begin;
-  const auto inserted = roots_.insert({top[0], top[1], static_cast<std::uint32_t>(scratch_.word_count_)});
+  const StateTree::Level& top = scratch_.levels_.back();
+  Root root;
+  root.length = static_cast<std::uint32_t>(scratch_.word_count_);
+  std::copy_n(scratch_.cells_.data() + top.begin, 2 * top.pairs, root.cells.begin());
+  const auto inserted = roots_.insert(root);
   return {inserted.number, inserted.is_new};
 }
 
@@ -110,11 +113,10 @@ void StateStore::decode_whole(const Root& root, StateTree& tree) const {
 void StateStore::decode_changes(const Root& root, StateTree& tree) const {
   const std::size_t top = tree.levels_.size() - 1;
   std::uint32_t* cells = tree.cells_.data() + tree.levels_[top].begin;
-  const std::uint32_t numbers[2] = {root.left, root.right};
-  for (std::size_t side = 0; side < 2; ++side) {
-    if (cells[side] == numbers[side]) continue;
-    cells[side] = numbers[side];
-    if (top > 0) decode_pair(tree, top - 1, side, numbers[side]);
+  for (std::size_t place = 0; place < 2 * tree.levels_[top].pairs; ++place) {
+    if (cells[place] == root.cells[place]) continue;
+    cells[place] = root.cells[place];
+    if (top > 0) decode_pair(tree, top - 1, place, root.cells[place]);
   }
 }
 

@@ -6,9 +6,11 @@
 // points: the index is apart from the pairs, so tables grow, and states may have different lengths: the length is part
 // of the root.
 //
-// What a new state costs is the few inner nodes above the words that changed, 8 bytes and an index entry each.
+// The root joins up to four numbers, not two: in a new state the nodes just below a root of two are mostly new as well.
+// What a new state costs is its root and the few inner nodes above the words that changed, 8 bytes and an index entry each.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -23,7 +25,7 @@ namespace lockweave::explore {
 using StateNumber = std::uint32_t;
 
 // A state's words with the numbers of all nodes above them: the form in which the store compares two states.
-// Invariant: levels[0] are the words; levels[k] has one number a pair of levels[k-1]; the last level has at most two.
+// Invariant: levels[0] are the words; levels[k] has one number a pair of levels[k-1]; the last level has at most four.
 // Each level is padded with zeros to an even size.
 class StateTree {
  public:
@@ -67,8 +69,7 @@ class StateStore {
     bool operator==(const Pair&) const = default;
   };
   struct Root {
-    std::uint32_t left = 0;
-    std::uint32_t right = 0;
+    std::array<std::uint32_t, 4> cells{};  // the last level; what is not there is 0
     std::uint32_t length = 0;
     bool operator==(const Root&) const = default;
   };
@@ -79,7 +80,9 @@ class StateStore {
   };
   struct HashRoot {
     std::uint64_t operator()(const Root& root) const {
-      return MixBits{}((std::uint64_t{root.left} << 32 | root.right) + root.length * 0x9e3779b97f4a7c15ull);
+      const std::uint64_t left = std::uint64_t{root.cells[0]} << 32 | root.cells[1];
+      const std::uint64_t right = std::uint64_t{root.cells[2]} << 32 | root.cells[3];
+      return MixBits{}(MixBits{}(left + root.length * 0x9e3779b97f4a7c15ull) + right);
     }
   };
 
