@@ -9,8 +9,9 @@ costs: every import of every thread waits for every other, and a body that waits
 another thread waits for ever if that thread imports anything at all. There is no search
 for deadlocks: among imports alone there can be none, with a single lock.
 
-The C side calls _find_and_load for every import, also for what is in sys.modules: in
-those versions the look-up itself was done with the lock held.
+The C side takes the lock too, looks into sys.modules with the lock held, and calls
+_find_and_load for what is not there. Here the lock is taken once more, for those who do not
+come by way of C: importlib.import_module and reload.
 """
 
 _MISSING = object()
@@ -99,8 +100,17 @@ class ModuleSpec:
         self.origin = origin
         self.loader_state = loader_state
         self.submodule_search_locations = [] if is_package else None
-        self.has_location = False
         self.cached = None
+        self._set_fileattr = False
+
+    @property
+    def has_location(self):
+        """Is origin a file, so that the module gets __file__?"""
+        return self._set_fileattr
+
+    @has_location.setter
+    def has_location(self, value):
+        self._set_fileattr = bool(value)
 
     @property
     def parent(self):

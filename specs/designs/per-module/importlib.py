@@ -226,8 +226,17 @@ class ModuleSpec:
         self.origin = origin
         self.loader_state = loader_state
         self.submodule_search_locations = [] if is_package else None
-        self.has_location = False
         self.cached = None
+        self._set_fileattr = False
+
+    @property
+    def has_location(self):
+        """Is origin a file, so that the module gets __file__?"""
+        return self._set_fileattr
+
+    @has_location.setter
+    def has_location(self, value):
+        self._set_fileattr = bool(value)
 
     @property
     def parent(self):

@@ -1,0 +1,124 @@
+"""Every scenario is an ordinary Python program: it runs on each interpreter that is installed.
+
+A scenario that needs no lockweave function is unpacked and run once with `python3 main.py` on each interpreter found
+(python3.N on the PATH, and pyenv's). One run shows one interleaving, so little can be asked of it:
+
+- it ends, unless the scenario expects a deadlock, a livelock or a lock that is never released for that version;
+- a traceback is printed only if it expects an exception or an assertion, or a hang that was ended here.
+
+Run it directly or through ctest. Arguments name the scenarios to run (all without any).
+"""
+
+import concurrent.futures
+import fnmatch
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCENARIOS = ROOT / 'specs' / 'scenarios'
+SECONDS = 1.5       # for a program that may hang; the others get more, machines can be busy
+PATIENCE = 30
+
+
+def unpack(text):
+    """The files of a txtar archive; the free text before the first one is left out."""
+    files, name = {}, None
+    for line in text.splitlines(keepends=True):
+        marker = re.fullmatch(r'-- (.+) --\s*', line)
+        if marker:
+            name = marker.group(1).strip()
+            files[name] = ''
+        elif name is not None:
+            files[name] += line
+    return files
+
+
+def expectations(toml):
+    """[expect] of a scenario.toml: glob -> set of words. Its values are written as JSON would write them."""
+    found, inside = {}, False
+    for line in toml.splitlines():
+        if line.startswith('['):
+            inside = line.strip() == '[expect]'
+        entry = re.fullmatch(r'("[^"]*") = (.+)', line)
+        if inside and entry:
+            words = json.loads(entry.group(2))
+            words = [words] if isinstance(words, str) else words
+            found[json.loads(entry.group(1))] = set(words) - {'pass'}
+    return found
+
+
+def expected(globs, design):
+    matching = [glob for glob in globs if fnmatch.fnmatchcase(design, glob)]
+    matching.sort(key=lambda glob: len(glob.replace('*', '')))
+    return globs[matching[-1]] if matching else set()
+
+
+def interpreters():
+    """'3.N' -> path, for every version from 3.6 on that is installed."""
+    candidates = sorted(pathlib.Path(os.environ.get('PYENV_ROOT', pathlib.Path.home() / '.pyenv')).glob('versions/3.*/bin/python3'))
+    candidates += [path for minor in range(6, 30) for path in [shutil.which('python3.%d' % minor)] if path]
+    found = {}
+    for path in candidates:
+        version = subprocess.run([str(path), '-c', 'import sys; print("%d.%d" % sys.version_info[:2])'],
+                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True).stdout.strip()
+        if version and tuple(map(int, version.split('.'))) >= (3, 6):
+            found.setdefault(version, str(path))
+    return found
+
+
+def run(python, folder, words):
+    """None, or what is wrong with this run."""
+    may_hang = bool(words & {'deadlock', 'livelock', 'lock-leak'})
+    process = subprocess.Popen([python, '-B', '-E', '-s', 'main.py'], cwd=folder, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, universal_newlines=True)
+    try:
+        errors = process.communicate(timeout=SECONDS if may_hang else PATIENCE)[1]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return None if may_hang else 'did not end'
+    if process.returncode < 0:
+        return 'ended by signal %d' % -process.returncode
+    if 'Exception ignored' in errors:
+        errors = errors.replace('Traceback', '')    # from a __del__ or a callback: not the program's failure
+    if 'SyntaxError' in errors or ('Traceback' in errors and not words & {'exception', 'assertion'}):
+        return errors
+    return None
+
+
+def main(names):
+    pythons = interpreters()
+    if not pythons:
+        print('no Python from 3.6 on is installed: nothing to do')
+        return 0
+    work, checked = [], 0
+    with tempfile.TemporaryDirectory() as scratch:
+        with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
+            for path in sorted(SCENARIOS.rglob('*.txtar')):
+                name = str(path.relative_to(SCENARIOS))[:-len('.txtar')]
+                files = unpack(path.read_text())
+                if (names and name not in names) or any('import lockweave' in text for text in files.values()):
+                    continue
+                folder = pathlib.Path(scratch, name)
+                for file, text in files.items():
+                    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+                    (folder / file).write_text(text)
+                globs = expectations(files.get('scenario.toml', ''))
+                for version, python in pythons.items():
+                    words = expected(globs, 'cpython-' + version)
+                    work.append((name, version, pool.submit(run, python, str(folder), words)))
+            failures = [(name, version, job.result()) for name, version, job in work if job.result()]
+    for name, version, why in failures:
+        print('%s on %s: %s' % (name, version, why))
+    print('%d runs on %s, %d wrong' % (len(work), ' '.join(pythons), len(failures)))
+    return 1 if failures or not work else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
