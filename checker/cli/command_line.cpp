@@ -26,7 +26,7 @@ constexpr std::string_view examples =
     "  lockweave check it.txtar --bootstrap Lib/importlib/_bootstrap.py\n"
     "\n"
     "Exit status: 0 all holds, 1 a violation, 2 bad input, 3 incomplete, 70 a mistake of Lockweave's own.\n"
-    "`lockweave COMMAND --help` tells about one command.";
+    "`lockweave COMMAND --help` tells about one command.\n";
 
 std::vector<const CLI::App*> subcommands_of(const CLI::App& app) {
     return app.get_subcommands([](const CLI::App*) { return true; });
@@ -95,7 +95,7 @@ int run_command_line(std::span<const std::string> arguments, Console& console) {
         tool.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::CallForHelp&) {
         const auto& command = named_command(tool);
-        console.out << command.help(&command == &tool ? "" : tool.get_name()) << "\n";
+        console.out << command.help(&command == &tool ? "" : tool.get_name());
         return exit_success;
     } catch (const CLI::CallForVersion& version) {
         console.out << version.what() << "\n";
