@@ -87,7 +87,8 @@ void TreeCompiler::call_with_stars(std::int32_t pushed, const syntax::Expression
 void TreeCompiler::keyword_dictionary(const std::vector<syntax::Keyword>& keywords, std::size_t begin, std::size_t end) {
   const bool several = end - begin > 1;  // CPython then loads the names as one tuple
   for (std::size_t i = begin; i < end; ++i) {
-    load_text(keywords[i].name, several ? 0 : 1);
+    if (several) load_key(Constant{keywords[i].name}, *keywords[i].value);
+    else load_text(keywords[i].name);
     expr(*keywords[i].value);
   }
   emit(Opcode::BuildMap, static_cast<std::int32_t>(end - begin), several ? 2 : 1);

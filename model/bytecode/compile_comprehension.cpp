@@ -37,7 +37,8 @@ void TreeCompiler::comprehension(const syntax::Expression& node, const char* nam
   }
   generator(parts, 0, 0);
   if (!makes_generator) emit(Opcode::ReturnValue);
-  make_function(close_unit(), 0);
+  const auto code = close_unit();
+  make_function(code, 0, code->qualname);
   iterable(*outermost.iter);
   emit(outermost.is_async ? Opcode::GetAiter : Opcode::GetIter);
   emit(Opcode::CallFunction, 1);

@@ -50,7 +50,7 @@ void TreeCompiler::exprs(const syntax::ExpressionList& nodes) {
 }
 
 void TreeCompiler::operator()(const syntax::Constant& node) {
-  if (std::holds_alternative<syntax::ImaginaryValue>(node.value)) complain("complex numbers are not supported", node.place.span);
+  if (std::holds_alternative<syntax::ImaginaryValue>(node.value)) return complain("complex numbers are not supported", node.place.span);
   load_constant(to_constant(node.value));
 }
 
@@ -366,7 +366,7 @@ void TreeCompiler::dictionary_part(const syntax::Dict& node, std::size_t begin, 
   for (std::size_t i = begin; i < end; ++i) constant_keys = constant_keys && folder_.value_of(*node.keys[i]).has_value();
   for (std::size_t i = begin; i < end; ++i) {
     // CPython loads constant keys as one tuple, behind the values; no thread switch lies at either place.
-    if (constant_keys) load_constant(*folder_.value_of(*node.keys[i]), 0);
+    if (constant_keys) load_key(*folder_.value_of(*node.keys[i]), *node.values[i]);
     else expr(*node.keys[i]);
     expr(*node.values[i]);
   }
@@ -385,7 +385,7 @@ void TreeCompiler::operator()(const syntax::FormattedValue& node) {
   expr(*node.value);
   std::int32_t how = node.conversion == 's' ? 1 : node.conversion == 'r' ? 2 : node.conversion == 'a' ? 3 : 0;
   if (node.format_spec) {
-    expr_on_line(*node.format_spec, unit_->line);
+    expr(*node.format_spec);
     how |= 4;
   }
   emit(Opcode::FormatValue, how);

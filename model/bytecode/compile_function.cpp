@@ -39,7 +39,7 @@ std::int32_t TreeCompiler::default_arguments(const syntax::Arguments& args) {
   std::int32_t count = 0;
   for (std::size_t i = 0; i < args.kwonlyargs.size(); ++i) {
     if (!args.kw_defaults[i]) continue;
-    load_text(mangled(args.kwonlyargs[i].name), 0);
+    load_key(Constant{mangled(args.kwonlyargs[i].name)}, *args.kw_defaults[i]);
     expr(*args.kw_defaults[i]);
     ++count;
   }
@@ -60,15 +60,15 @@ void TreeCompiler::take_parameters(const syntax::Arguments& args) {
 }
 
 // What MakeFunction takes from under code and name is on the stack, but for the closure.
-void TreeCompiler::make_function(const std::shared_ptr<const Code>& code, std::int32_t flags) {
+void TreeCompiler::make_function(const std::shared_ptr<const Code>& code, std::int32_t flags, const std::string& name) {
   if (unemitted_ > 0) return;
   if (!code->free_names.empty()) {
-    for (const std::string& name : code->free_names) emit(Opcode::LoadClosure, deref_index(name));
+    for (const std::string& free : code->free_names) emit(Opcode::LoadClosure, deref_index(free));
     emit(Opcode::BuildTuple, static_cast<std::int32_t>(code->free_names.size()));
     flags |= kHasClosure;
   }
   load_constant(Constant{code});
-  load_text(code->qualname);
+  load_text(name);
   emit(Opcode::MakeFunction, flags);
 }
 
@@ -80,7 +80,8 @@ void TreeCompiler::operator()(const syntax::FunctionDef& node) {
   unit.is_async = node.is_async;
   take_parameters(node.args);
   function_body(node);
-  make_function(close_unit(), flags);
+  const auto code = close_unit();
+  make_function(code, flags, code->qualname);
   apply_decorators(node.decorator_list.size());
   name_operation(node.name, NameUse::Store);
 }
@@ -106,7 +107,8 @@ void TreeCompiler::operator()(const syntax::Lambda& node) {
   expr(*node.body);
   const bool generator = unit.scope->is_generator;
   if (!generator) emit(Opcode::ReturnValue);
-  make_function(close_unit(!generator), flags);
+  const auto code = close_unit(!generator);
+  make_function(code, flags, code->qualname);
 }
 
 void TreeCompiler::operator()(const syntax::ClassDef& node) {
@@ -117,7 +119,7 @@ void TreeCompiler::operator()(const syntax::ClassDef& node) {
   class_body(node);
   const auto code = close_unit();
   emit(Opcode::LoadBuildClass);
-  make_function(code, 0);
+  make_function(code, 0, code->name);  // not the qualified name; nobody sees it
   load_text(node.name);
   call(2, node.bases, node.keywords);
   apply_decorators(node.decorator_list.size());

@@ -64,6 +64,12 @@ void TreeCompiler::load_constant(Constant constant, std::uint8_t units) {
   emit(Opcode::LoadConst, index, units);
 }
 
+void TreeCompiler::load_key(Constant key, const syntax::Expression& value) {
+  const std::uint32_t line = std::exchange(unit_->line, value.place.line);
+  load_constant(std::move(key), 0);
+  unit_->line = line;
+}
+
 std::int32_t TreeCompiler::name_index(const std::string& mangled) {
   return index_in(unit_->code->names, mangled);
 }

@@ -259,7 +259,7 @@ Constant to_constant(const syntax::ConstantValue& value) {
         if constexpr (std::is_same_v<T, syntax::NoneValue>) return Constant{NoneConstant{}};
         else if constexpr (std::is_same_v<T, syntax::EllipsisValue>) return Constant{EllipsisConstant{}};
         else if constexpr (std::is_same_v<T, syntax::IntegerValue>) return v.small ? Constant{*v.small} : Constant{BigIntConstant{v.decimal}};
-        else if constexpr (std::is_same_v<T, syntax::ImaginaryValue>) return Constant{NoneConstant{}};  // the compiler refuses it before
+        else if constexpr (std::is_same_v<T, syntax::ImaginaryValue>) return Constant{NoneConstant{}};  // never asked for
         else if constexpr (std::is_same_v<T, syntax::BytesValue>) return Constant{BytesConstant{v.bytes}};
         else return Constant{v};
       },
@@ -295,7 +295,10 @@ bool same_constant(const Constant& a, const Constant& b) {
 }
 
 std::optional<Constant> ConstantFolder::value_of(const syntax::Expression& node) {
-  if (const auto* constant = syntax::as_if<syntax::Constant>(&node)) return to_constant(constant->value);
+  if (const auto* constant = syntax::as_if<syntax::Constant>(&node)) {
+    if (std::holds_alternative<syntax::ImaginaryValue>(constant->value)) return std::nullopt;
+    return to_constant(constant->value);
+  }
   const auto found = known_.find(&node);
   if (found != known_.end()) return found->second;
   auto value = compute(node);

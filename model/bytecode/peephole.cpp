@@ -180,9 +180,12 @@ private:
     return true;
   }
 
+  // CPython leaves SETUP_FINALLY and RERAISE where they are, and what follows them: its tracing looks for them.
   std::size_t drop_unreachable(std::size_t i) {
     std::size_t end = i + 1;
-    while (end < drafts_.size() && in_one_block(i, end)) ++end;
+    while (end < drafts_.size() && in_one_block(i, end) && opcode(end) != Opcode::SetupFinally && opcode(end) != Opcode::Reraise) {
+      ++end;
+    }
     clear(i + 1, end);
     return end;
   }

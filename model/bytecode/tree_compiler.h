@@ -122,7 +122,9 @@ private:
   void bind(Label label) { unit_->assembler.bind(label); }
   void load_constant(Constant constant, std::uint8_t units = 1);
   void load_none() { load_constant(Constant{NoneConstant{}}); }
-  void load_text(const std::string& text, std::uint8_t units = 1) { load_constant(Constant{text}, units); }
+  // The constant key of a dictionary, which CPython loads behind the values, in a tuple of all keys: it has no line of its own.
+  void load_key(Constant key, const syntax::Expression& value);
+  void load_text(const std::string& text) { load_constant(Constant{text}); }
   std::int32_t name_index(const std::string& mangled);
   void emit_name(Opcode opcode, const std::string& name);  // mangles
   void name_operation(const std::string& name, NameUse use);
@@ -192,7 +194,7 @@ private:
   std::int32_t default_arguments(const syntax::Arguments& args);
   void take_parameters(const syntax::Arguments& args);
   void function_body(const syntax::FunctionDef& node);
-  void make_function(const std::shared_ptr<const Code>& code, std::int32_t flags);
+  void make_function(const std::shared_ptr<const Code>& code, std::int32_t flags, const std::string& name);
   void class_body(const syntax::ClassDef& node);
   void decorators(const syntax::ExpressionList& list);
   void apply_decorators(std::size_t count);
