@@ -21,8 +21,6 @@ print(getattr(c, 'not an identifier'))
 # expect: 1 2 None False
 # expect: False
 # expect: 'C' object has no attribute 'zz'
-# expect[-3.10]: x
-# expect[3.11+]: 'C' object has no attribute 'x'
 # expect: type object 'C' has no attribute 'nope'
 # expect: 'int' object has no attribute 'nope'
 # expect: 'str' object has no attribute 'nope'
