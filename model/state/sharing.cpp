@@ -71,6 +71,11 @@ void Sharing::track_order_quietly(SiteId site) {
   order_refined_ = order_refined;
 }
 
+void Sharing::note_class_change() {
+  if (!classes_change_) refined_ = true;
+  classes_change_ = true;
+}
+
 void Sharing::watch(SiteId site) {
   if (watched_.size() <= site) watched_.resize(site + 64);
   if (watched_[site]) return;

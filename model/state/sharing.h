@@ -38,6 +38,10 @@ class Sharing {
   void watch(SiteId site);
   bool any_watched() const { return any_watched_; }
 
+  // Some class was changed while several threads were alive: from then on reading a class attribute counts as a read.
+  bool classes_change() const { return classes_change_; }
+  void note_class_change();
+
   // Something was learnt since the last call.
   bool take_refined() { return std::exchange(refined_, false); }
   bool refined() const { return refined_; }
@@ -65,6 +69,7 @@ class Sharing {
   std::vector<bool> ordered_;
   std::vector<bool> watched_;
   bool any_watched_ = false;
+  bool classes_change_ = false;
   bool refined_ = false;
   bool order_refined_ = false;
 };

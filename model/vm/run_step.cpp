@@ -154,17 +154,16 @@ bool Vm::run_instructions() {
       return false;
     }
     const Flow flow = dispatch(instruction);
-    if (!finish_instruction(instruction, flow)) return false;
+    if (!finish_instruction(flow)) return false;
     if (frame_ == nullptr) return true;
   }
 }
 
-bool Vm::finish_instruction(const bytecode::Instruction& instruction, Flow flow) {
+bool Vm::finish_instruction(Flow flow) {
   switch (flow) {
     case Flow::Next: {
       const SwitchRule rule = code_->switches[pc_].rule;
       if (rule == SwitchRule::After || rule == SwitchRule::AfterCCall) check_pending_ = true;
-      if (rule == SwitchRule::AfterNonBool) check_pending_ = check_pending_ || instruction.arg < 0;
       ++pc_;
       break;
     }

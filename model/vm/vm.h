@@ -188,7 +188,7 @@ class Vm final : public builtins::Context {
   void resume_after_wait();
   bool run_instructions();   // false: the step is over
   void at_switch_point();
-  bool finish_instruction(const bytecode::Instruction& instruction, Flow flow);
+  bool finish_instruction(Flow flow);
   bool end_thread();
   bool settle();             // sweep, pending callbacks; false: the step is over
   void stop_here();
@@ -246,6 +246,7 @@ class Vm final : public builtins::Context {
   Value builtin_attribute(TypeId type, Value name);
   std::optional<Result> header_attribute(Value v, Value name);
   bool reads_class(Value cls, Value name);
+  bool allows_attribute(Value cls, Value name);
 
   // --- control, operators, exceptions
   Flow truth_jump(const bytecode::Instruction& instruction);
