@@ -13,8 +13,8 @@ namespace lockweave::cli {
 
 // Where a command writes. Reports go to `out`; errors and progress to `err`.
 struct Console {
-    std::ostream& out;
-    std::ostream& err;
+  std::ostream& out;
+  std::ostream& err;
 };
 
 // What the command line asked for: gives the exit status. Set by the callback of the subcommand that was named.

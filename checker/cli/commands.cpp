@@ -9,12 +9,12 @@ void add_designs(CLI::App& tool, Action& chosen);
 void add_scenarios(CLI::App& tool, Action& chosen);
 
 void add_all_commands(CLI::App& tool, Action& chosen) {
-    for (const AddCommand add : {add_designs, add_scenarios}) add(tool, chosen);
+  for (const AddCommand add : {add_designs, add_scenarios}) add(tool, chosen);
 }
 
 int report(const Diagnostic& diagnostic, Console& console) {
-    console.err << render(diagnostic);
-    return exit_bad_input;
+  console.err << render(diagnostic);
+  return exit_bad_input;
 }
 
 }  // namespace lockweave::cli

@@ -11,9 +11,9 @@
 namespace lockweave {
 
 struct BrokenInvariant {
-    std::string_view condition;
-    std::string_view words;
-    std::source_location place;
+  std::string_view condition;
+  std::string_view words;
+  std::source_location place;
 };
 
 // What the text of a broken invariant looks like: "FILE:LINE: WORDS (CONDITION does not hold)".
@@ -29,8 +29,8 @@ FailureHook set_failure_hook(FailureHook hook);
 
 }  // namespace lockweave
 
-#define LOCKWEAVE_CHECK(condition, words)                                                   \
-    do {                                                                                    \
-        if (!(condition)) [[unlikely]]                                                      \
-            ::lockweave::report_broken_invariant(#condition, words);                        \
-    } while (false)
+#define LOCKWEAVE_CHECK(condition, words)                      \
+  do {                                                         \
+    if (!(condition)) [[unlikely]]                             \
+      ::lockweave::report_broken_invariant(#condition, words); \
+  } while (false)

@@ -20,17 +20,17 @@ std::string_view word(DiagnosticCode code);
 
 // Line and column count from 1; 0 means "no place": the error is about the whole file, or (file empty) about no file.
 struct Diagnostic {
-    DiagnosticCode code = DiagnosticCode::UsageError;
-    std::string message;
-    std::string file;
-    std::uint32_t line = 0;
-    std::uint32_t column = 0;
-    std::string source_line;
-    std::string hint;
+  DiagnosticCode code = DiagnosticCode::UsageError;
+  std::string message;
+  std::string file;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::string source_line;
+  std::string hint;
 
-    // diagnostic.with_hint("did you mean ...?")
-    Diagnostic with_hint(std::string text) &&;
-    bool operator==(const Diagnostic&) const = default;
+  // diagnostic.with_hint("did you mean ...?")
+  Diagnostic with_hint(std::string text) &&;
+  bool operator==(const Diagnostic&) const = default;
 };
 
 Diagnostic make_diagnostic(DiagnosticCode code, std::string message);

@@ -9,8 +9,8 @@
 namespace lockweave {
 
 struct EmbeddedFile {
-    std::string_view path;
-    std::string_view text;
+  std::string_view path;
+  std::string_view text;
 };
 
 // All of them, sorted by path. The table is made at build time (embed_files_tool).

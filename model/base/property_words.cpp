@@ -7,9 +7,9 @@ namespace lockweave {
 namespace {
 
 struct Row {
-    std::string_view word;
-    bool on_by_default;
-    std::string_view sentence;
+  std::string_view word;
+  bool on_by_default;
+  std::string_view sentence;
 };
 
 constexpr std::array<Row, property_count> rows{{
@@ -27,9 +27,9 @@ std::string_view sentence(PropertyWord property) { return row(property).sentence
 bool is_on_by_default(PropertyWord property) { return row(property).on_by_default; }
 
 std::optional<PropertyWord> property_from_word(std::string_view word) {
-    const auto found = std::ranges::find(all_properties, word, to_word);
-    if (found == all_properties.end()) return std::nullopt;
-    return *found;
+  const auto found = std::ranges::find(all_properties, word, to_word);
+  if (found == all_properties.end()) return std::nullopt;
+  return *found;
 }
 
 }  // namespace lockweave

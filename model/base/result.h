@@ -23,7 +23,7 @@ inline Failure fail(Diagnostic diagnostic) { return Failure(std::move(diagnostic
 // To hand on the error of another result.
 template <typename T>
 Failure fail(const tl::expected<T, Diagnostic>& result) {
-    return Failure(result.error());
+  return Failure(result.error());
 }
 
 }  // namespace lockweave

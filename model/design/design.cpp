@@ -24,236 +24,235 @@ constexpr std::string_view designs_folder = "specs/designs/";
 constexpr std::string_view design_file = "design.toml";
 constexpr std::string_view installed_prefix = "python:";
 
-std::string embedded_path(std::string_view name, std::string_view file) {
-    return fmt::format("{}{}/{}", designs_folder, name, file);
-}
+std::string embedded_path(std::string_view name, std::string_view file) { return fmt::format("{}{}/{}", designs_folder, name, file); }
 
 std::string cpython_name(PythonVersion version) { return "cpython-" + to_text(version); }
 
 // Numbers within names count as numbers: cpython-3.9 comes before cpython-3.10.
 bool naturally_before(std::string_view a, std::string_view b) {
-    const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
-    const auto take_number = [&](std::string_view& text) {
-        std::uint64_t number = 0;
-        for (; !text.empty() && is_digit(text.front()); text.remove_prefix(1))
-            number = number * 10 + static_cast<std::uint64_t>(text.front() - '0');
-        return number;
-    };
-    while (!a.empty() && !b.empty()) {
-        if (is_digit(a.front()) && is_digit(b.front())) {
-            const auto number_a = take_number(a), number_b = take_number(b);
-            if (number_a != number_b) return number_a < number_b;
-        } else if (a.front() != b.front()) {
-            return a.front() < b.front();
-        } else {
-            a.remove_prefix(1);
-            b.remove_prefix(1);
-        }
+  const auto is_digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
+  const auto take_number = [&](std::string_view& text) {
+    std::uint64_t number = 0;
+    for (; !text.empty() && is_digit(text.front()); text.remove_prefix(1))
+      number = number * 10 + static_cast<std::uint64_t>(text.front() - '0');
+    return number;
+  };
+  while (!a.empty() && !b.empty()) {
+    if (is_digit(a.front()) && is_digit(b.front())) {
+      const auto number_a = take_number(a), number_b = take_number(b);
+      if (number_a != number_b) return number_a < number_b;
+    } else if (a.front() != b.front()) {
+      return a.front() < b.front();
+    } else {
+      a.remove_prefix(1);
+      b.remove_prefix(1);
     }
-    return a.size() < b.size();
+  }
+  return a.size() < b.size();
 }
 
 Fingerprint digest_of(const Design& design) {
-    Hasher hasher;
-    hasher.add(design.importlib.text());
-    hasher.add(design.import_c);
-    hasher.add(design.gil);
-    hasher.add(to_text(design.switch_points));
-    hasher.add(to_text(design.python_version));
-    return hasher.finish();
+  Hasher hasher;
+  hasher.add(design.importlib.text());
+  hasher.add(design.import_c);
+  hasher.add(design.gil);
+  hasher.add(to_text(design.switch_points));
+  hasher.add(to_text(design.python_version));
+  return hasher.finish();
 }
 
 Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib) {
-    if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
-    Design design;
-    design.name = std::move(name);
-    design.summary = settings.summary;
-    design.importlib = std::move(importlib);
-    design.import_c = settings.import_c;
-    design.import_c_version = settings.import_c_version;
-    design.gil = settings.gil;
-    design.switch_points = settings.switch_points;
-    design.python_version = settings.python_version;
-    design.digest = digest_of(design);
-    return design;
+  if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
+  Design design;
+  design.name = std::move(name);
+  design.summary = settings.summary;
+  design.importlib = std::move(importlib);
+  design.import_c = settings.import_c;
+  design.import_c_version = settings.import_c_version;
+  design.gil = settings.gil;
+  design.switch_points = settings.switch_points;
+  design.python_version = settings.python_version;
+  design.digest = digest_of(design);
+  return design;
 }
 
 std::optional<std::string_view> installed_importlib(const DesignSettings& settings) {
-    const std::string_view text = settings.importlib;
-    if (!text.starts_with(installed_prefix)) return std::nullopt;
-    return text.substr(installed_prefix.size());
+  const std::string_view text = settings.importlib;
+  if (!text.starts_with(installed_prefix)) return std::nullopt;
+  return text.substr(installed_prefix.size());
 }
 
 Result<SourceFile> read_installed(std::string_view wanted, const SearchPlaces& places) {
-    const auto python = find_python(wanted, places);
-    if (!python) return fail(python);
-    return read_text_file(python->bootstrap);
+  const auto python = find_python(wanted, places);
+  if (!python) return fail(python);
+  return read_text_file(python->bootstrap);
 }
 
 // The settings of a design that comes with the program. Requires: there is one of that name.
 Result<DesignSettings> builtin_settings(std::string_view name) {
-    const auto path = embedded_path(name, design_file);
-    return parse_design(SourceFile(path, std::string(*embedded_file(path))));
+  const auto path = embedded_path(name, design_file);
+  return parse_design(SourceFile(path, std::string(*embedded_file(path))));
 }
 
 Result<Design> load_builtin(const std::string& name, const SearchPlaces& places) {
-    const auto settings = builtin_settings(name);
-    if (!settings) return fail(settings);
-    if (const auto wanted = installed_importlib(*settings)) {
-        auto importlib = read_installed(*wanted, places);
-        if (!importlib) return fail(importlib);
-        return assemble(name, *settings, std::move(*importlib));
-    }
-    const auto path = embedded_path(name, settings->importlib);
-    const auto text = embedded_file(path);
-    if (!text) return fail(make_diagnostic(DiagnosticCode::UnreadableFile, "this importlib is not part of the program", path));
-    return assemble(name, *settings, SourceFile(path, std::string(*text)));
+  const auto settings = builtin_settings(name);
+  if (!settings) return fail(settings);
+  if (const auto wanted = installed_importlib(*settings)) {
+    auto importlib = read_installed(*wanted, places);
+    if (!importlib) return fail(importlib);
+    return assemble(name, *settings, std::move(*importlib));
+  }
+  const auto path = embedded_path(name, settings->importlib);
+  const auto text = embedded_file(path);
+  if (!text) return fail(make_diagnostic(DiagnosticCode::UnreadableFile, "this importlib is not part of the program", path));
+  return assemble(name, *settings, SourceFile(path, std::string(*text)));
 }
 
 // A design.toml on disk; its folder's name is the design's.
 Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) {
-    const auto source = read_text_file(toml.string());
-    if (!source) return fail(source);
-    const auto settings = parse_design(*source);
-    if (!settings) return fail(settings);
-    std::error_code error;
-    const auto folder = fs::weakly_canonical(toml, error).parent_path();
-    const auto wanted = installed_importlib(*settings);
-    auto importlib = wanted ? read_installed(*wanted, places)
-                            : read_text_file((toml.parent_path() / settings->importlib).lexically_normal().string());
-    if (!importlib && importlib.error().line == 0 && importlib.error().code == DiagnosticCode::UnreadableFile) {
-        // Say which line asked for the file.
-        const auto& why = importlib.error();
-        return fail(make_diagnostic(why.code, fmt::format("{}: {}", why.file, why.message), *source, settings->importlib_place)
-                        .with_hint(why.hint));
-    }
-    if (!importlib) return fail(importlib);
-    return assemble(folder.filename().string(), *settings, std::move(*importlib));
+  const auto source = read_text_file(toml.string());
+  if (!source) return fail(source);
+  const auto settings = parse_design(*source);
+  if (!settings) return fail(settings);
+  std::error_code error;
+  const auto folder = fs::weakly_canonical(toml, error).parent_path();
+  const auto wanted = installed_importlib(*settings);
+  auto importlib =
+      wanted ? read_installed(*wanted, places) : read_text_file((toml.parent_path() / settings->importlib).lexically_normal().string());
+  if (!importlib && importlib.error().line == 0 && importlib.error().code == DiagnosticCode::UnreadableFile) {
+    // Say which line asked for the file.
+    const auto& why = importlib.error();
+    return fail(
+        make_diagnostic(why.code, fmt::format("{}: {}", why.file, why.message), *source, settings->importlib_place).with_hint(why.hint));
+  }
+  if (!importlib) return fail(importlib);
+  return assemble(folder.filename().string(), *settings, std::move(*importlib));
 }
 
 // The importlib of a CPython source tree or of an installed library, given as a folder.
 std::optional<std::string> importlib_in_folder(const fs::path& folder) {
-    for (const char* candidate : {"Lib/importlib/_bootstrap.py", "importlib/_bootstrap.py", "_bootstrap.py"})
-        if (std::error_code error; fs::is_regular_file(folder / candidate, error)) return (folder / candidate).string();
-    return std::nullopt;
+  for (const char* candidate : {"Lib/importlib/_bootstrap.py", "importlib/_bootstrap.py", "_bootstrap.py"})
+    if (std::error_code error; fs::is_regular_file(folder / candidate, error)) return (folder / candidate).string();
+  return std::nullopt;
 }
 
 bool is_known(std::string_view name) {
-    return name.find('/') == std::string_view::npos && embedded_file(embedded_path(name, design_file)).has_value();
+  return name.find('/') == std::string_view::npos && embedded_file(embedded_path(name, design_file)).has_value();
 }
 
 Diagnostic unknown_design(const std::string& spec) {
-    const auto names = DesignCatalog::names();
-    auto diagnostic = make_diagnostic(DiagnosticCode::UnknownDesign, fmt::format("no design '{}'", spec));
-    const auto near = nearest_word(spec, names);
-    if (near) diagnostic.hint = fmt::format("did you mean '{}'? ", *near);
-    diagnostic.hint += fmt::format("known: {}; or the path of a design's folder", fmt::join(names, ", "));
-    return diagnostic;
+  const auto names = DesignCatalog::names();
+  auto diagnostic = make_diagnostic(DiagnosticCode::UnknownDesign, fmt::format("no design '{}'", spec));
+  const auto near = nearest_word(spec, names);
+  if (near) diagnostic.hint = fmt::format("did you mean '{}'? ", *near);
+  diagnostic.hint += fmt::format("known: {}; or the path of a design's folder", fmt::join(names, ", "));
+  return diagnostic;
 }
 
 // As CPython's version of that name, but with another importlib.
 Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib) {
-    const auto settings = builtin_settings(cpython_name(version));
-    if (!settings) return fail(settings);
-    return assemble(std::move(name), *settings, std::move(importlib));
+  const auto settings = builtin_settings(cpython_name(version));
+  if (!settings) return fail(settings);
+  return assemble(std::move(name), *settings, std::move(importlib));
 }
 
 Result<Design> from_installation(const InstalledPython& python) {
-    if (python.version < oldest_version || newest_version < python.version) {
-        auto message = fmt::format("CPython {} is not modelled, only {} … {} are", to_text(python.version),
-                                   to_text(oldest_version), to_text(newest_version));
-        return fail(make_diagnostic(DiagnosticCode::UnknownDesign, std::move(message), python.executable)
-                        .with_hint(fmt::format("--bootstrap {} runs its importlib with everything else as in the nearest "
-                                               "known version", python.bootstrap)));
-    }
-    auto importlib = read_text_file(python.bootstrap);
-    if (!importlib) return fail(importlib);
-    return with_importlib(cpython_name(python.version), python.version, std::move(*importlib));
+  if (python.version < oldest_version || newest_version < python.version) {
+    auto message = fmt::format("CPython {} is not modelled, only {} … {} are", to_text(python.version), to_text(oldest_version),
+                               to_text(newest_version));
+    return fail(make_diagnostic(DiagnosticCode::UnknownDesign, std::move(message), python.executable)
+                    .with_hint(fmt::format("--bootstrap {} runs its importlib with everything else as in the nearest "
+                                           "known version",
+                                           python.bootstrap)));
+  }
+  auto importlib = read_text_file(python.bootstrap);
+  if (!importlib) return fail(importlib);
+  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib));
 }
 
 }  // namespace
 
 std::vector<std::string> DesignCatalog::names() {
-    std::vector<std::string> names;
-    for (const auto& file : embedded_files()) {
-        std::string_view path = file.path;
-        if (!path.starts_with(designs_folder)) continue;
-        path.remove_prefix(designs_folder.size());
-        const auto slash = path.find('/');
-        if (slash != std::string_view::npos && path.substr(slash + 1) == design_file) names.emplace_back(path.substr(0, slash));
-    }
-    std::ranges::sort(names, naturally_before);
-    return names;
+  std::vector<std::string> names;
+  for (const auto& file : embedded_files()) {
+    std::string_view path = file.path;
+    if (!path.starts_with(designs_folder)) continue;
+    path.remove_prefix(designs_folder.size());
+    const auto slash = path.find('/');
+    if (slash != std::string_view::npos && path.substr(slash + 1) == design_file) names.emplace_back(path.substr(0, slash));
+  }
+  std::ranges::sort(names, naturally_before);
+  return names;
 }
 
 std::vector<DesignListing> DesignCatalog::list() const {
-    std::vector<DesignListing> listing;
-    for (const auto& name : names()) {
-        DesignListing line{.name = name, .summary = {}, .importlib = {}, .missing = {}};
-        if (const auto settings = builtin_settings(name)) {
-            line.summary = settings->summary;
-            line.importlib = settings->importlib;
-        }
-        if (const auto design = load(name); design) line.importlib = design->importlib.name();
-        else line.missing = design.error().message;
-        listing.push_back(std::move(line));
+  std::vector<DesignListing> listing;
+  for (const auto& name : names()) {
+    DesignListing line{.name = name, .summary = {}, .importlib = {}, .missing = {}};
+    if (const auto settings = builtin_settings(name)) {
+      line.summary = settings->summary;
+      line.importlib = settings->importlib;
     }
-    return listing;
+    if (const auto design = load(name); design) line.importlib = design->importlib.name();
+    else line.missing = design.error().message;
+    listing.push_back(std::move(line));
+  }
+  return listing;
 }
 
 Result<Design> DesignCatalog::load(const std::string& spec) const {
-    if (is_known(spec)) return load_builtin(spec, places_);
-    std::error_code error;
-    const auto type = fs::status(spec, error).type();
-    if (type == fs::file_type::directory) {
-        if (fs::exists(fs::path(spec) / design_file, error)) return load_from_disk(fs::path(spec) / design_file, places_);
-        if (const auto importlib = importlib_in_folder(spec)) return load_bootstrap(*importlib);
-        return fail(make_diagnostic(DiagnosticCode::UnknownDesign, "this folder holds no design.toml and no importlib", spec));
-    }
-    if (type != fs::file_type::not_found && type != fs::file_type::none)
-        return fs::path(spec).extension() == ".py" ? load_bootstrap(spec) : load_from_disk(spec, places_);
-    if (spec.find('/') != std::string::npos) return fail(missing_path(spec));
-    return fail(unknown_design(spec));
+  if (is_known(spec)) return load_builtin(spec, places_);
+  std::error_code error;
+  const auto type = fs::status(spec, error).type();
+  if (type == fs::file_type::directory) {
+    if (fs::exists(fs::path(spec) / design_file, error)) return load_from_disk(fs::path(spec) / design_file, places_);
+    if (const auto importlib = importlib_in_folder(spec)) return load_bootstrap(*importlib);
+    return fail(make_diagnostic(DiagnosticCode::UnknownDesign, "this folder holds no design.toml and no importlib", spec));
+  }
+  if (type != fs::file_type::not_found && type != fs::file_type::none)
+    return fs::path(spec).extension() == ".py" ? load_bootstrap(spec) : load_from_disk(spec, places_);
+  if (spec.find('/') != std::string::npos) return fail(missing_path(spec));
+  return fail(unknown_design(spec));
 }
 
 Result<Design> DesignCatalog::load_python(const std::string& wanted) const {
-    const auto python = find_python(wanted, places_);
-    if (!python) return fail(python);
-    return from_installation(*python);
+  const auto python = find_python(wanted, places_);
+  if (!python) return fail(python);
+  return from_installation(*python);
 }
 
 Result<Design> DesignCatalog::load_bootstrap(const std::string& path) const {
-    auto importlib = read_text_file(path);
-    if (!importlib) return fail(importlib);
-    if (auto checked = check_is_importlib(*importlib); !checked) return fail(checked);
-    const auto version = recognise_generation(importlib->text());
-    return with_importlib(path, version, std::move(*importlib));
+  auto importlib = read_text_file(path);
+  if (!importlib) return fail(importlib);
+  if (auto checked = check_is_importlib(*importlib); !checked) return fail(checked);
+  const auto version = recognise_generation(importlib->text());
+  return with_importlib(path, version, std::move(*importlib));
 }
 
 Result<Design> DesignCatalog::load_default() const {
-    const auto python = find_newest_python(places_);
-    if (!python) return fail(python);
-    return from_installation(*python);
+  const auto python = find_newest_python(places_);
+  if (!python) return fail(python);
+  return from_installation(*python);
 }
 
 Result<std::vector<std::string>> DesignCatalog::expand(const std::string& spec) const {
-    std::error_code error;
-    if (!has_wildcard(spec) || fs::exists(spec, error)) return std::vector{spec};
-    std::vector<std::string> present;
-    std::optional<Diagnostic> missing;
-    for (const auto& name : names()) {
-        if (!glob_matches(spec, name)) continue;
-        const auto design = load(name);
-        if (design) present.push_back(name);
-        else if (design.error().code != DiagnosticCode::MissingInterpreter) return fail(design);
-        else missing = design.error();
-    }
-    if (!present.empty()) return present;
-    if (missing) {
-        missing->message = fmt::format("none of the interpreters that '{}' stands for is found", spec);
-        return fail(std::move(*missing));
-    }
-    return fail(unknown_design(spec));
+  std::error_code error;
+  if (!has_wildcard(spec) || fs::exists(spec, error)) return std::vector{spec};
+  std::vector<std::string> present;
+  std::optional<Diagnostic> missing;
+  for (const auto& name : names()) {
+    if (!glob_matches(spec, name)) continue;
+    const auto design = load(name);
+    if (design) present.push_back(name);
+    else if (design.error().code != DiagnosticCode::MissingInterpreter) return fail(design);
+    else missing = design.error();
+  }
+  if (!present.empty()) return present;
+  if (missing) {
+    missing->message = fmt::format("none of the interpreters that '{}' stands for is found", spec);
+    return fail(std::move(*missing));
+  }
+  return fail(unknown_design(spec));
 }
 
 }  // namespace lockweave::design

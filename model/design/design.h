@@ -21,55 +21,55 @@ enum class SwitchPoints : std::uint8_t { V36, V37, V38, V39, V310, V311, V312, V
 std::string_view to_text(SwitchPoints switch_points);
 
 struct Design {
-    std::string name;
-    std::string summary;  // one sentence
-    // The importlib that is run. Its name is the file's path, or for a design of ours its path in the project's tree.
-    SourceFile importlib;
-    std::string import_c;                           // "3.12", or "plain"
-    std::optional<PythonVersion> import_c_version;  // of "3.12"; none for "plain"
-    std::string gil;                                // a policy's name
-    SwitchPoints switch_points = SwitchPoints::V312;
-    PythonVersion python_version;  // the one whose standard library and builtins the program sees
-    // Of all of the above but names, summary and paths.
-    Fingerprint digest;
+  std::string name;
+  std::string summary;  // one sentence
+  // The importlib that is run. Its name is the file's path, or for a design of ours its path in the project's tree.
+  SourceFile importlib;
+  std::string import_c;                           // "3.12", or "plain"
+  std::optional<PythonVersion> import_c_version;  // of "3.12"; none for "plain"
+  std::string gil;                                // a policy's name
+  SwitchPoints switch_points = SwitchPoints::V312;
+  PythonVersion python_version;  // the one whose standard library and builtins the program sees
+  // Of all of the above but names, summary and paths.
+  Fingerprint digest;
 
-    // An installed CPython's own importlib, or a version of it, rather than one of our short ones?
-    bool runs_cpython() const { return import_c_version.has_value() && *import_c_version >= oldest_version; }
+  // An installed CPython's own importlib, or a version of it, rather than one of our short ones?
+  bool runs_cpython() const { return import_c_version.has_value() && *import_c_version >= oldest_version; }
 };
 
 // One line of `lockweave designs`.
 struct DesignListing {
-    std::string name;
-    std::string summary;
-    std::string importlib;         // where it comes from, as design.toml says it
-    std::optional<std::string> missing;  // why it cannot be used here, if it cannot
+  std::string name;
+  std::string summary;
+  std::string importlib;               // where it comes from, as design.toml says it
+  std::optional<std::string> missing;  // why it cannot be used here, if it cannot
 };
 
 // Everything that knows which designs there are. Keeps where to look for interpreters and what was found there.
 class DesignCatalog {
-public:
-    explicit DesignCatalog(SearchPlaces places = SearchPlaces::from_environment()) : places_(std::move(places)) {}
+ public:
+  explicit DesignCatalog(SearchPlaces places = SearchPlaces::from_environment()) : places_(std::move(places)) {}
 
-    // The names that come with the program, "cpython-3.9" before "cpython-3.10".
-    static std::vector<std::string> names();
-    std::vector<DesignListing> list() const;
+  // The names that come with the program, "cpython-3.9" before "cpython-3.10".
+  static std::vector<std::string> names();
+  std::vector<DesignListing> list() const;
 
-    // --design: a name, a folder with a design.toml, or a design.toml. A CPython source tree or an importlib file
-    // is taken as load_bootstrap takes it.
-    Result<Design> load(const std::string& spec) const;
-    // --python: a version or an interpreter; see find_python.
-    Result<Design> load_python(const std::string& wanted) const;
-    // --bootstrap: that file, everything else as in the CPython version whose importlib resembles it most.
-    Result<Design> load_bootstrap(const std::string& path) const;
-    // No option at all: the newest interpreter found.
-    Result<Design> load_default() const;
+  // --design: a name, a folder with a design.toml, or a design.toml. A CPython source tree or an importlib file
+  // is taken as load_bootstrap takes it.
+  Result<Design> load(const std::string& spec) const;
+  // --python: a version or an interpreter; see find_python.
+  Result<Design> load_python(const std::string& wanted) const;
+  // --bootstrap: that file, everything else as in the CPython version whose importlib resembles it most.
+  Result<Design> load_bootstrap(const std::string& path) const;
+  // No option at all: the newest interpreter found.
+  Result<Design> load_default() const;
 
-    // What `--design` of matrix and diff may say: a glob becomes the names it fits whose interpreter is found; anything
-    // else stays as it is. A glob that leaves nothing is an error.
-    Result<std::vector<std::string>> expand(const std::string& spec) const;
+  // What `--design` of matrix and diff may say: a glob becomes the names it fits whose interpreter is found; anything
+  // else stays as it is. A glob that leaves nothing is an error.
+  Result<std::vector<std::string>> expand(const std::string& spec) const;
 
-private:
-    SearchPlaces places_;
+ private:
+  SearchPlaces places_;
 };
 
 }  // namespace lockweave::design

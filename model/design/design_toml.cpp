@@ -12,8 +12,8 @@ namespace lockweave::design {
 namespace {
 
 struct SwitchPointsName {
-    std::string_view word;
-    SwitchPoints value;
+  std::string_view word;
+  SwitchPoints value;
 };
 
 constexpr std::array switch_points_names{
@@ -31,54 +31,50 @@ constexpr std::array switch_points_names{
 };
 
 std::optional<SwitchPoints> switch_points_from(std::string_view word) {
-    const auto found = std::ranges::find(switch_points_names, word, &SwitchPointsName::word);
-    if (found == switch_points_names.end()) return std::nullopt;
-    return found->value;
+  const auto found = std::ranges::find(switch_points_names, word, &SwitchPointsName::word);
+  if (found == switch_points_names.end()) return std::nullopt;
+  return found->value;
 }
 
 // What the program sees if design.toml does not say it: the version of the switch points, then of the C side.
 PythonVersion implied_version(std::string_view switch_points, const std::optional<PythonVersion>& import_c) {
-    if (const auto version = version_from_text(switch_points)) return *version;
-    if (import_c && *import_c >= oldest_version) return *import_c;
-    return newest_version;
+  if (const auto version = version_from_text(switch_points)) return *version;
+  if (import_c && *import_c >= oldest_version) return *import_c;
+  return newest_version;
 }
 
 }  // namespace
 
 std::string_view to_text(SwitchPoints switch_points) {
-    return std::ranges::find(switch_points_names, switch_points, &SwitchPointsName::value)->word;
+  return std::ranges::find(switch_points_names, switch_points, &SwitchPointsName::value)->word;
 }
 
 Result<DesignSettings> parse_design(const SourceFile& source) {
-    const auto table = formats::parse_toml(source);
-    if (!table) return fail(table);
-    formats::TomlReader reader(source, *table,
-                               {"summary", "importlib", "import_c", "gil", "switch_points", "python_version"});
-    const auto summary = reader.text("summary");
-    const auto importlib = reader.text("importlib");
-    const auto import_c = reader.word("import_c", {"plain", "3.2", "3.3", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
-    const auto gil = reader.word("gil", {"eager", "lazy", "none", "toggle", "shared-exclusive", "per-interpreter"});
-    const auto switch_points =
-        reader.word("switch_points", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "every-opcode",
-                                      "blocking-only", "free-threaded"});
-    const auto version =
-        reader.word("python_version", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
-    if (reader.error()) return fail(*reader.error());
-    for (const auto& [key, there] : {std::pair{"importlib", importlib.has_value()}, std::pair{"import_c", import_c.has_value()},
-                                     std::pair{"gil", gil.has_value()}, std::pair{"switch_points", switch_points.has_value()}})
-        if (!there) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("a design needs '{}'", key), source.name()));
+  const auto table = formats::parse_toml(source);
+  if (!table) return fail(table);
+  formats::TomlReader reader(source, *table, {"summary", "importlib", "import_c", "gil", "switch_points", "python_version"});
+  const auto summary = reader.text("summary");
+  const auto importlib = reader.text("importlib");
+  const auto import_c = reader.word("import_c", {"plain", "3.2", "3.3", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
+  const auto gil = reader.word("gil", {"eager", "lazy", "none", "toggle", "shared-exclusive", "per-interpreter"});
+  const auto switch_points = reader.word(
+      "switch_points", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "every-opcode", "blocking-only", "free-threaded"});
+  const auto version = reader.word("python_version", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
+  if (reader.error()) return fail(*reader.error());
+  for (const auto& [key, there] : {std::pair{"importlib", importlib.has_value()}, std::pair{"import_c", import_c.has_value()},
+                                   std::pair{"gil", gil.has_value()}, std::pair{"switch_points", switch_points.has_value()}})
+    if (!there) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("a design needs '{}'", key), source.name()));
 
-    DesignSettings settings;
-    settings.summary = summary.value_or("");
-    settings.importlib = *importlib;
-    settings.importlib_place = std::ranges::find(*table, "importlib", &formats::TomlEntry::key)->value.place;
-    settings.import_c = *import_c;
-    settings.import_c_version = version_from_text(*import_c);
-    settings.gil = *gil;
-    settings.switch_points = *switch_points_from(*switch_points);
-    settings.python_version =
-        version ? *version_from_text(*version) : implied_version(*switch_points, settings.import_c_version);
-    return settings;
+  DesignSettings settings;
+  settings.summary = summary.value_or("");
+  settings.importlib = *importlib;
+  settings.importlib_place = std::ranges::find(*table, "importlib", &formats::TomlEntry::key)->value.place;
+  settings.import_c = *import_c;
+  settings.import_c_version = version_from_text(*import_c);
+  settings.gil = *gil;
+  settings.switch_points = *switch_points_from(*switch_points);
+  settings.python_version = version ? *version_from_text(*version) : implied_version(*switch_points, settings.import_c_version);
+  return settings;
 }
 
 }  // namespace lockweave::design

@@ -11,14 +11,14 @@
 namespace lockweave::design {
 
 struct DesignSettings {
-    std::string summary;
-    std::string importlib;  // "python:VERSION-OR-PATH", or a file
-    LineColumn importlib_place;
-    std::string import_c;
-    std::optional<PythonVersion> import_c_version;
-    std::string gil;
-    SwitchPoints switch_points = SwitchPoints::V312;
-    PythonVersion python_version;
+  std::string summary;
+  std::string importlib;  // "python:VERSION-OR-PATH", or a file
+  LineColumn importlib_place;
+  std::string import_c;
+  std::optional<PythonVersion> import_c_version;
+  std::string gil;
+  SwitchPoints switch_points = SwitchPoints::V312;
+  PythonVersion python_version;
 };
 
 // Errors: unknown keys, values of the wrong kind, missing keys.

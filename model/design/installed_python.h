@@ -13,9 +13,9 @@
 namespace lockweave::design {
 
 struct PythonVersion {
-    int major = 0;
-    int minor = 0;
-    auto operator<=>(const PythonVersion&) const = default;
+  int major = 0;
+  int minor = 0;
+  auto operator<=>(const PythonVersion&) const = default;
 };
 
 // "3.12"
@@ -28,20 +28,20 @@ inline constexpr PythonVersion oldest_version{3, 6};
 inline constexpr PythonVersion newest_version{3, 13};
 
 struct InstalledPython {
-    PythonVersion version;
-    int patch = -1;          // -1: not known
-    std::string executable;  // empty if only the library was found
-    std::string bootstrap;   // path of importlib/_bootstrap.py
-    bool operator==(const InstalledPython&) const = default;
+  PythonVersion version;
+  int patch = -1;          // -1: not known
+  std::string executable;  // empty if only the library was found
+  std::string bootstrap;   // path of importlib/_bootstrap.py
+  bool operator==(const InstalledPython&) const = default;
 };
 
 // Where to look. Tests make their own.
 struct SearchPlaces {
-    std::vector<std::string> folders;  // that hold executables, as in PATH
-    std::string pyenv_root;            // its versions/ folder holds one installation a folder; may be empty
+  std::vector<std::string> folders;  // that hold executables, as in PATH
+  std::string pyenv_root;            // its versions/ folder holds one installation a folder; may be empty
 
-    // PATH, /usr/local/bin, /usr/bin; $PYENV_ROOT or ~/.pyenv.
-    static SearchPlaces from_environment();
+  // PATH, /usr/local/bin, /usr/bin; $PYENV_ROOT or ~/.pyenv.
+  static SearchPlaces from_environment();
 };
 
 // All that are found, one a minor version (the newest patch), oldest first. Any version, modelled or not.

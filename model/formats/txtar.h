@@ -10,13 +10,13 @@
 namespace lockweave::formats {
 
 struct ArchiveFile {
-    std::string name;  // relative, with "/" between folders
-    std::string text;  // ends with "\n" unless empty
+  std::string name;  // relative, with "/" between folders
+  std::string text;  // ends with "\n" unless empty
 };
 
 struct Archive {
-    std::string comment;
-    std::vector<ArchiveFile> files;  // in the archive's order, no name twice
+  std::string comment;
+  std::vector<ArchiveFile> files;  // in the archive's order, no name twice
 };
 
 // Errors: an empty, absolute or repeated name, one with `..`, a backslash or a control character, and a file that is

@@ -17,53 +17,53 @@
 namespace lockweave::scenario {
 
 struct ScenarioFile {
-    std::string name;  // relative to the scenario, with "/"
-    std::string text;
+  std::string name;  // relative to the scenario, with "/"
+  std::string text;
 };
 
 // One module that the scenario's files can be imported as.
 struct ScenarioModule {
-    std::string name;  // dotted
-    bool is_package = false;
-    std::size_t file = 0;  // index into Scenario::files
+  std::string name;  // dotted
+  bool is_package = false;
+  std::size_t file = 0;  // index into Scenario::files
 };
 
 // When a timed wait may time out: at any time, or only when nothing else can step.
 enum class TimeoutRule : std::uint8_t { May, Last };
 
 struct Bounds {
-    TimeoutRule timeouts = TimeoutRule::May;
-    bool ident_reuse = false;  // an ended thread's identifier may be given again
-    std::optional<std::uint64_t> max_states;
-    std::optional<std::uint64_t> preemptions;
+  TimeoutRule timeouts = TimeoutRule::May;
+  bool ident_reuse = false;  // an ended thread's identifier may be given again
+  std::optional<std::uint64_t> max_states;
+  std::optional<std::uint64_t> preemptions;
 };
 
 // Invariant: `files` is sorted by name, without scenario.toml; it holds "main.py". `modules` is sorted by name, and a
 // package hides a plain module of its name, as it does in CPython. "main" is among them: it can be imported by its name.
 struct Scenario {
-    std::string name;  // the last part of the path, without ".txtar"
-    std::string path;  // as it was given
-    std::string title;
-    std::string description;  // the free text
-    std::string reference;    // a URL, or empty
-    std::vector<std::string> designs;  // globs of the designs it is meant for; empty: all
-    std::vector<ScenarioFile> files;
-    std::vector<ScenarioModule> modules;
-    // Folders with Python files but no __init__.py. CPython would make namespace packages of them.
-    std::vector<std::string> namespace_folders;
-    std::map<PropertyWord, bool> properties;  // what [properties] says, no defaults
-    Bounds bounds;
-    Expectations expectations;
-    // Of all that can change how the program runs: its files and the bounds on its behaviour. The same for a folder and
-    // an archive of the same content, wherever they are.
-    Fingerprint digest;
+  std::string name;  // the last part of the path, without ".txtar"
+  std::string path;  // as it was given
+  std::string title;
+  std::string description;           // the free text
+  std::string reference;             // a URL, or empty
+  std::vector<std::string> designs;  // globs of the designs it is meant for; empty: all
+  std::vector<ScenarioFile> files;
+  std::vector<ScenarioModule> modules;
+  // Folders with Python files but no __init__.py. CPython would make namespace packages of them.
+  std::vector<std::string> namespace_folders;
+  std::map<PropertyWord, bool> properties;  // what [properties] says, no defaults
+  Bounds bounds;
+  Expectations expectations;
+  // Of all that can change how the program runs: its files and the bounds on its behaviour. The same for a folder and
+  // an archive of the same content, wherever they are.
+  Fingerprint digest;
 
-    const ScenarioFile* find_file(std::string_view file_name) const;
-    const ScenarioModule* find_module(std::string_view module_name) const;
-    const std::string& text_of(const ScenarioModule& module) const { return files[module.file].text; }
-    // Is it one of the default properties or switched on by [properties], and not switched off?
-    bool judges(PropertyWord property) const;
-    bool is_meant_for(std::string_view design_name) const;
+  const ScenarioFile* find_file(std::string_view file_name) const;
+  const ScenarioModule* find_module(std::string_view module_name) const;
+  const std::string& text_of(const ScenarioModule& module) const { return files[module.file].text; }
+  // Is it one of the default properties or switched on by [properties], and not switched off?
+  bool judges(PropertyWord property) const;
+  bool is_meant_for(std::string_view design_name) const;
 };
 
 // From a folder or a .txtar file.
