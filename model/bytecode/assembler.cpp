@@ -20,8 +20,8 @@ void Assembler::emit(Opcode opcode, std::int32_t arg, std::uint32_t line, std::u
   label_at_end_ = false;
 }
 
-void Assembler::jump(Opcode opcode, Label target, std::uint32_t line, bool relative) {
-  drafts_.push_back(Draft{.opcode = opcode, .arg = target.number, .line = line, .jumps = true, .relative = relative});
+void Assembler::jump(Opcode opcode, Label target, std::uint32_t line, bool relative, std::uint8_t units) {
+  drafts_.push_back(Draft{.opcode = opcode, .arg = target.number, .line = line, .jumps = true, .relative = relative, .units = units});
   label_at_end_ = false;
 }
 

@@ -28,7 +28,7 @@ public:
   void bind(Label label);  // the next instruction is the label's place
 
   void emit(Opcode opcode, std::int32_t arg, std::uint32_t line, std::uint8_t units = 1);
-  void jump(Opcode opcode, Label target, std::uint32_t line, bool relative);
+  void jump(Opcode opcode, Label target, std::uint32_t line, bool relative, std::uint8_t units = 1);
 
   bool ends_with_return() const;
   bool empty() const { return drafts_.empty(); }

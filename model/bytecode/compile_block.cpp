@@ -147,7 +147,7 @@ void TreeCompiler::try_except(const syntax::Try& node) {
 void TreeCompiler::handler_with_name(const syntax::ExceptHandler& handler, Label end) {
   const Label cleanup = new_label();
   name_operation(handler.name, NameUse::Store);
-  jump_forward(Opcode::SetupFinally, cleanup);
+  jump_forward(Opcode::SetupFinally, cleanup, 3);  // and two POP_TOP around the store
   if (!push_block({.kind = FrameBlock::Kind::HandlerCleanup, .start = {}, .exit = {}, .name = handler.name}, handler.place.span)) return;
   suite(handler.body);
   pop_block();

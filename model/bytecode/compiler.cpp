@@ -51,8 +51,8 @@ void TreeCompiler::jump(Opcode opcode, Label target) {
   if (unemitted_ == 0) unit_->assembler.jump(opcode, target, unit_->line, false);
 }
 
-void TreeCompiler::jump_forward(Opcode opcode, Label target) {
-  if (unemitted_ == 0) unit_->assembler.jump(opcode, target, unit_->line, true);
+void TreeCompiler::jump_forward(Opcode opcode, Label target, std::uint8_t units) {
+  if (unemitted_ == 0) unit_->assembler.jump(opcode, target, unit_->line, true, units);
 }
 
 void TreeCompiler::load_constant(Constant constant, std::uint8_t units) {

@@ -117,7 +117,7 @@ private:
   // --- compiler.cpp: emitting, names, units, errors
   void emit(Opcode opcode, std::int32_t arg = 0, std::uint8_t units = 1);
   void jump(Opcode opcode, Label target);           // to a place: JUMP_ABSOLUTE, POP_JUMP_IF_*, ...
-  void jump_forward(Opcode opcode, Label target);   // by a distance: JUMP_FORWARD, FOR_ITER, SETUP_*
+  void jump_forward(Opcode opcode, Label target, std::uint8_t units = 1);  // by a distance: JUMP_FORWARD, FOR_ITER, SETUP_*
   Label new_label() { return unit_->assembler.new_label(); }
   void bind(Label label) { unit_->assembler.bind(label); }
   void load_constant(Constant constant, std::uint8_t units = 1);

@@ -289,11 +289,14 @@ def compare_file(print_code, path):
     """Differences, as text."""
     with open(path, "rb") as stream:
         source = stream.read()
-    tree = WithoutAnnotations().visit(ast.parse(source))
+    try:
+        tree = WithoutAnnotations().visit(ast.parse(source))
+    except SyntaxError:
+        return None
     if any(isinstance(node, ast.AnnAssign) for node in ast.walk(tree)):
         return None
     code = compile(tree, path, "exec", dont_inherit=True)
-    printed = subprocess.run([print_code, path, "3.9"], capture_output=True, text=True, encoding="utf-8")
+    printed = subprocess.run([print_code, path, "3.9"], capture_output=True, text=True, encoding="utf-8", errors="surrogatepass")
     if printed.returncode != 0:
         return ["print_code: " + printed.stderr.strip()]
     ours, real = our_codes(printed.stdout), list(inner_codes(code))
