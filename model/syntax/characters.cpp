@@ -20,6 +20,17 @@ constexpr IdentifierRange kIdentifierRanges[] = {
 #undef RANGE
 };
 
+struct CharacterName {
+    std::string_view name;
+    char32_t code;
+};
+
+constexpr CharacterName kCharacterNames[] = {
+#define NAME(name, code) {name, code},
+#include "model/syntax/character_names.def"
+#undef NAME
+};
+
 constexpr std::uint32_t sequence_length(unsigned char lead) {
     if (lead < 0x80) return 1;
     if (lead >= 0xC2 && lead <= 0xDF) return 2;
@@ -83,6 +94,13 @@ IdentifierClass identifier_class(char32_t code) {
     const auto* range = std::lower_bound(std::begin(kIdentifierRanges), std::end(kIdentifierRanges), code,
                                          [](const IdentifierRange& r, char32_t c) { return r.last < c; });
     return range != std::end(kIdentifierRanges) && range->first <= code ? range->kind : IdentifierClass::None;
+}
+
+std::optional<char32_t> character_named(std::string_view name) {
+    std::string upper(name);
+    std::ranges::transform(upper, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    const auto* found = std::ranges::lower_bound(kCharacterNames, std::string_view(upper), {}, &CharacterName::name);
+    return found != std::end(kCharacterNames) && found->name == upper ? std::optional(found->code) : std::nullopt;
 }
 
 std::optional<int> digit_value(char c, int base) {

@@ -24,6 +24,9 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 enum class IdentifierClass : std::uint8_t { None, Start, Continue, Unstable };  // see identifier_ranges.def
 IdentifierClass identifier_class(char32_t code);
 
+// The character of \N{name}, in any case; nothing if character_names.def does not have it.
+std::optional<char32_t> character_named(std::string_view name);
+
 inline bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_newline(char c) { return c == '\n' || c == '\r'; }

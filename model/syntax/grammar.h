@@ -72,6 +72,7 @@ private:
 
     [[noreturn]] void invalid_syntax() const { refuse_at(at_, "invalid syntax"); }
     [[noreturn]] void refuse_at(TokenIndex index, std::string message) const;
+    void refuse_unclosed_bracket() const;
     [[noreturn]] void refuse_node(const Expression& node, std::string message) const;
     [[noreturn]] void refuse_feature(TokenIndex index, std::string what, std::string hint) const;
     template <class Value>

@@ -84,12 +84,12 @@ Result<TokenStream> lex(const SourceFile& file) {
 Scanner::Scanner(const SourceFile& file) : file_(file), text_(file.text()) { stream_.tokens.reserve(text_.size() / 4 + 8); }
 
 TokenStream Scanner::run() {
+    check_encoding_comment();
     check_text();
     if (text_.starts_with("\xEF\xBB\xBF")) {
         position_ = 3;
         line_start_ = 3;
     }
-    check_encoding_comment();
     while (!done_) scan_token();
     if (!brackets_.empty()) {
         const Bracket& bracket = brackets_.back();
@@ -165,15 +165,16 @@ void Scanner::scan_comment() {
 
 // A backslash and the end of the line. False if the scan has ended in an error.
 bool Scanner::skip_continuation() {
+    const SourceSpan backslash{position_, position_ + 1};
     ++position_;
     if (newline_length() == 0) {
         const bool ended = at_end();
-        stop_with(ended ? "unexpected EOF while parsing" : "unexpected character after line continuation character", {position_ - 1, position_});
+        stop_with(ended ? "unexpected EOF while parsing" : "unexpected character after line continuation character", backslash);
         return false;
     }
     pass_newline();
     if (at_end()) {
-        stop_with("unexpected EOF while parsing", {position_, position_});
+        stop_with("unexpected EOF while parsing", backslash);
         return false;
     }
     return true;
@@ -266,9 +267,9 @@ void Scanner::finish() {
     }
     const bool mid_line = !stream_.tokens.empty() && !at_line_start_;
     if (mid_line) add(TokenKind::Newline, position_);
-    // CPython adds the missing end of line, so the file's end is on the next one.
-    const bool ends_in_newline = !text_.empty() && is_newline(text_.back());
-    const std::uint32_t last_line = ends_in_newline || text_.empty() ? line_ : line_ + 1;
+    // An error at the end of the file is one of its last line.
+    const bool ends_in_newline = position_ == line_start_ && line_ > 1;
+    const std::uint32_t last_line = ends_in_newline ? line_ - 1 : line_;
     for (; indentations_.size() > 1; indentations_.pop_back()) add(TokenKind::Dedent, position_, last_line, 0);
     add(TokenKind::EndMarker, position_, last_line, 0);
     done_ = true;

@@ -169,7 +169,12 @@ private:
 
     Problem by_name(std::size_t begin) {
         if (at_ >= text_.size() || text_[at_] != '{') return bad_escape(begin, "malformed \\N character escape");
-        return make_diagnostic(DiagnosticCode::Unsupported, "a character by its name (\\N{...})")
+        const std::size_t end = text_.find('}', at_);
+        if (end == std::string_view::npos) return bad_escape(begin, "malformed \\N character escape");
+        const std::string_view name = text_.substr(at_ + 1, end - at_ - 1);
+        at_ = end + 1;
+        if (const auto code = character_named(name)) return put_code(*code);
+        return make_diagnostic(DiagnosticCode::Unsupported, fmt::format("the character name '{}'", name))
             .with_hint("write the character itself, or \\u and its number");
     }
 

@@ -108,7 +108,12 @@ StatementPtr Grammar::class_definition(TokenIndex start, ExpressionList decorato
     node->decorator_list = std::move(decorators);
     node->name = name();
     if (at(TokenKind::LeftBracket)) refuse_feature(at_, "type parameters", "leave them out");
+    const TokenIndex parenthesis = at_;
     if (at(TokenKind::LeftParenthesis)) call_arguments(node->bases, node->keywords);
+    // A call may share its parentheses with a generator expression, a class may not.
+    const bool is_shared = !node->bases.empty() && node->bases[0]->kind == ExpressionKind::GeneratorExp &&
+                           node->bases[0]->place.span.begin == tokens_[parenthesis].span.begin;
+    if (is_shared) refuse_at(parenthesis, "invalid syntax");
     node->body = block("class definition", line);
     return finish_statement(std::move(node), start);
 }

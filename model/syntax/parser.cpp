@@ -107,18 +107,24 @@ Place Grammar::place_from(TokenIndex start) const {
 void Grammar::refuse_at(TokenIndex index, std::string message) const {
     const Token& t = tokens_[index];
     if (t.kind == TokenKind::Error) throw Refusal{*stream_.error};
-    // What follows a bracket that is never closed is read as its content; the bracket is the better place
-    // (3.12, Parser/pegen_errors.c, _PyPegen_tokenize_full_source_to_check_for_errors).
-    if (stream_.unclosed && token().line > stream_.unclosed->line) {
-        refuse(file_, stream_.unclosed->span, fmt::format("'{}' was never closed", file_.text_of(stream_.unclosed->span)));
-    }
+    refuse_unclosed_bracket();
     if (message == "invalid syntax" && t.kind == TokenKind::Indent) message = "unexpected indent";
     if (message == "invalid syntax" && t.kind == TokenKind::Dedent) message = "unexpected unindent";
     throw Refusal{make_diagnostic(DiagnosticCode::SyntaxError, std::move(message), file_,
                                   LineColumn{t.line, file_.line_column(t.span.begin).line == t.line ? file_.line_column(t.span.begin).column : 1})};
 }
 
-void Grammar::refuse_node(const Expression& node, std::string message) const { refuse(file_, node.place.span, std::move(message)); }
+// What follows a bracket that is never closed is read as its content; the bracket is the better place
+// (3.12, Parser/pegen_errors.c, _PyPegen_tokenize_full_source_to_check_for_errors).
+void Grammar::refuse_unclosed_bracket() const {
+    if (!stream_.unclosed || token().line <= stream_.unclosed->line) return;
+    refuse(file_, stream_.unclosed->span, fmt::format("'{}' was never closed", file_.text_of(stream_.unclosed->span)));
+}
+
+void Grammar::refuse_node(const Expression& node, std::string message) const {
+    refuse_unclosed_bracket();
+    refuse(file_, node.place.span, std::move(message));
+}
 
 void Grammar::refuse_feature(TokenIndex index, std::string what, std::string hint) const {
     refuse_unsupported(file_, tokens_[index].span, std::move(what), std::move(hint));

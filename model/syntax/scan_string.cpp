@@ -127,9 +127,7 @@ void Scanner::scan_fstring_text() {
             if (!in_spec) refuse_here("f-string: single '}' is not allowed");
             return scan_closing_bracket(c);
         } else if (c == '\\') {
-            if (!fstring.is_raw && peek(1) == 'N' && peek(2) == '{') {
-                refuse_unsupported(file_, {position_, position_ + 3}, "a character by its name (\\N{...})", "write the character itself, or \\u and its number");
-            }
+            if (!fstring.is_raw && pass_character_name()) continue;
             ++position_;
             if (newline_length() != 0) {
                 pass_newline();
@@ -140,6 +138,15 @@ void Scanner::scan_fstring_text() {
             ++position_;
         }
     }
+}
+
+// \N{name}: its brace opens no field.
+bool Scanner::pass_character_name() {
+    if (peek(1) != 'N' || peek(2) != '{') return false;
+    const std::size_t end = text_.find_first_of("}\"'\n\r", position_);
+    if (end == std::string_view::npos || text_[end] != '}') return false;
+    position_ = static_cast<std::uint32_t>(end) + 1;
+    return true;
 }
 
 void Scanner::open_field() {

@@ -75,6 +75,7 @@ private:
     void scan_fstring_text();
     bool at_closing_quote(char quote, bool is_triple) const;
     [[noreturn]] void refuse_unterminated(SourceSpan start, bool is_triple, bool is_fstring) const;
+    bool pass_character_name();
     void open_field();
 
     bool in_fstring_text() const { return !fstrings_.empty() && (fstrings_.back().fields.empty() || fstrings_.back().fields.back().in_format_spec); }

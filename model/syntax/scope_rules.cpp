@@ -21,11 +21,13 @@ enum class ScopeKind : std::uint8_t { Module, Class, Function, Comprehension };
 struct NameUse {
     bool is_parameter = false;
     bool is_assigned = false;
+    bool is_imported = false;  // no reason to refuse a `global` that follows
     bool is_used = false;
     bool is_annotated = false;
     bool is_global = false;
     bool is_nonlocal = false;
     bool is_iteration_variable = false;
+    SourceSpan declared;  // its first `global` or `nonlocal`
 };
 
 struct Scope {
@@ -156,8 +158,8 @@ private:
     }
 
     void bind_alias(const Alias& alias) {
-        if (!alias.asname.empty()) return bind(alias.asname);
-        bind(std::string_view(alias.name).substr(0, alias.name.find('.')));
+        const std::string bound = alias.asname.empty() ? alias.name.substr(0, alias.name.find('.')) : alias.asname;
+        scope_->names[bound].is_imported = true;
     }
 
     void import_from(const ImportFrom& node) {
@@ -183,8 +185,9 @@ private:
         for (const std::string& name : node.names) {
             NameUse& use = scope_->names[name];
             check_declaration(node.place, name, use, "global");
-            if (use.is_nonlocal) reject(node.place, fmt::format("name '{}' is nonlocal and global", name));
+            if (use.is_nonlocal) refuse(file_, use.declared, fmt::format("name '{}' is nonlocal and global", name));
             use.is_global = true;
+            use.declared = node.place.span;
         }
     }
 
@@ -193,8 +196,9 @@ private:
         for (const std::string& name : node.names) {
             NameUse& use = scope_->names[name];
             check_declaration(node.place, name, use, "nonlocal");
-            if (use.is_global) reject(node.place, fmt::format("name '{}' is nonlocal and global", name));
+            if (use.is_global) refuse(file_, use.declared, fmt::format("name '{}' is nonlocal and global", name));
             use.is_nonlocal = true;
+            use.declared = node.place.span;
             nonlocals_.push_back({scope_, name, node.place.span});
         }
     }
@@ -214,7 +218,7 @@ private:
             if (found == scope->names.end() || found->second.is_nonlocal) continue;
             if (found->second.is_global) return false;
             const NameUse& use = found->second;
-            if (use.is_parameter || use.is_assigned || use.is_iteration_variable) return true;
+            if (use.is_parameter || use.is_assigned || use.is_imported || use.is_iteration_variable) return true;
         }
         // `__class__` is a cell of the class around a method (3.12, Python/symtable.c, analyze_block).
         if (declaration.name != "__class__") return false;
