@@ -367,7 +367,7 @@ Flow Vm::resume_generator(Value generator, Value sent, std::uint8_t kind) {
       (void)raise(TypeId::RuntimeError, "cannot reuse already awaited coroutine");
       return Flow::Raise;
     }
-    return generator_result(object, kind, Value::none(), true);
+    return generator_result(kind, Value::none(), true);
   }
   if (status == created && !sent.is_none()) {
     (void)raise(TypeId::TypeError, object.slots[slot::generator::which].as_int() == 0 ? "can't send non-None value to a just-started generator"
@@ -382,7 +382,7 @@ Flow Vm::resume_generator(Value generator, Value sent, std::uint8_t kind) {
   Object& resumed = heap.at(frame);
   heap.touch(frame);
   const auto packed = resumed.slots[slot::frame::mode].as_int();
-  resumed.slots[slot::frame::mode] = Value::small_int((packed & 0xffff) | std::int64_t{kind} << 16 | static_cast<std::int64_t>(FrameMode::Generator));
+  resumed.slots[slot::frame::mode] = Value::small_int((packed & ~std::int64_t{0xffffff}) | std::int64_t{kind} << 16 | static_cast<std::int64_t>(FrameMode::Generator));
   set_private(frame, slot::frame::extra, generator);
   set_frame(frame);
   enter_context(frame);
@@ -396,8 +396,7 @@ Flow Vm::resume_generator(Value generator, Value sent, std::uint8_t kind) {
 }
 
 // What the one who resumed a generator gets: a yielded value, or the end. The resumer's frame runs again.
-Flow Vm::generator_result(Object& generator, std::uint8_t kind, Value v, bool returned) {
-  (void)generator;
+Flow Vm::generator_result(std::uint8_t kind, Value v, bool returned) {
   if (!returned) {
     switch (kind) {
       case by_call: case by_loop:
@@ -416,7 +415,7 @@ Flow Vm::generator_result(Object& generator, std::uint8_t kind, Value v, bool re
         enter_context(back);
         set_private(own, slot::frame::back, Value());
         set_private(own, slot::frame::extra, Value());
-        const Flow flow = generator_result(heap.at(outer), outer_kind, v, false);
+        const Flow flow = generator_result(outer_kind, v, false);
         heap.release(v);
         return flow;
       }
@@ -470,7 +469,7 @@ Flow Vm::yield_value() {
   enter_context(back);
   set_private(own, slot::frame::back, Value());
   set_private(own, slot::frame::extra, Value());
-  const Flow flow = generator_result(object, kind, v, false);
+  const Flow flow = generator_result(kind, v, false);
   heap.release(v);
   return flow;
 }
@@ -504,33 +503,25 @@ Flow Vm::yield_from() {
     heap.retain(v);
     pop();
     const auto kind = static_cast<std::uint8_t>(by_yield_from);
-    const Flow flow = generator_result(heap.at(it), kind, v, false);
+    const Flow flow = generator_result(kind, v, false);
     heap.release(v);
     return flow;
   }
-  // Any other iterator: the library asks it, and says (True, value) or (False, result).
-  if (heap.is_kind(sent, ObjectKind::Tuple) && heap.at(sent).site == sharing_->site(~0u, 1)) {
-    const Value goes_on = heap.at(sent).slots[0];
-    const Value v = heap.at(sent).slots[1];
-    heap.retain(v);
-    Flow flow;
-    if (goes_on.is(Tag::True)) {
-      pop();
-      flow = generator_result(heap.at(it), by_yield_from, v, false);
-    } else {
-      pop(2);
-      push(v);
-      flow = Flow::Next;
-    }
-    heap.release(v);
-    return flow;
-  }
+  // Any other iterator: the library asks it, and says (True, value) or (False, result); see deliver_return.
   const Value arguments[] = {it, sent};
   const Result call = call_library("_slow_send", arguments);
   if (call.kind != ResultKind::Call) return replace(1, call);
   pop();
   save_pc();
+  pending_.mode = FrameMode::Send;
   return push_frame(pending_) ? Flow::Frame : Flow::Raise;
+}
+
+Flow Vm::send_result(Value answer) {
+  const Value goes_on = heap.at(answer).slots[0];
+  const Value v = heap.at(answer).slots[1];
+  if (goes_on.is(Tag::True)) return generator_result(by_yield_from, v, false);
+  return generator_result(by_yield_from, v, true);
 }
 
 Flow Vm::get_awaitable() {

@@ -218,6 +218,8 @@ class Vm final : public builtins::Context {
   bool push_frame(const PendingCall& call);
   ObjectId make_frame(const PendingCall& call);
   Flow leave_frame(Value result);
+  Flow start_generator(const PendingCall& call, std::uint8_t kind, std::size_t operands);
+  static std::string missing_arguments(const std::vector<std::string>& missing, std::string_view kind);
   Flow deliver_return(FrameMode mode, Value extra, Value result, const LoadedCode& callee);
   Flow call_function(std::uint32_t arg);
   Flow call_method(std::uint32_t arg);
@@ -266,7 +268,8 @@ class Vm final : public builtins::Context {
   Flow yield_from();
   Flow get_awaitable();
   Flow resume_generator(Value generator, Value sent, std::uint8_t kind);
-  Flow generator_result(Object& generator, std::uint8_t kind, Value v, bool returned);
+  Flow generator_result(std::uint8_t kind, Value v, bool returned);
+  Flow send_result(Value answer);
   Flow raise_varargs(std::uint32_t count);
   Flow reraise();
   Flow before_with(Value enter, Value exit);
@@ -274,6 +277,9 @@ class Vm final : public builtins::Context {
   Flow exception_matches(std::uint32_t target);
   Flow unwind();             // to a handler: Jump or Frame; Ended if the thread has no frame left
   Flow unwind_frame_exit(Value exception);
+  bool runs_again(FrameMode mode, std::uint8_t resumed_by) const;
+  void finish_with_exception(Value exception);
+  bool raised_by_scenario_assert(Value exception);
   void push_block(bool handler, std::uint32_t target, std::size_t level);
   void pop_block();
   struct Block { bool handler; std::uint32_t target; std::uint32_t level; };
@@ -333,7 +339,6 @@ class Vm final : public builtins::Context {
   Object* frame_ = nullptr;
   const LoadedCode* code_ = nullptr;
   std::uint32_t pc_ = 0;
-  std::uint32_t depth_ = 0;
 
   // the running step
   StepReport report_;
@@ -346,6 +351,7 @@ class Vm final : public builtins::Context {
   bool recording_ = false;
   bool observing_ = false;
   bool loading_ = false;
+  std::string load_error_;
   bool branch_given_ = false;
   std::uint32_t branch_ = 0;
   Value wait_result_;
