@@ -511,7 +511,13 @@ def _slow_str(x):
         return _exception_text(x)
     if isinstance(x, ImportError) and isinstance(x.msg, str):
         return x.msg
-    return repr(x)
+    method = _special(x, '__repr__')
+    if method is _missing:
+        return repr(x)
+    text = method()
+    if not isinstance(text, str):  # 3.12, Objects/object.c, PyObject_Str: it is str() that complains
+        raise TypeError(f"__str__ returned non-string (type {type(text).__name__})")
+    return text
 
 
 def _exception_text(x):
@@ -880,8 +886,16 @@ def _binary_or_missing(name, rname, symbol, a, b):
             result = method(a)
             if result is not NotImplemented:
                 return result
+    if symbol in ('*', '*='):  # a sequence is repeated as often as __index__ says
+        if isinstance(a, _SEQUENCES) and _special(b, '__index__') is not _missing:
+            b = _slow_index(b)
+        elif isinstance(b, _SEQUENCES) and _special(a, '__index__') is not _missing:
+            a = _slow_index(a)
     result = _lockweave.plain_binary(symbol, a, b)
     return _missing if result is NotImplemented else result
+
+
+_SEQUENCES = (list, tuple, str, bytes)
 
 
 def _slow_inplace(iname, name, rname, symbol, a, b):
@@ -1304,6 +1318,8 @@ def _slow_dict_fromkeys(cls, iterable, value=None):
 
 
 def _slow_set_contains(s, item):
+    if isinstance(item, set) and _special(item, '__hash__') is _missing:
+        item = frozenset(item)  # a set of sets can be asked about a set
     return _find_key(s, item, hash(item)) is not _missing
 
 

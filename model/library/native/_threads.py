@@ -29,11 +29,11 @@ def _bootstrap(thread, changed_excepthook):
     _lockweave.set_started()
     try:
         thread.run()
-    except SystemExit:
-        pass
     except BaseException as error:
         hook = changed_excepthook()
         if hook is None:
+            if isinstance(error, SystemExit):
+                return
             raise
         hook(ExceptHookArgs((type(error), error, error.__traceback__, thread)))
     finally:

@@ -134,7 +134,10 @@ def _set_init(cls, fields_, frozen):
 
     def __init__(self, *args, **kwds):
         if len(args) > len(positional):
-            raise TypeError(f'{cls.__name__}.__init__() takes {len(positional) + 1} positional arguments but {len(args) + 1} were given')
+            least = len([f for f in positional if f.default is MISSING and f.default_factory is MISSING]) + 1
+            most = len(positional) + 1
+            takes = most if least == most else f'from {least} to {most}'
+            raise TypeError(f'{cls.__name__}.__init__() takes {takes} positional arguments but {len(args) + 1} were given')
         values = {f.name: value for f, value in zip(positional, args)}
         for name, value in kwds.items():
             if name in values:

@@ -72,6 +72,11 @@ class EnumMeta(type):
         cls._member_map_ = {}
         cls._value2member_map_ = {}
         mixin = _mixed_in(cls)
+        if mixin is not None:
+            # The built-in type comes first in the MRO, but members look like members.
+            for method in ('__repr__', '__str__', '__format__'):
+                if method not in plain:
+                    type.__setattr__(cls, method, bases[-1].__dict__.get(method) or getattr(bases[-1], method))
         for key, value in values:
             _add_member(cls, key, value, mixin)
         return cls
