@@ -16,7 +16,8 @@ namespace {
 // CPython folds integers up to 128 bits and some more; beyond what fits here the operation is left to run time, which gives the same value.
 __extension__ using Wide = __int128;
 
-// CPython's own bounds (ast_opt.c, safe_multiply).
+// CPython's own bounds (ast_opt.c, safe_multiply and its like).
+constexpr int kMaxFoldedBits = 128;
 constexpr std::size_t kMaxFoldedText = 4096;
 constexpr std::size_t kMaxFoldedTuple = 256;
 
@@ -71,8 +72,17 @@ Wide floor_divide(Wide a, Wide b) {
   return (a % b != 0 && (a < 0) != (b < 0)) ? quotient - 1 : quotient;
 }
 
+int bit_length(Wide value) {
+  int length = 0;
+  for (Wide rest = value < 0 ? -(value + 1) : value; rest != 0; rest >>= 1) ++length;
+  return length;
+}
+
+// CPython's bounds look at the operands, not at the result: 2 ** 64 is folded, 2 ** 65 is not.
 std::optional<Wide> power(Wide base, Wide exponent) {
-  if (exponent < 0 || exponent > 128) return std::nullopt;
+  if (exponent < 0) return std::nullopt;
+  if (base != 0 && exponent > 0 && (exponent > kMaxFoldedBits || bit_length(base) > kMaxFoldedBits / exponent)) return std::nullopt;
+  if (base == 0) return exponent == 0 ? 1 : 0;
   Wide result = 1;
   for (; exponent > 0; --exponent) {
     if (__builtin_mul_overflow(result, base, &result)) return std::nullopt;
@@ -81,7 +91,7 @@ std::optional<Wide> power(Wide base, Wide exponent) {
 }
 
 std::optional<Wide> shift(Operator op, Wide a, Wide b) {
-  if (b < 0 || b > 126) return std::nullopt;
+  if (b < 0 || b > 126 || (op == Operator::LShift && bit_length(a) + b > kMaxFoldedBits)) return std::nullopt;
   if (op == Operator::RShift) return a >> static_cast<int>(b);
   Wide result = 0;
   if (__builtin_mul_overflow(a, static_cast<Wide>(1) << static_cast<int>(b), &result)) return std::nullopt;
@@ -93,7 +103,9 @@ std::optional<Wide> integer_operation(Operator op, Wide a, Wide b) {
   switch (op) {
     case Operator::Add: return __builtin_add_overflow(a, b, &result) ? std::nullopt : std::optional(result);
     case Operator::Sub: return __builtin_sub_overflow(a, b, &result) ? std::nullopt : std::optional(result);
-    case Operator::Mult: return __builtin_mul_overflow(a, b, &result) ? std::nullopt : std::optional(result);
+    case Operator::Mult:
+      if (a != 0 && b != 0 && bit_length(a) + bit_length(b) > kMaxFoldedBits) return std::nullopt;
+      return __builtin_mul_overflow(a, b, &result) ? std::nullopt : std::optional(result);
     case Operator::FloorDiv: return b == 0 || b == -1 ? std::nullopt : std::optional(floor_divide(a, b));
     case Operator::Mod: return b == 0 || b == -1 ? std::nullopt : std::optional(a - floor_divide(a, b) * b);
     case Operator::Pow: return power(a, b);
@@ -114,6 +126,12 @@ double python_modulo(double a, double b) {
   return std::copysign(0.0, b);
 }
 
+std::optional<double> double_power(double a, double b) {
+  if (a < 0 && b != std::floor(b)) return std::nullopt;  // a complex number
+  const double result = std::pow(a, b);
+  return std::isfinite(result) ? std::optional(result) : std::nullopt;
+}
+
 std::optional<double> double_operation(Operator op, double a, double b) {
   switch (op) {
     case Operator::Add: return a + b;
@@ -121,9 +139,9 @@ std::optional<double> double_operation(Operator op, double a, double b) {
     case Operator::Mult: return a * b;
     case Operator::Div: return b == 0.0 ? std::nullopt : std::optional(a / b);
     case Operator::Mod: return b == 0.0 ? std::nullopt : std::optional(python_modulo(a, b));
+    case Operator::Pow: return double_power(a, b);
     // Rare in a constant expression, and easy to get wrong in the last bit: left to run time.
     case Operator::FloorDiv:
-    case Operator::Pow:
     case Operator::MatMult:
     case Operator::LShift:
     case Operator::RShift:
@@ -142,7 +160,8 @@ bool is_exact_double(Wide value) {
 std::optional<Constant> number_operation(Operator op, const Constant& a, const Constant& b) {
   const auto left = as_integer(a), right = as_integer(b);
   const bool real = std::holds_alternative<double>(a.value) || std::holds_alternative<double>(b.value);
-  if (!real && op != Operator::Div) {
+  const bool fraction = op == Operator::Div || (op == Operator::Pow && right && *right < 0);
+  if (!real && !fraction) {
     if (!left || !right) return std::nullopt;
     const auto result = integer_operation(op, *left, *right);
     if (!result) return std::nullopt;
@@ -281,6 +300,17 @@ bool is_true(const Constant& constant) {
       constant.value);
 }
 
+namespace {
+
+bool same_code(const Code& a, const Code& b) {
+  return a.qualname == b.qualname && a.first_line == b.first_line && a.argument_count == b.argument_count &&
+         a.keyword_only_count == b.keyword_only_count && a.local_names == b.local_names && a.cell_names == b.cell_names &&
+         a.free_names == b.free_names && a.names == b.names && a.instructions == b.instructions && a.docstring == b.docstring &&
+         std::equal(a.constants.begin(), a.constants.end(), b.constants.begin(), b.constants.end(), same_constant);
+}
+
+}  // namespace
+
 bool same_constant(const Constant& a, const Constant& b) {
   if (a.value.index() != b.value.index()) return false;
   if (const auto* x = std::get_if<double>(&a.value)) {
@@ -290,6 +320,9 @@ bool same_constant(const Constant& a, const Constant& b) {
   if (const auto* x = std::get_if<TupleConstant>(&a.value)) {
     const auto& y = std::get<TupleConstant>(b.value);
     return std::equal(x->items.begin(), x->items.end(), y.items.begin(), y.items.end(), same_constant);
+  }
+  if (const auto* x = std::get_if<std::shared_ptr<const Code>>(&a.value)) {
+    return same_code(**x, *std::get<std::shared_ptr<const Code>>(b.value));
   }
   return a == b;
 }

@@ -28,7 +28,8 @@ private:
 Constant to_constant(const syntax::ConstantValue& value);
 bool is_true(const Constant& constant);
 
-// Equal in type and value: 1 is not True, 0.0 is not -0.0. Only such constants may share a slot.
+// Equal in type and value: 1 is not True, 0.0 is not -0.0. Code that a finally suite made several times is one.
+// Only such constants may share a slot.
 bool same_constant(const Constant& a, const Constant& b);
 
 }  // namespace lockweave::bytecode

@@ -1,0 +1,6 @@
+def f(e):
+    if e:
+        raise
+    elif e.x:
+        raise e
+    raise e from None

@@ -1,0 +1,5 @@
+def f(a, b):
+    with a, b as (c, d):
+        c(d)
+    with a:
+        return b

@@ -1,0 +1,8 @@
+def f(locks):
+    for lock in locks:
+        with lock as x:
+            if x:
+                continue
+            elif locks:
+                break
+            x.y = 1
