@@ -139,6 +139,9 @@ class Vm final : public builtins::Context {
   Result lock_acquire(ObjectId lock, bool blocking, bool timed);
   Result lock_release(ObjectId lock);
   Result lock_locked(ObjectId lock);
+  Result rlock_release_save(ObjectId lock);
+  Result rlock_acquire_restore(ObjectId lock, Value saved);
+  Result import_lock_held();
   Result import_lock_acquire();
   Result import_lock_release();
   Result start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made);
@@ -251,6 +254,14 @@ class Vm final : public builtins::Context {
   bool allows_attribute(Value cls, Value name);
 
   // --- control, operators, exceptions
+  void rotate(std::size_t n);
+  Flow load_fast(std::uint32_t i);
+  Flow store_fast(std::uint32_t i);
+  Flow delete_fast(std::uint32_t i);
+  ObjectId body_namespace() const;
+  Flow jump(std::uint32_t target);
+  Flow call_special(Value special, std::size_t operands);
+  Flow end_async_for();
   Flow truth_jump(const bytecode::Instruction& instruction);
   Flow unary(bytecode::Opcode op);
   Flow binary(bytecode::BinaryOperator op, bool inplace);
