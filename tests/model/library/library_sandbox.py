@@ -180,7 +180,7 @@ def make_lockweave(machine):
     m.plain_format = lambda x, spec: base_method(x, '__format__')(spec)
     m.plain_int, m.plain_float = int, float
     m.plain_truth = lambda x: bool(base_method(x, '__bool__' if isinstance(x, (int, float)) else '__len__')()) \
-        if isinstance(x, (int, float, str, list, tuple, dict, set)) else True
+        if isinstance(x, (int, float, str, list, tuple, dict, set, frozenset)) else x is not None
     m.plain_len = len
     m.plain_hash = lambda x: base_method(x, '__hash__')()
     m.plain_iter = lambda x: base_method(x, '__iter__')() if base_method(x, '__iter__') else iter(x)
