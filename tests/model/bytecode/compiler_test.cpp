@@ -11,6 +11,7 @@
 
 #include "model/bytecode/disassembler.h"
 #include "model/bytecode/stack_check.h"
+#include "model/formats/txtar.h"
 #include "model/syntax/parser.h"
 #include "tests/support/golden.h"
 
@@ -89,6 +90,24 @@ TEST_SUITE("model/bytecode") {
       }
     }
     CHECK(compiled > 10);
+  }
+
+  TEST_CASE("the stacks of all scenarios fit together") {
+    int compiled = 0;
+    for (const std::string& path : python_files("specs/scenarios", ".txtar")) {
+      const auto archive = formats::parse_txtar(SourceFile(path, support::read_source_file(path)));
+      REQUIRE(archive.has_value());
+      for (const formats::ArchiveFile& file : archive->files) {
+        if (!file.name.ends_with(".py")) continue;
+        const auto code = try_compile(file.text);
+        if (!code) continue;  // a scenario may be about a module that is no Python
+        CAPTURE(path);
+        CAPTURE(file.name);
+        CHECK(bytecode::verify_stack(**code).value_or("") == "");
+        ++compiled;
+      }
+    }
+    CHECK(compiled > 0);
   }
 
   TEST_CASE("before 3.7 `import a.b as c` reads attributes") {
