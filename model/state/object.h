@@ -49,6 +49,7 @@ enum : unsigned {
   arguments,     // tuple
   keywords,      // dictionary or Unset
   allocations,   // how many shared objects it has made
+  restored_depth, // the depth an RLock will have again after Condition.wait
   count
 };
 }

@@ -106,7 +106,10 @@ void Vm::resume_after_wait() {
     } else {
       heap.set(lock, slot::lock::locked, Value::small_int(1));
       heap.set(lock, slot::lock::owner, Value::small_int(number_));
-      heap.set(lock, slot::lock::depth, Value::small_int(1));
+      const Value restored = thread().slots[slot::thread::restored_depth];
+      heap.set(lock, slot::lock::depth, restored.is_unset() ? Value::small_int(1) : restored);
+      if (!restored.is_unset()) result = Value::none();
+      set_private(thread_, slot::thread::restored_depth, Value());
     }
     record_access(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Write);
     became_visible();

@@ -318,7 +318,9 @@ class Vm final : public builtins::Context {
   // --- references (references.cpp)
   void sweep();
   void object_dies(ObjectId id);
+  void unlink_weakref(ObjectId id);
   bool drops_before(const bytecode::Instruction& instruction);
+  bool notice_drop(Value v, int depth);
   bool is_held_elsewhere(Value v, unsigned copies);
   bool death_is_noticed(Value v, int depth);
   void add_pending(Value function, Value argument);
@@ -337,6 +339,8 @@ class Vm final : public builtins::Context {
   void describe_visible(ObjectId id, std::uint64_t key, AccessKind kind);
   void describe_stop();
   bool has_wakeable_waiter(ObjectId lock);
+  bool approach_lock(ObjectId lock, bool changes);
+  bool shared_access_of_lock(ObjectId lock, bool changes);
 
   Program* program_;
   state::Sharing* sharing_;

@@ -1,0 +1,241 @@
+// Locks and waiting. A lock has two words, as in CPython: `taken`, which a waiter takes without the GIL, and `locked`, which
+// its owner sets once it has the GIL again (3.9, Modules/_threadmodule.c, acquire_timed; Python/thread_pthread.h).
+#include <fmt/format.h>
+
+#include "model/vm/vm.h"
+
+namespace lockweave::vm {
+
+using builtins::done;
+using builtins::done_none;
+using builtins::stop;
+using builtins::type_value;
+
+namespace {
+
+constexpr std::uint64_t state_key = Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits();
+
+Result waiting() { return {ResultKind::Wait, {}}; }
+
+}  // namespace
+
+// Could a parked thread take this lock's word right now? It needs no GIL for that, so it may come in between two
+// operations of the running thread however close they lie.
+bool Vm::has_wakeable_waiter(ObjectId lock) {
+  const unsigned taken = lock == fixtures.root ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken};
+  if (heap.at(lock).slots[taken].as_int() != 0) return false;
+  for (ObjectId id : threads()) {
+    if (id == thread_ || status_of(id) != ThreadStatus::Lock) continue;
+    if (heap.at(id).slots[slot::thread::waits_for].object_id() == lock) return true;
+  }
+  return false;
+}
+
+// Before any look at a lock's word. True: the step ends here.
+bool Vm::approach_lock(ObjectId lock, bool changes) {
+  if (!concurrent_ || observing_) return false;
+  if (visible_ > 0 && !armed_ && has_wakeable_waiter(lock)) {
+    holding_ = true;
+    return true;
+  }
+  return shared_access_of_lock(lock, changes);
+}
+
+bool Vm::shared_access_of_lock(ObjectId lock, bool changes) {
+  if (lock == fixtures.root) return visible(lock, state_key, changes);
+  return changes ? write(lock, Part::State) : read(lock, Part::State);
+}
+
+Result Vm::wait_lock(ObjectId lock, bool timed) {
+  set_private(thread_, slot::thread::waits_for, Value::object(lock));
+  set_private(thread_, slot::thread::handled, Value::boolean(timed));
+  set_status(thread_, ThreadStatus::Lock);
+  if (!report_.footprint.empty()) report_.footprint.back().kind = timed ? AccessKind::TryAcquire : AccessKind::Park;
+  return waiting();
+}
+
+Result Vm::wait_thread(ObjectId other, ThreadStatus status, bool timed) {
+  set_private(thread_, slot::thread::waits_for, Value::object(other));
+  set_private(thread_, slot::thread::handled, Value::boolean(timed));
+  set_status(thread_, status);
+  return waiting();
+}
+
+Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
+  const bool reentrant = heap.at(lock).kind == ObjectKind::RLock;
+  if (approach_lock(lock, true)) return stop();
+  const Object& object = heap.at(lock);
+  if (reentrant && object.slots[slot::lock::depth].as_int() > 0 && object.slots[slot::lock::owner] == Value::small_int(number_)) {
+    heap.set(lock, slot::lock::depth, Value::small_int(object.slots[slot::lock::depth].as_int() + 1));
+    return done(Value::boolean(true));
+  }
+  if (object.slots[slot::lock::taken].as_int() == 0) {
+    heap.set(lock, slot::lock::taken, Value::small_int(1));
+    heap.set(lock, slot::lock::locked, Value::small_int(1));
+    heap.set(lock, slot::lock::owner, Value::small_int(number_));
+    heap.set(lock, slot::lock::depth, Value::small_int(1));
+    return done(Value::boolean(true));
+  }
+  if (!blocking) return done(Value::boolean(false));
+  return wait_lock(lock, timed);
+}
+
+Result Vm::lock_release(ObjectId lock) {
+  if (approach_lock(lock, true)) return stop();
+  const Object& object = heap.at(lock);
+  if (object.kind == ObjectKind::RLock) {
+    if (object.slots[slot::lock::depth].as_int() == 0 || object.slots[slot::lock::owner] != Value::small_int(number_))
+      return raise(TypeId::RuntimeError, "cannot release un-acquired lock");
+    if (object.slots[slot::lock::depth].as_int() > 1) {
+      heap.set(lock, slot::lock::depth, Value::small_int(object.slots[slot::lock::depth].as_int() - 1));
+      return done_none();
+    }
+  } else if (object.slots[slot::lock::locked].as_int() == 0) {
+    return raise(TypeId::RuntimeError, "release unlocked lock");
+  }
+  heap.set(lock, slot::lock::locked, Value::small_int(0));
+  heap.set(lock, slot::lock::taken, Value::small_int(0));
+  heap.set(lock, slot::lock::owner, Value());
+  heap.set(lock, slot::lock::depth, Value::small_int(0));
+  return done_none();
+}
+
+Result Vm::lock_locked(ObjectId lock) {
+  if (approach_lock(lock, false)) return stop();
+  return done(Value::boolean(heap.at(lock).slots[slot::lock::locked].as_int() != 0));
+}
+
+// RLock._release_save: lets go of all levels; (count, owner).
+Result Vm::rlock_release_save(ObjectId lock) {
+  if (approach_lock(lock, true)) return stop();
+  const Object& object = heap.at(lock);
+  if (object.slots[slot::lock::depth].as_int() == 0) return raise(TypeId::RuntimeError, "cannot release un-acquired lock");
+  const Value saved[] = {object.slots[slot::lock::depth], Value(Tag::Opaque, static_cast<std::uint64_t>(object.slots[slot::lock::owner].as_int() + 1))};
+  const Value result = tuple(saved);
+  heap.set(lock, slot::lock::locked, Value::small_int(0));
+  heap.set(lock, slot::lock::taken, Value::small_int(0));
+  heap.set(lock, slot::lock::owner, Value());
+  heap.set(lock, slot::lock::depth, Value::small_int(0));
+  return done(result);
+}
+
+// RLock._acquire_restore. The depth to restore waits in `depth`'s place until the lock is ours: see resume_after_wait.
+Result Vm::rlock_acquire_restore(ObjectId lock, Value saved) {
+  const Value depth = heap.at(saved).slots[0];
+  if (approach_lock(lock, true)) return stop();
+  if (heap.at(lock).slots[slot::lock::taken].as_int() == 0) {
+    heap.set(lock, slot::lock::taken, Value::small_int(1));
+    heap.set(lock, slot::lock::locked, Value::small_int(1));
+    heap.set(lock, slot::lock::owner, Value::small_int(number_));
+    heap.set(lock, slot::lock::depth, depth);
+    return done_none();
+  }
+  set_private(thread_, slot::thread::restored_depth, depth);
+  return wait_lock(lock, false);
+}
+
+Result Vm::import_lock_acquire() {
+  const Object& root = heap.at(fixtures.root);
+  if (!root.slots[slot::root::import_lock_owner].is_unset() && root.slots[slot::root::import_lock_owner] == Value::small_int(number_)) {
+    if (approach_lock(fixtures.root, true)) return stop();
+    heap.set(fixtures.root, slot::root::import_lock_count, Value::small_int(root.slots[slot::root::import_lock_count].as_int() + 1));
+    return done_none();
+  }
+  if (approach_lock(fixtures.root, true)) return stop();
+  if (root.slots[slot::root::import_lock_taken].as_int() != 0) return wait_lock(fixtures.root, false);
+  heap.set(fixtures.root, slot::root::import_lock_taken, Value::small_int(1));
+  heap.set(fixtures.root, slot::root::import_lock_owner, Value::small_int(number_));
+  heap.set(fixtures.root, slot::root::import_lock_count, Value::small_int(1));
+  return done_none();
+}
+
+Result Vm::import_lock_release() {
+  if (approach_lock(fixtures.root, true)) return stop();
+  const Object& root = heap.at(fixtures.root);
+  if (root.slots[slot::root::import_lock_owner].is_unset() || root.slots[slot::root::import_lock_owner] != Value::small_int(number_))
+    return raise(TypeId::RuntimeError, "not holding the import lock");
+  const std::int64_t count = root.slots[slot::root::import_lock_count].as_int() - 1;
+  heap.set(fixtures.root, slot::root::import_lock_count, Value::small_int(count));
+  if (count == 0) {
+    heap.set(fixtures.root, slot::root::import_lock_owner, Value());
+    heap.set(fixtures.root, slot::root::import_lock_taken, Value::small_int(0));
+  }
+  return done_none();
+}
+
+Result Vm::import_lock_held() {
+  if (approach_lock(fixtures.root, false)) return stop();
+  return done(Value::boolean(!heap.at(fixtures.root).slots[slot::root::import_lock_owner].is_unset()));
+}
+
+Result Vm::release_gil(Value result) { return {ResultKind::Release, result}; }
+
+Result Vm::choose(std::uint32_t count) {
+  if (count == 0) return raise(TypeId::ValueError, "choose() needs at least one possibility");
+  if (count == 1) return done(integer(0));
+  if (branch_given_) {
+    branch_given_ = false;
+    return done(integer(branch_));
+  }
+  // The thread stands before this instruction; it runs again when the answer is given.
+  set_private(thread_, slot::thread::waits_for, Value::small_int(count));
+  set_status(thread_, ThreadStatus::Choosing);
+  if (visible_ > 0 && !armed_) holding_ = true;
+  return stop();
+}
+
+// --- threads
+
+ObjectId Vm::new_thread(ThreadNumber number, std::string_view name, bool daemon) {
+  const ObjectId id = heap.allocate(ObjectKind::Thread, type_value(TypeId::ThreadHandle), sharing_->site(~0u, 2), slot::thread::count);
+  heap.share(Value::object(id));
+  set_private(id, slot::thread::number, Value::small_int(number));
+  set_private(id, slot::thread::status, Value::small_int(static_cast<int>(ThreadStatus::Ready)));
+  set_private(id, slot::thread::daemon, Value::boolean(daemon));
+  set_private(id, slot::thread::started, Value::boolean(false));
+  set_private(id, slot::thread::handled, Value::boolean(false));
+  set_private(id, slot::thread::name, string(name));
+  for (const unsigned zero : {unsigned{slot::thread::output}, unsigned{slot::thread::children}, unsigned{slot::thread::record}, unsigned{slot::thread::allocations}})
+    set_private(id, zero, Value::small_int(0));
+  const Object& root = heap.at(fixtures.root);
+  std::size_t at = slot::root::threads;
+  while (at < root.slots.size() && root.slots[at].as_int() < number) at += 2;
+  heap.insert(fixtures.root, at, Value::small_int(number));
+  heap.insert(fixtures.root, at + 1, Value::object(id));
+  return id;
+}
+
+// Threads are numbered by who made them: the n-th child of main is n, the n-th child of thread p is p * 1024 + n.
+Result Vm::start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made) {
+  const std::int64_t child = thread().slots[slot::thread::children].as_int() + 1;
+  if (child >= 1024 || number_ >= (1u << 20)) return unsupported("more than 1023 threads of one parent, or threads that start threads more than three deep");
+  set_private(thread_, slot::thread::children, Value::small_int(child));
+  const auto number = static_cast<ThreadNumber>(number_ * 1024 + static_cast<ThreadNumber>(child));
+  heap.share(function);
+  for (Value v : arguments) heap.share(v);
+  heap.share(keywords);
+  const ObjectId id = new_thread(number, name.empty() ? fmt::format("Thread-{}", number) : std::string(name), daemon);
+  *made = id;
+  PendingCall call{.function = function, .positional = {arguments.begin(), arguments.end()}, .keywords = {}, .mode = FrameMode::Thread, .extra = {}};
+  if (keywords.is_object()) {
+    const auto& pairs = heap.at(keywords).slots;
+    for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) call.keywords.push_back({pairs[i], pairs[i + 1]});
+  }
+  // What is started is a library function that calls the program's, so that argument errors belong to the new thread.
+  if (!heap.is_kind(function, ObjectKind::Function)) {
+    const Value list[] = {function, tuple(call.positional), keywords.is_object() ? keywords : Value::object(new_dict())};
+    call.function = heap.get_item(fixtures.library, string("_call"));
+    call.positional.assign(std::begin(list), std::end(list));
+    call.keywords.clear();
+  }
+  const ObjectId frame = make_frame(call);
+  if (frame == state::no_object) return {ResultKind::Raised, {}};
+  set_private(id, slot::thread::frame, Value::object(frame));
+  heap.at(frame).slots[slot::frame::mode] = Value::small_int(static_cast<std::int64_t>(FrameMode::Thread) | std::int64_t{1} << 36);
+  concurrent_ = true;
+  record_access(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)).bits(), AccessKind::Start);
+  if (recording_ && report_.words.operation.empty()) describe_visible(id, state_key, AccessKind::Start);
+  return done(Value::object(id));
+}
+
+}  // namespace lockweave::vm

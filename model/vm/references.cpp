@@ -1,0 +1,242 @@
+// The last reference is gone: weak references are cleared and their callbacks called, finalisers run, and the object is
+// freed, all at the end of the instruction that let go (Objects/weakrefobject.c, PyObject_ClearWeakRefs; Objects/typeobject.c,
+// subtype_dealloc).
+#include "model/vm/vm.h"
+
+namespace lockweave::vm {
+
+using bytecode::Opcode;
+using builtins::done;
+
+Result Vm::add_weakref(Value referent, Value callback, Value cls) {
+  if (!referent.is_object()) return raise(TypeId::TypeError, "cannot create weak reference to '" + type_name_of(referent) + "' object");
+  const Object& target = heap.at(referent);
+  switch (target.kind) {
+    case ObjectKind::Tuple: case ObjectKind::Iterator: case ObjectKind::BoundBuiltin: case ObjectKind::Range: case ObjectKind::Slice:
+      return raise(TypeId::TypeError, "cannot create weak reference to '" + type_name_of(referent) + "' object");
+    case ObjectKind::List: case ObjectKind::Dict:
+      if (target.cls.is(Tag::Type)) return raise(TypeId::TypeError, "cannot create weak reference to '" + type_name_of(referent) + "' object");
+      break;
+    default: break;
+  }
+  const bool has_callback = !callback.is_none() && !callback.is_unset();
+  if (heap.at(referent).escaped && concurrent_ && write(referent.object_id(), Part::References)) return builtins::stop();
+  if (!has_callback && cls == builtins::type_value(TypeId::WeakRef)) {  // one plain reference serves all
+    for (ObjectId id = target.weak_head; id != state::no_object;) {
+      const Object& ref = heap.at(id);
+      const Value next = ref.slots[slot::weakref::next];
+      if (ref.cls == cls && ref.slots[slot::weakref::callback].is_none()) return done(Value::object(id));
+      id = next.is(Tag::Weak) ? next.object_id() : state::no_object;
+    }
+  }
+  const ObjectId id = heap.allocate(ObjectKind::WeakRef, cls, site(), slot::weakref::count);
+  heap.at(id).slots[slot::weakref::referent] = Value(Tag::Weak, referent.object_id());
+  heap.set(id, slot::weakref::callback, has_callback ? callback : Value::none());
+  if (target.weak_head != state::no_object) heap.at(id).slots[slot::weakref::next] = Value(Tag::Weak, target.weak_head);
+  heap.set_weak_head(referent.object_id(), id);
+  heap.any_weak = true;
+  if (has_callback || heap.at(referent).escaped) sharing_->watch(heap.at(referent).site);
+  return done(Value::object(id));
+}
+
+void Vm::add_pending(Value function, Value argument) {
+  Value list = thread().slots[slot::thread::pending];
+  if (!list.is_object()) {
+    list = new_object(ObjectKind::List, TypeId::List);
+    set_private(thread_, slot::thread::pending, list);
+  }
+  heap.append(list.object_id(), function);
+  heap.append(list.object_id(), argument);
+}
+
+// Takes the dying weak reference out of its referent's list.
+void Vm::unlink_weakref(ObjectId id) {
+  const Object& ref = heap.at(id);
+  const Value referent = ref.slots[slot::weakref::referent];
+  if (!referent.is(Tag::Weak)) return;
+  const Value next = ref.slots[slot::weakref::next];
+  const ObjectId next_id = next.is(Tag::Weak) ? next.object_id() : state::no_object;
+  if (heap.at(referent.object_id()).weak_head == id) {
+    heap.set_weak_head(referent.object_id(), next_id);
+    return;
+  }
+  for (ObjectId link = heap.at(referent.object_id()).weak_head; link != state::no_object;) {
+    const Value after = heap.at(link).slots[slot::weakref::next];
+    const ObjectId after_id = after.is(Tag::Weak) ? after.object_id() : state::no_object;
+    if (after_id == id) {
+      set_private(link, slot::weakref::next, next);
+      return;
+    }
+    link = after_id;
+  }
+}
+
+void Vm::object_dies(ObjectId id) {
+  Object& object = heap.at(id);
+  if (object.cls.is_object() && !object.finalized) {
+    const Value finaliser = find_in_class(object.cls, names.del);
+    if (heap.is_kind(finaliser, ObjectKind::Function)) {
+      heap.set_finalized(id);
+      add_pending(finaliser, Value::object(id));
+      return;
+    }
+  }
+  if (object.kind == ObjectKind::Generator && !object.finalized && object.slots[slot::generator::status].as_int() == 1) {
+    const Object& frame = heap.at(object.slots[slot::generator::frame]);
+    if ((frame.slots[slot::frame::mode].as_int() >> 24 & 0xfff) != 0) {  // inside a try or with: GeneratorExit is thrown in
+      heap.set_finalized(id);
+      add_pending(heap.get_item(fixtures.library, string("_close_generator")), Value::object(id));
+      return;
+    }
+  }
+  for (ObjectId ref = object.weak_head; ref != state::no_object;) {
+    Object& weak = heap.at(ref);
+    const Value next = weak.slots[slot::weakref::next];
+    set_private(ref, slot::weakref::referent, Value::none());
+    set_private(ref, slot::weakref::next, Value());
+    const Value callback = weak.slots[slot::weakref::callback];
+    if (!callback.is_none() && weak.refcount > 0) add_pending(callback, Value::object(ref));
+    ref = next.is(Tag::Weak) ? next.object_id() : state::no_object;
+  }
+  if (object.weak_head != state::no_object) heap.set_weak_head(id, state::no_object);
+  if (object.kind == ObjectKind::WeakRef) unlink_weakref(id);
+  heap.free(id);
+}
+
+void Vm::sweep() {
+  while (heap.has_drops()) {
+    heap.take_drops(drops_);
+    std::vector<ObjectId> batch;
+    batch.swap(drops_);
+    for (ObjectId id : batch) {
+      Object& object = heap.at(id);
+      object.dropped = false;
+      if (object.kind == ObjectKind::Free || object.refcount > 0) continue;
+      object_dies(id);
+    }
+  }
+}
+
+// Calls the next callback or finaliser that waits, on top of the running frame. Always true: the step goes on.
+bool Vm::start_pending() {
+  const Value list = thread().slots[slot::thread::pending];
+  const Value function = heap.at(list).slots[0];
+  const Value argument = heap.at(list).slots[1];
+  heap.retain(function);
+  heap.retain(argument);
+  heap.erase(list.object_id(), 0, 2);
+  if (heap.at(list).slots.empty()) set_private(thread_, slot::thread::pending, Value());
+  if (frame_ != nullptr) save_pc();
+  const bool check = check_pending_;
+  const Result result = invoke(function, std::span(&argument, 1), {});
+  if (result.kind == ResultKind::Call && pending_.mode == FrameMode::Call) {
+    pending_.mode = FrameMode::Callback;
+    (void)push_frame(pending_);
+  } else {
+    check_pending_ = check;
+  }
+  pending_exception_ = Value();
+  heap.release(function);
+  heap.release(argument);
+  return true;
+}
+
+// --- who drops last is something others can notice
+
+// May freeing v run Python? Looks through what it alone keeps alive.
+bool Vm::death_is_noticed(Value v, int depth) {
+  if (!v.is_object() || depth > 6) return false;
+  const Object& object = heap.at(v);
+  if (object.escaped) return sharing_->is_watched(object.site);
+  if (object.refcount > 1 || object.kind == ObjectKind::Frame || object.kind == ObjectKind::Thread) return false;
+  if (object.attributes.is_object() && death_is_noticed(object.attributes, depth + 1)) return true;
+  for (Value inside : object.slots) {
+    if (inside.is_object() && death_is_noticed(inside, depth + 1)) return true;
+  }
+  return false;
+}
+
+// Does the running thread hold more references to v than the `copies` it is about to drop?
+bool Vm::is_held_elsewhere(Value v, unsigned copies) {
+  unsigned found = 0;
+  for (ObjectId id = frame_id_;;) {
+    const Object& frame = heap.at(id);
+    for (std::size_t i = slot::frame::extra; i < frame.slots.size(); ++i) {
+      if (frame.slots[i] == v && ++found > copies) return true;
+    }
+    const Value back = frame.slots[slot::frame::back];
+    if (!back.is_object()) return false;
+    id = back.object_id();
+  }
+}
+
+bool Vm::drop_is_visible(Value v, unsigned copies) {
+  if (!v.is_object() || !concurrent_) return false;
+  if (!death_is_noticed(v, 0)) return false;
+  return !is_held_elsewhere(v, copies);
+}
+
+// Before an instruction that lets go of references whose loss others may notice. False: the step ends here.
+bool Vm::drops_before(const bytecode::Instruction& instruction) {
+  const auto check = [&](Value v, unsigned copies) {
+    if (!v.is_object() || !drop_is_visible(v, copies)) return true;
+    return !notice_drop(v, 0);
+  };
+  switch (instruction.opcode) {
+    case Opcode::PopTop:
+      return check(peek(), 1);
+    case Opcode::StoreFast: case Opcode::DeleteFast:
+      return check(local(slot::frame::first_local + static_cast<unsigned>(instruction.arg)), 1);
+    case Opcode::LoadAttr: case Opcode::PopJumpIfFalse: case Opcode::PopJumpIfTrue:
+      return check(peek(), 1);
+    case Opcode::IsOp: case Opcode::CompareOp: case Opcode::BinarySubscr: case Opcode::DeleteSubscr:
+      return check(peek(), 1) && check(peek(1), 1);
+    case Opcode::CallFunction: case Opcode::CallMethod: {
+      // What a builtin is given is dropped when it has run; a Python function keeps its arguments.
+      const auto count = static_cast<std::size_t>(instruction.arg) + (instruction.opcode == Opcode::CallMethod ? 1 : 0);
+      const Value function = peek(count);
+      if (heap.is_kind(function, ObjectKind::Function) || heap.is_kind(function, ObjectKind::BoundMethod)) return true;
+      for (std::size_t i = 0; i <= count; ++i) {
+        if (!check(peek(i), 1)) return false;
+      }
+      return true;
+    }
+    case Opcode::ReturnValue: {
+      const Value result = peek();
+      for (std::size_t i = slot::frame::extra; i + 1 < frame_->slots.size(); ++i) {
+        const Value v = frame_->slots[i];
+        if (!v.is_object() || v == result) continue;
+        if (heap.at(v).kind == ObjectKind::Cell && heap.at(v).refcount == 1) {
+          if (!check(heap.at(v).slots[0], 0)) return false;
+          continue;
+        }
+        unsigned copies = 0;
+        for (std::size_t j = slot::frame::extra; j < frame_->slots.size(); ++j) copies += frame_->slots[j] == v;
+        if (!check(v, copies)) return false;
+      }
+      return true;
+    }
+    case Opcode::StoreAttr: {
+      const Value owner = peek();
+      if (!heap.is_kind(owner, ObjectKind::Instance)) return true;
+      return check(heap.get_attribute(owner.object_id(), code_->names[static_cast<unsigned>(instruction.arg)]), 0);
+    }
+    default:
+      return true;
+  }
+}
+
+// Reports the access to every watched object that goes with v. True: the step ends here.
+bool Vm::notice_drop(Value v, int depth) {
+  if (!v.is_object() || depth > 6) return false;
+  const Object& object = heap.at(v);
+  if (object.escaped) return sharing_->is_watched(object.site) && write(v.object_id(), Part::References);
+  if (object.refcount > 1) return false;
+  if (object.attributes.is_object() && notice_drop(object.attributes, depth + 1)) return true;
+  for (std::size_t i = 0; i < object.slots.size(); ++i) {
+    if (notice_drop(heap.at(v).slots[i], depth + 1)) return true;
+  }
+  return false;
+}
+
+}  // namespace lockweave::vm
