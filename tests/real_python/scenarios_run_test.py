@@ -3,7 +3,7 @@
 A scenario that needs no lockweave function is unpacked and run once with `python3 main.py` on each interpreter found
 (python3.N on the PATH, and pyenv's). One run shows one interleaving, so little can be asked of it:
 
-- it ends, unless the scenario expects a deadlock, a livelock or a lock that is never released for that version;
+- it ends, and not by a signal, unless the scenario expects a deadlock, a livelock or a lock that is never released for that version;
 - a traceback is printed only if it expects an exception or an assertion, or a hang that was ended here.
 
 Run it directly or through ctest. Arguments name the scenarios to run (all without any).
@@ -12,31 +12,18 @@ Run it directly or through ctest. Arguments name the scenarios to run (all witho
 import concurrent.futures
 import fnmatch
 import json
-import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SCENARIOS = ROOT / 'specs' / 'scenarios'
+import interpreters
+import txtar
+
+SCENARIOS = pathlib.Path(interpreters.project_root(), 'specs', 'scenarios')
 SECONDS = 1.5       # for a program that may hang; the others get more, machines can be busy
 PATIENCE = 30
-
-
-def unpack(text):
-    """The files of a txtar archive; the free text before the first one is left out."""
-    files, name = {}, None
-    for line in text.splitlines(keepends=True):
-        marker = re.fullmatch(r'-- (.+) --\s*', line)
-        if marker:
-            name = marker.group(1).strip()
-            files[name] = ''
-        elif name is not None:
-            files[name] += line
-    return files
 
 
 def expectations(toml):
@@ -57,19 +44,6 @@ def expected(globs, design):
     matching = [glob for glob in globs if fnmatch.fnmatchcase(design, glob)]
     matching.sort(key=lambda glob: len(glob.replace('*', '')))
     return globs[matching[-1]] if matching else set()
-
-
-def interpreters():
-    """'3.N' -> path, for every version from 3.6 on that is installed."""
-    candidates = sorted(pathlib.Path(os.environ.get('PYENV_ROOT', pathlib.Path.home() / '.pyenv')).glob('versions/3.*/bin/python3'))
-    candidates += [path for minor in range(6, 30) for path in [shutil.which('python3.%d' % minor)] if path]
-    found = {}
-    for path in candidates:
-        version = subprocess.run([str(path), '-c', 'import sys; print("%d.%d" % sys.version_info[:2])'],
-                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True).stdout.strip()
-        if version and tuple(map(int, version.split('.'))) >= (3, 6):
-            found.setdefault(version, str(path))
-    return found
 
 
 def run(python, folder, words):
@@ -93,7 +67,7 @@ def run(python, folder, words):
 
 
 def main(names):
-    pythons = interpreters()
+    pythons = interpreters.installed()
     if not pythons:
         print('no Python from 3.6 on is installed: nothing to do')
         return 0
@@ -102,13 +76,12 @@ def main(names):
         with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
             for path in sorted(SCENARIOS.rglob('*.txtar')):
                 name = str(path.relative_to(SCENARIOS))[:-len('.txtar')]
-                files = unpack(path.read_text())
+                files = txtar.read(str(path))[1]
                 if (names and name not in names) or any('import lockweave' in text for text in files.values()):
                     continue
                 folder = pathlib.Path(scratch, name)
-                for file, text in files.items():
-                    (folder / file).parent.mkdir(parents=True, exist_ok=True)
-                    (folder / file).write_text(text)
+                folder.mkdir(parents=True, exist_ok=True)
+                txtar.unpack(files, str(folder))
                 globs = expectations(files.get('scenario.toml', ''))
                 for version, python in pythons.items():
                     words = expected(globs, 'cpython-' + version)
