@@ -70,7 +70,7 @@ def main(names):
     pythons = interpreters.installed()
     if not pythons:
         print('no Python from 3.6 on is installed: nothing to do')
-        return 0
+        return 77
     work, checked = [], 0
     with tempfile.TemporaryDirectory() as scratch:
         with concurrent.futures.ThreadPoolExecutor(max_workers=4) as pool:
