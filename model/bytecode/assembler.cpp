@@ -25,9 +25,7 @@ void Assembler::jump(Opcode opcode, Label target, std::uint32_t line, bool relat
   label_at_end_ = false;
 }
 
-bool Assembler::ends_with_return() const {
-  return !label_at_end_ && !drafts_.empty() && drafts_.back().opcode == Opcode::ReturnValue;
-}
+bool Assembler::ends_with_return() const { return !label_at_end_ && !drafts_.empty() && drafts_.back().opcode == Opcode::ReturnValue; }
 
 std::vector<Instruction> Assembler::finish(std::uint32_t first_line, std::vector<Constant>& constants) {
   std::uint32_t line = first_line;

@@ -1,7 +1,8 @@
 // try, with, and what return, break and continue must undo on their way out of them.
 //
 // A handler starts with (what was handled before, the exception) on the stack and inside an implicit handler block, which PopExcept ends.
-// Exceptions are one value here and three in CPython, so PopTop stands for three POP_TOP there (none of which is a place to switch threads).
+// Exceptions are one value here and three in CPython, so PopTop stands for three POP_TOP there (none of which is a place to switch
+// threads).
 #include "model/bytecode/tree_compiler.h"
 
 #include <utility>

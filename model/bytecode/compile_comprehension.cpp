@@ -125,9 +125,7 @@ void TreeCompiler::comprehension_element(const ComprehensionParts& parts, std::i
       return;
     case ComprehensionKind::List: return emit(Opcode::ListAppend, depth + 1);
     case ComprehensionKind::Set: return emit(Opcode::SetAdd, depth + 1);
-    case ComprehensionKind::Dict:
-      expr(*parts.value);
-      return emit(Opcode::MapAdd, depth + 1);
+    case ComprehensionKind::Dict: expr(*parts.value); return emit(Opcode::MapAdd, depth + 1);
   }
 }
 

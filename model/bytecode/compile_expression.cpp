@@ -55,7 +55,9 @@ void TreeCompiler::operator()(const syntax::Constant& node) {
 }
 
 void TreeCompiler::operator()(const syntax::Name& node) {
-  const NameUse use = node.context == ExprContext::Load ? NameUse::Load : node.context == ExprContext::Store ? NameUse::Store : NameUse::Delete;
+  const NameUse use = node.context == ExprContext::Load    ? NameUse::Load
+                      : node.context == ExprContext::Store ? NameUse::Store
+                                                           : NameUse::Delete;
   if (use != NameUse::Load && node.id == "__debug__") complain("cannot assign to __debug__", node.place.span);
   name_operation(node.id, use);
 }
@@ -91,8 +93,9 @@ void TreeCompiler::operator()(const syntax::Slice& node) {
 }
 
 void TreeCompiler::operator()(const syntax::Starred& node) {
-  complain(node.context == ExprContext::Store ? "starred assignment target must be in a list or tuple" : "can't use starred expression here",
-           node.place.span);
+  complain(
+      node.context == ExprContext::Store ? "starred assignment target must be in a list or tuple" : "can't use starred expression here",
+      node.place.span);
 }
 
 void TreeCompiler::operator()(const syntax::NamedExpr& node) {
@@ -335,9 +338,7 @@ void TreeCompiler::operator()(const syntax::Tuple& node) {
   display(node.elts, 0, {Opcode::BuildList, Opcode::ListAppend, Opcode::ListExtend, true});
 }
 
-void TreeCompiler::operator()(const syntax::Set& node) {
-  display(node.elts, 0, {Opcode::BuildSet, Opcode::SetAdd, Opcode::SetUpdate});
-}
+void TreeCompiler::operator()(const syntax::Set& node) { display(node.elts, 0, {Opcode::BuildSet, Opcode::SetAdd, Opcode::SetUpdate}); }
 
 void TreeCompiler::operator()(const syntax::Dict& node) {
   std::size_t begin = 0;

@@ -10,9 +10,9 @@ namespace lockweave::bytecode {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kFutures = {
-    "nested_scopes", "generators", "division", "absolute_import", "with_statement",
-    "print_function", "unicode_literals", "generator_stop", "annotations", "barry_as_FLUFL"};
+constexpr std::array<std::string_view, 10> kFutures = {"nested_scopes",  "generators",     "division",         "absolute_import",
+                                                       "with_statement", "print_function", "unicode_literals", "generator_stop",
+                                                       "annotations",    "barry_as_FLUFL"};
 
 }  // namespace
 

@@ -58,7 +58,8 @@ void TreeCompiler::jump_forward(Opcode opcode, Label target, std::uint8_t units)
 void TreeCompiler::load_constant(Constant constant, std::uint8_t units) {
   if (unemitted_ > 0) return;
   ConstantPool& constants = unit_->code->constants;
-  const auto found = std::find_if(constants.begin(), constants.end(), [&](const Constant& other) { return same_constant(other, constant); });
+  const auto found =
+      std::find_if(constants.begin(), constants.end(), [&](const Constant& other) { return same_constant(other, constant); });
   const auto index = static_cast<std::int32_t>(found - constants.begin());
   if (found == constants.end()) constants.push_back(std::move(constant));
   emit(Opcode::LoadConst, index, units);
@@ -70,17 +71,13 @@ void TreeCompiler::load_key(Constant key, const syntax::Expression& value) {
   unit_->line = line;
 }
 
-std::int32_t TreeCompiler::name_index(const std::string& mangled) {
-  return index_in(unit_->code->names, mangled);
-}
+std::int32_t TreeCompiler::name_index(const std::string& mangled) { return index_in(unit_->code->names, mangled); }
 
 void TreeCompiler::emit_name(Opcode opcode, const std::string& name) {
   if (unemitted_ == 0) emit(opcode, name_index(mangled(name)));
 }
 
-std::int32_t TreeCompiler::local_index(const std::string& mangled) {
-  return index_in(unit_->code->local_names, mangled);
-}
+std::int32_t TreeCompiler::local_index(const std::string& mangled) { return index_in(unit_->code->local_names, mangled); }
 
 std::int32_t TreeCompiler::deref_index(const std::string& mangled) const {
   const Code& code = *unit_->code;

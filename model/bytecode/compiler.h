@@ -1,5 +1,5 @@
-// Tree → code. The instructions are those that CPython 3.9's compiler would emit, in its order and with its lines: a thread can lose the GIL
-// between two instructions, so to merge two or to invent one would change what a program can do.
+// Tree → code. The instructions are those that CPython 3.9's compiler would emit, in its order and with its lines: a thread can lose the
+// GIL between two instructions, so to merge two or to invent one would change what a program can do.
 //
 //     auto tree = syntax::parse(*file);
 //     auto code = bytecode::compile(*tree, file, {.version = {3, 12}});
@@ -25,7 +25,8 @@ struct CompileOptions {
   std::pair<int, int> version = {3, 12};  // the Python to be: before 3.7, `import a.b as c` reads attributes
 };
 
-Result<std::shared_ptr<const Code>> compile(const syntax::Module& module, std::shared_ptr<const SourceFile> file, CompileOptions options = {});
+Result<std::shared_ptr<const Code>> compile(const syntax::Module& module, std::shared_ptr<const SourceFile> file,
+                                            CompileOptions options = {});
 
 // One expression, as `eval` takes it: the code returns its value. Names are those of a module's body.
 Result<std::shared_ptr<const Code>> compile_expression(const syntax::Expression& expression, std::shared_ptr<const SourceFile> file,

@@ -200,13 +200,13 @@ std::optional<Constant> repeat_constant(const Constant& sequence, Wide count) {
 }
 
 std::optional<Constant> concatenate(const Constant& a, const Constant& b) {
-  if (const auto *x = std::get_if<std::string>(&a.value), *y = std::get_if<std::string>(&b.value); x != nullptr && y != nullptr) {
+  if (const auto* x = std::get_if<std::string>(&a.value), *y = std::get_if<std::string>(&b.value); x != nullptr && y != nullptr) {
     return Constant{*x + *y};
   }
-  if (const auto *x = std::get_if<BytesConstant>(&a.value), *y = std::get_if<BytesConstant>(&b.value); x != nullptr && y != nullptr) {
+  if (const auto* x = std::get_if<BytesConstant>(&a.value), *y = std::get_if<BytesConstant>(&b.value); x != nullptr && y != nullptr) {
     return Constant{BytesConstant{x->bytes + y->bytes}};
   }
-  if (const auto *x = std::get_if<TupleConstant>(&a.value), *y = std::get_if<TupleConstant>(&b.value); x != nullptr && y != nullptr) {
+  if (const auto* x = std::get_if<TupleConstant>(&a.value), *y = std::get_if<TupleConstant>(&b.value); x != nullptr && y != nullptr) {
     TupleConstant sum = *x;
     sum.items.insert(sum.items.end(), y->items.begin(), y->items.end());
     return Constant{std::move(sum)};
@@ -277,7 +277,8 @@ Constant to_constant(const syntax::ConstantValue& value) {
         using T = std::decay_t<decltype(v)>;
         if constexpr (std::is_same_v<T, syntax::NoneValue>) return Constant{NoneConstant{}};
         else if constexpr (std::is_same_v<T, syntax::EllipsisValue>) return Constant{EllipsisConstant{}};
-        else if constexpr (std::is_same_v<T, syntax::IntegerValue>) return v.small ? Constant{*v.small} : Constant{BigIntConstant{v.decimal}};
+        else if constexpr (std::is_same_v<T, syntax::IntegerValue>)
+          return v.small ? Constant{*v.small} : Constant{BigIntConstant{v.decimal}};
         else if constexpr (std::is_same_v<T, syntax::ImaginaryValue>) return Constant{NoneConstant{}};  // never asked for
         else if constexpr (std::is_same_v<T, syntax::BytesValue>) return Constant{BytesConstant{v.bytes}};
         else return Constant{v};

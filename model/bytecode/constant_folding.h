@@ -11,7 +11,7 @@
 namespace lockweave::bytecode {
 
 class ConstantFolder {
-public:
+ public:
   // The value of an expression that CPython 3.9 (Python/ast_opt.c) folds; nothing for every other one.
   // The node must outlive the folder: results are remembered by node.
   std::optional<Constant> value_of(const syntax::Expression& node);
@@ -19,7 +19,7 @@ public:
   // The value if all are constant.
   std::optional<Constant> tuple_of(const syntax::ExpressionList& nodes);
 
-private:
+ private:
   std::optional<Constant> compute(const syntax::Expression& node);
 
   std::unordered_map<const syntax::Expression*, std::optional<Constant>> known_;  // looked up only, never walked

@@ -15,8 +15,6 @@ constexpr std::array kNames = {
 
 }  // namespace
 
-std::string_view opcode_name(Opcode opcode) {
-  return kNames[static_cast<std::size_t>(opcode)];
-}
+std::string_view opcode_name(Opcode opcode) { return kNames[static_cast<std::size_t>(opcode)]; }
 
 }  // namespace lockweave::bytecode

@@ -21,7 +21,7 @@ bool jumps_on_true(Opcode op) { return op == Opcode::PopJumpIfTrue || op == Opco
 std::uint32_t units_of_operand(std::uint64_t operand) { return operand <= 0xFF ? 1 : operand <= 0xFFFF ? 2 : operand <= 0xFFFFFF ? 3 : 4; }
 
 class Peephole {
-public:
+ public:
   Peephole(std::vector<Draft> drafts, std::vector<Constant>& constants) : drafts_(std::move(drafts)), constants_(constants) {}
 
   std::vector<Instruction> run(std::uint32_t first_line) {
@@ -33,7 +33,7 @@ public:
     return compact();
   }
 
-private:
+ private:
   std::size_t target(std::size_t i) const { return static_cast<std::size_t>(drafts_[i].arg); }
   Opcode opcode(std::size_t i) const { return i < drafts_.size() ? drafts_[i].opcode : Opcode::Nop; }
   bool in_one_block(std::size_t first, std::size_t last) const { return block_[first] == block_[last]; }

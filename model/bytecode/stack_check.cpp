@@ -174,7 +174,7 @@ std::int64_t operand_limit(const Code& code, Opcode opcode) {
 }
 
 class PathWalker {
-public:
+ public:
   explicit PathWalker(const Code& code) : code_(code), seen_(code.instructions.size()) {}
 
   FlowSummary run() {
@@ -187,7 +187,7 @@ public:
     return std::move(summary_);
   }
 
-private:
+ private:
   void complain(std::size_t at, std::string_view words) {
     if (!summary_.error) summary_.error = fmt::format("{} at {}: {}", code_.qualname, at, words);
   }
@@ -261,9 +261,7 @@ private:
 
 }  // namespace
 
-FlowSummary follow_paths(const Code& code) {
-  return PathWalker(code).run();
-}
+FlowSummary follow_paths(const Code& code) { return PathWalker(code).run(); }
 
 std::optional<std::string> verify_stack(const Code& code) {
   const FlowSummary summary = follow_paths(code);

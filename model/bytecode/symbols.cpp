@@ -19,23 +19,24 @@ namespace {
 
 // Holds the first complaint; later ones are its consequences as often as not.
 class Complaints {
-public:
+ public:
   explicit Complaints(const SourceFile& file) : file_(file) {}
   void add(std::string message, SourceSpan span) {
     if (!first_) first_ = make_diagnostic(DiagnosticCode::SyntaxError, std::move(message), file_, span);
   }
   const std::optional<Diagnostic>& first() const { return first_; }
 
-private:
+ private:
   const SourceFile& file_;
   std::optional<Diagnostic> first_;
 };
 
 }  // namespace
 
-// First pass: walks the tree in CPython's order (it decides what counts as "used prior to global declaration") and notes how each name is used.
+// First pass: walks the tree in CPython's order (it decides what counts as "used prior to global declaration") and notes how each name is
+// used.
 class SymbolCollector {
-public:
+ public:
   SymbolCollector(SymbolTable& table, Complaints& complaints) : table_(table), complaints_(complaints) {}
 
   void run(const Module& module) {
@@ -98,7 +99,7 @@ public:
   void operator()(const Tuple& node) { all(node.elts); }
   void operator()(const Slice& node) { optional(node.lower), optional(node.upper), optional(node.step); }
 
-private:
+ private:
   void visit_node(const Expression& node) { visit(node, *this); }
   void optional(const ExpressionPtr& node) {
     if (node) visit_node(*node);
@@ -380,7 +381,7 @@ namespace {
 
 // Second pass: from the module inwards, which names of outer functions are in sight; on the way back, which of them are needed as cells.
 class SymbolResolver {
-public:
+ public:
   explicit SymbolResolver(Complaints& complaints) : complaints_(complaints) {}
 
   void run(Scope& module) {
@@ -388,7 +389,7 @@ public:
     resolve(module, bound, global);
   }
 
-private:
+ private:
   // Gives back the names that are still free. `bound`: locals of enclosing functions; `global`: declared so further out.
   Names resolve(Scope& scope, Names bound, Names global) {
     Names inner_bound = bound, inner_global = global, locals, free;

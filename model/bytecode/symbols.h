@@ -28,7 +28,7 @@ enum class NameScope : std::uint8_t { Unknown, Local, Cell, Free, GlobalExplicit
 
 struct Symbol {
   NameScope scope = NameScope::Unknown;
-  bool assigned = false;         // bound here: assignment, import, def, class, for, ...
+  bool assigned = false;  // bound here: assignment, import, def, class, for, ...
   bool parameter = false;
   bool used = false;
   bool declared_global = false;
@@ -44,15 +44,15 @@ struct Symbol {
 struct Scope {
   ScopeKind kind = ScopeKind::Module;
   std::string name;
-  Scope* parent = nullptr;                       // owned, as all scopes, by the SymbolTable
-  std::vector<Scope*> children;                  // in source order
-  std::map<std::string, Symbol> symbols;         // by mangled name
-  std::vector<std::string> parameters;           // in the order of the frame's slots
-  bool is_comprehension = false;                 // generator expressions included
-  bool is_generator = false;                     // has a yield, or is a generator expression
-  bool is_coroutine = false;                     // async def, or has an await or async comprehension
-  bool needs_class_cell = false;                 // a class whose methods mention __class__ or super
-  std::uint32_t iterable_depth = 0;              // > 0 while an iterable of a comprehension in this scope is being read
+  Scope* parent = nullptr;                // owned, as all scopes, by the SymbolTable
+  std::vector<Scope*> children;           // in source order
+  std::map<std::string, Symbol> symbols;  // by mangled name
+  std::vector<std::string> parameters;    // in the order of the frame's slots
+  bool is_comprehension = false;          // generator expressions included
+  bool is_generator = false;              // has a yield, or is a generator expression
+  bool is_coroutine = false;              // async def, or has an await or async comprehension
+  bool needs_class_cell = false;          // a class whose methods mention __class__ or super
+  std::uint32_t iterable_depth = 0;       // > 0 while an iterable of a comprehension in this scope is being read
 
   NameScope scope_of(const std::string& mangled) const;
   // Sorted, as CPython numbers them. A class's `__class__` cell included.
@@ -61,7 +61,7 @@ struct Scope {
 };
 
 class SymbolTable {
-public:
+ public:
   // Fails with Python's own complaint where a scope rule is broken.
   static Result<SymbolTable> build(const syntax::Module& module, const SourceFile& file);
   // An expression that stands alone, as `eval` takes it.
@@ -71,7 +71,7 @@ public:
   // Requires: there is such a scope.
   const Scope& scope(const void* node) const;
 
-private:
+ private:
   friend class SymbolCollector;
   std::vector<std::unique_ptr<Scope>> scopes_;
   std::unordered_map<const void*, Scope*> by_node_;  // looked up only, never walked

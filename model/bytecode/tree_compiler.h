@@ -20,18 +20,20 @@ using ConstantPool = std::vector<Constant>;
 // What a statement may be inside of and must undo when it leaves by return, break or continue.
 struct FrameBlock {
   enum class Kind : std::uint8_t {
-    WhileLoop, ForLoop,
-    TryExcept,       // the body of a try with handlers
-    FinallyTry,      // the body of a try with finally
-    FinallyEnd,      // the finally suite, run for an exception
-    With, AsyncWith,
+    WhileLoop,
+    ForLoop,
+    TryExcept,   // the body of a try with handlers
+    FinallyTry,  // the body of a try with finally
+    FinallyEnd,  // the finally suite, run for an exception
+    With,
+    AsyncWith,
     HandlerCleanup,  // the suite of `except`
     PopValue         // a return value waits on the stack while a finally suite runs
   } kind;
-  Label start;                              // of a loop: where continue goes
-  Label exit;                               // of a loop: where break goes
+  Label start;                                // of a loop: where continue goes
+  Label exit;                                 // of a loop: where break goes
   const syntax::Block* final_body = nullptr;  // FinallyTry
-  std::string name = {};                    // HandlerCleanup: `except ... as name`
+  std::string name = {};                      // HandlerCleanup: `except ... as name`
 };
 
 enum class UnitKind : std::uint8_t { Module, Class, Function, Lambda, Comprehension };
@@ -40,20 +42,20 @@ enum class UnitKind : std::uint8_t { Module, Class, Function, Lambda, Comprehens
 struct Unit {
   UnitKind kind = UnitKind::Module;
   const Scope* scope = nullptr;
-  Unit* outer = nullptr;                // owned by the C++ frame that compiles it, which outlives this one
+  Unit* outer = nullptr;  // owned by the C++ frame that compiles it, which outlives this one
   std::shared_ptr<Code> code;
   Assembler assembler;
-  bool is_async = false;                // async def
-  std::string class_name;               // for mangling; empty outside of classes
-  std::vector<FrameBlock> blocks;       // innermost last
-  std::uint32_t line = 0;               // of what is emitted next; 0: none yet
+  bool is_async = false;           // async def
+  std::string class_name;          // for mangling; empty outside of classes
+  std::vector<FrameBlock> blocks;  // innermost last
+  std::uint32_t line = 0;          // of what is emitted next; 0: none yet
 };
 
 enum class NameUse : std::uint8_t { Load, Store, Delete };
 enum class ComprehensionKind : std::uint8_t { List, Set, Dict, Generator };
 
 class TreeCompiler {
-public:
+ public:
   TreeCompiler(std::shared_ptr<const SourceFile> file, CompileOptions options, SymbolTable symbols)
       : file_(std::move(file)), options_(options), symbols_(std::move(symbols)) {}
 
@@ -113,10 +115,10 @@ public:
   void operator()(const syntax::Tuple& node);
   void operator()(const syntax::Slice& node);
 
-private:
+ private:
   // --- compiler.cpp: emitting, names, units, errors
   void emit(Opcode opcode, std::int32_t arg = 0, std::uint8_t units = 1);
-  void jump(Opcode opcode, Label target);           // to a place: JUMP_ABSOLUTE, POP_JUMP_IF_*, ...
+  void jump(Opcode opcode, Label target);                                  // to a place: JUMP_ABSOLUTE, POP_JUMP_IF_*, ...
   void jump_forward(Opcode opcode, Label target, std::uint8_t units = 1);  // by a distance: JUMP_FORWARD, FOR_ITER, SETUP_*
   Label new_label() { return unit_->assembler.new_label(); }
   void bind(Label label) { unit_->assembler.bind(label); }
@@ -203,8 +205,8 @@ private:
   struct ComprehensionParts {
     ComprehensionKind kind;
     const std::vector<syntax::Comprehension>& generators;
-    const syntax::Expression& element;    // a dictionary's key
-    const syntax::Expression* value;      // a dictionary's value
+    const syntax::Expression& element;  // a dictionary's key
+    const syntax::Expression* value;    // a dictionary's value
   };
   void comprehension(const syntax::Expression& node, const char* name, const ComprehensionParts& parts);
   void generator(const ComprehensionParts& parts, std::size_t index, std::int32_t depth);
@@ -222,7 +224,7 @@ private:
   SymbolTable symbols_;
   ConstantFolder folder_;
   Unit* unit_ = nullptr;
-  std::uint32_t unemitted_ = 0;         // > 0 inside a suite that is compiled for its errors only (`if False:`)
+  std::uint32_t unemitted_ = 0;          // > 0 inside a suite that is compiled for its errors only (`if False:`)
   std::optional<Diagnostic> complaint_;  // the first
   bool future_allowed_ = false;          // at the beginning of the file, where `from __future__ import x` may stand
   bool future_annotations_ = false;      // annotations of variables are not evaluated

@@ -155,8 +155,7 @@ TEST_SUITE("model/bytecode") {
     CHECK(complaint("def f():\n    from a import *\n") == "2: import * only allowed at module level");
     CHECK(complaint("return 1\n") == "1: 'return' outside function");
     CHECK(complaint("for x in y: pass\nbreak\n") == "2: 'break' outside loop");
-    CHECK(complaint("x = 1\nfrom __future__ import division\n") ==
-          "2: from __future__ imports must occur at the beginning of the file");
+    CHECK(complaint("x = 1\nfrom __future__ import division\n") == "2: from __future__ imports must occur at the beginning of the file");
   }
 
   TEST_CASE("more than twenty blocks inside each other are refused, as in CPython") {
@@ -174,13 +173,20 @@ TEST_SUITE("model/bytecode") {
     code.qualname = "f";
     code.constants.push_back(bytecode::Constant{bytecode::NoneConstant{}});
     using bytecode::Opcode;
-    SUBCASE("a stack that runs empty") { code.instructions = {{Opcode::PopTop, 0, 1}, {Opcode::LoadConst, 0, 1}, {Opcode::ReturnValue, 0, 1}}; }
+    SUBCASE("a stack that runs empty") {
+      code.instructions = {{Opcode::PopTop, 0, 1}, {Opcode::LoadConst, 0, 1}, {Opcode::ReturnValue, 0, 1}};
+    }
     SUBCASE("a path that runs off the end") { code.instructions = {{Opcode::LoadConst, 0, 1}}; }
     SUBCASE("paths that join at different heights") {
-      code.instructions = {{Opcode::LoadConst, 0, 1}, {Opcode::PopJumpIfTrue, 3, 1}, {Opcode::LoadConst, 0, 1}, {Opcode::LoadConst, 0, 1},
+      code.instructions = {{Opcode::LoadConst, 0, 1},
+                           {Opcode::PopJumpIfTrue, 3, 1},
+                           {Opcode::LoadConst, 0, 1},
+                           {Opcode::LoadConst, 0, 1},
                            {Opcode::ReturnValue, 0, 1}};
     }
-    SUBCASE("a block that was never begun") { code.instructions = {{Opcode::PopBlock, 0, 1}, {Opcode::LoadConst, 0, 1}, {Opcode::ReturnValue, 0, 1}}; }
+    SUBCASE("a block that was never begun") {
+      code.instructions = {{Opcode::PopBlock, 0, 1}, {Opcode::LoadConst, 0, 1}, {Opcode::ReturnValue, 0, 1}};
+    }
     SUBCASE("an index that is out of range") { code.instructions = {{Opcode::LoadConst, 1, 1}, {Opcode::ReturnValue, 0, 1}}; }
     CHECK(bytecode::verify_stack(code).has_value());
   }
