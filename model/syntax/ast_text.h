@@ -1,5 +1,5 @@
-// The tree as text: for goldens, and to be compared with what `ast` of an installed CPython says (tests/real_python/parser_conformance_test.py
-// makes the same text from there). One line a field, in the order of `_fields`:
+// The tree as text: for goldens, and to be compared with what `ast` of an installed CPython says
+// (tests/real_python/parser_conformance_test.py makes the same text from there). One line a field, in the order of `_fields`:
 //
 //     Module                                x = -1
 //       body: [1]

@@ -10,8 +10,8 @@
 namespace lockweave::syntax {
 
 struct DecodedCharacter {
-    char32_t code = 0;
-    std::uint32_t size = 0;  // in bytes
+  char32_t code = 0;
+  std::uint32_t size = 0;  // in bytes
 };
 
 // The character at `offset`; nothing if the bytes there are not UTF-8 (overlong forms, surrogates and > U+10FFFF are not).

@@ -14,9 +14,9 @@ Result<ConstantValue> number_value(std::string_view text);
 
 // A String token, or an FStringStart, taken apart.
 struct StringLiteral {
-    bool is_raw = false;
-    bool is_bytes = false;
-    std::string_view body;  // between the quotes; of an FStringStart: empty
+  bool is_raw = false;
+  bool is_bytes = false;
+  std::string_view body;  // between the quotes; of an FStringStart: empty
 };
 StringLiteral split_string(std::string_view text);
 

@@ -10,7 +10,8 @@
 
 namespace lockweave::syntax {
 
-// No tree is higher, so that walking one by recursion fits any thread's stack. CPython 3.12 gives up on such sources too, but at other numbers.
+// No tree is higher, so that walking one by recursion fits any thread's stack. CPython 3.12 gives up on such sources too, but at other
+// numbers.
 inline constexpr std::uint32_t kMaxTreeHeight = 1000;
 
 Result<Module> parse(const SourceFile& file);

@@ -1,5 +1,5 @@
-// What CPython's compiler rejects: `return`, `yield`, `await`, `break`, … in the wrong place, a star where nothing is unpacked, a keyword argument
-// given twice, a bare `except:` that is not the last, future imports that come late.
+// What CPython's compiler rejects: `return`, `yield`, `await`, `break`, … in the wrong place, a star where nothing is unpacked, a keyword
+// argument given twice, a bare `except:` that is not the last, future imports that come late.
 #pragma once
 
 #include "model/base/source.h"

@@ -10,15 +10,15 @@
 namespace lockweave::syntax {
 
 struct Refusal {
-    Diagnostic diagnostic;
+  Diagnostic diagnostic;
 };
 
 [[noreturn]] inline void refuse(const SourceFile& file, SourceSpan span, std::string message) {
-    throw Refusal{make_diagnostic(DiagnosticCode::SyntaxError, std::move(message), file, span)};
+  throw Refusal{make_diagnostic(DiagnosticCode::SyntaxError, std::move(message), file, span)};
 }
 
 [[noreturn]] inline void refuse_unsupported(const SourceFile& file, SourceSpan span, std::string message, std::string hint) {
-    throw Refusal{make_diagnostic(DiagnosticCode::Unsupported, std::move(message), file, span).with_hint(std::move(hint))};
+  throw Refusal{make_diagnostic(DiagnosticCode::Unsupported, std::move(message), file, span).with_hint(std::move(hint))};
 }
 
 }  // namespace lockweave::syntax

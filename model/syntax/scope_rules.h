@@ -1,5 +1,6 @@
-// What CPython's symbol table rejects: duplicate arguments, `global` and `nonlocal` that come too late or bind nothing, a star import inside a
-// function, assignment expressions and `yield` where comprehensions forbid them. It says nothing else; bytecode/symbols.h decides what names are.
+// What CPython's symbol table rejects: duplicate arguments, `global` and `nonlocal` that come too late or bind nothing, a star import
+// inside a function, assignment expressions and `yield` where comprehensions forbid them. It says nothing else; bytecode/symbols.h decides
+// what names are.
 #pragma once
 
 #include "model/base/source.h"

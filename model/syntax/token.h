@@ -9,17 +9,19 @@
 namespace lockweave::syntax {
 
 enum class TokenKind : std::uint8_t {
+// clang-format off
 #define LOCKWEAVE_TOKEN(name, words) name,
 #define LOCKWEAVE_OPERATOR(name, spelling) name,
 #define LOCKWEAVE_KEYWORD(name, spelling) Keyword##name,
 #include "model/syntax/token.def"
+  // clang-format on
 };
 
 struct Token {
-    TokenKind kind = TokenKind::EndMarker;
-    SourceSpan span;
-    std::uint32_t line = 1;    // of its first byte
-    std::uint32_t column = 0;  // in bytes, from 0
+  TokenKind kind = TokenKind::EndMarker;
+  SourceSpan span;
+  std::uint32_t line = 1;    // of its first byte
+  std::uint32_t column = 0;  // in bytes, from 0
 };
 
 // "+=", "while", "end of line": for messages and goldens.
