@@ -102,7 +102,8 @@ Result<Design> load_builtin(const std::string& name, const SearchPlaces& places)
     if (!importlib) return fail(importlib);
     return assemble(name, *settings, std::move(*importlib));
   }
-  const auto path = embedded_path(name, settings->importlib);
+  // One design may name the file of another: "../no-lock/importlib.py".
+  const auto path = fs::path(embedded_path(name, settings->importlib)).lexically_normal().string();
   const auto text = embedded_file(path);
   if (!text) return fail(make_diagnostic(DiagnosticCode::UnreadableFile, "this importlib is not part of the program", path));
   return assemble(name, *settings, SourceFile(path, std::string(*text)));

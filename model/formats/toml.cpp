@@ -4,6 +4,8 @@
 
 // Our files nest three levels deep; toml++ and its destructors recurse, so deeper ones are refused.
 #define TOML_MAX_NESTED_VALUES 16
+// Broken input such as "[," trips an assertion of toml++ 3.3 just before it finds the error; without it the error is found.
+#define TOML_ASSERT(condition) static_assert(true)
 #include <toml++/toml.h>
 
 #include <fmt/format.h>
