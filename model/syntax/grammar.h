@@ -45,6 +45,17 @@ class Grammar {
     std::uint32_t outer_height_;
   };
 
+  // A list of parameters while it is being read.
+  struct ParameterList {
+    TokenKind closing;
+    bool with_annotations = false;
+    Arguments result = {};
+    bool has_slash = false;
+    bool is_keyword_only = false;  // after a star
+    bool is_finished = false;      // after two stars
+    std::optional<TokenIndex> bare_star = {};
+  };
+
   // ---- parser.cpp: tokens, places, errors
   const Token& token() const { return tokens_[at_]; }
   TokenKind kind() const { return tokens_[at_].kind; }
@@ -144,7 +155,10 @@ class Grammar {
   ExpressionPtr named_expression_in_call();
   void keyword_argument(std::vector<Keyword>& keywords);
   Arguments parameters(TokenKind closing, bool with_annotations);
-  void add_named_parameter(Arguments& result, bool is_keyword_only, bool with_annotations);
+  void slash_parameter(ParameterList& list);
+  void star_parameter(ParameterList& list);
+  void double_star_parameter(ParameterList& list);
+  void named_parameter(ParameterList& list);
   Arg parameter(bool with_annotations, bool allow_star_annotation);
 
   // ---- parse_statement.cpp: statements of one line

@@ -88,63 +88,63 @@ void Grammar::keyword_argument(std::vector<Keyword>& keywords) {
 
 // ---- parameters -----------------------------------------------------------------------------------------------------
 
-namespace {
-
-enum class ParameterZone : std::uint8_t { Positional, KeywordOnly, Finished };
-
-}  // namespace
-
 // a, b=1, /, c=2, *args, d, e=3, **kwargs: up to the closing token, which stays
 Arguments Grammar::parameters(TokenKind closing, bool with_annotations) {
-  Arguments result;
-  ParameterZone zone = ParameterZone::Positional;
-  bool has_slash = false;
-  std::optional<TokenIndex> bare_star;
+  ParameterList list{.closing = closing, .with_annotations = with_annotations};
   while (!at(closing)) {
     const Descent descent(*this);
-    if (zone == ParameterZone::Finished) refuse_at(at_, "arguments cannot follow var-keyword argument");
-    if (at(TokenKind::Slash)) {
-      if (has_slash) refuse_at(at_, "/ may appear only once");
-      if (zone == ParameterZone::KeywordOnly) refuse_at(at_, "/ must be ahead of *");
-      if (result.args.empty()) refuse_at(at_, "at least one argument must precede /");
-      has_slash = true;
-      result.posonlyargs = std::exchange(result.args, {});
-      ++at_;
-    } else if (at(TokenKind::Star)) {
-      if (zone == ParameterZone::KeywordOnly) refuse_at(at_, "* argument may appear only once");
-      zone = ParameterZone::KeywordOnly;
-      const TokenIndex star = at_++;
-      if (at(TokenKind::Comma)) {
-        bare_star = star;
-      } else if (at(closing)) {
-        refuse_at(star, "named arguments must follow bare *");
-      } else {
-        result.vararg = parameter(with_annotations, true);
-        if (at(TokenKind::Equal)) refuse_at(at_, "var-positional argument cannot have default value");
-      }
-    } else if (accept(TokenKind::DoubleStar)) {
-      result.kwarg = parameter(with_annotations, false);
-      if (at(TokenKind::Equal)) refuse_at(at_, "var-keyword argument cannot have default value");
-      zone = ParameterZone::Finished;
-    } else {
-      add_named_parameter(result, zone == ParameterZone::KeywordOnly, with_annotations);
+    if (list.is_finished) refuse_at(at_, "arguments cannot follow var-keyword argument");
+    switch (kind()) {
+      case TokenKind::Slash: slash_parameter(list); break;
+      case TokenKind::Star: star_parameter(list); break;
+      case TokenKind::DoubleStar: double_star_parameter(list); break;
+      default: named_parameter(list);
     }
     if (!accept(TokenKind::Comma)) break;
   }
-  if (bare_star && result.kwonlyargs.empty()) refuse_at(*bare_star, "named arguments must follow bare *");
-  return result;
+  if (list.bare_star && list.result.kwonlyargs.empty()) refuse_at(*list.bare_star, "named arguments must follow bare *");
+  return std::move(list.result);
 }
 
-void Grammar::add_named_parameter(Arguments& result, bool is_keyword_only, bool with_annotations) {
+void Grammar::slash_parameter(ParameterList& list) {
+  if (list.has_slash) refuse_at(at_, "/ may appear only once");
+  if (list.is_keyword_only) refuse_at(at_, "/ must be ahead of *");
+  if (list.result.args.empty()) refuse_at(at_, "at least one argument must precede /");
+  list.has_slash = true;
+  list.result.posonlyargs = std::exchange(list.result.args, {});
+  ++at_;
+}
+
+void Grammar::star_parameter(ParameterList& list) {
+  if (list.is_keyword_only) refuse_at(at_, "* argument may appear only once");
+  list.is_keyword_only = true;
+  const TokenIndex star = at_++;
+  if (at(TokenKind::Comma)) {
+    list.bare_star = star;
+    return;
+  }
+  if (at(list.closing)) refuse_at(star, "named arguments must follow bare *");
+  list.result.vararg = parameter(list.with_annotations, true);
+  if (at(TokenKind::Equal)) refuse_at(at_, "var-positional argument cannot have default value");
+}
+
+void Grammar::double_star_parameter(ParameterList& list) {
+  ++at_;
+  list.result.kwarg = parameter(list.with_annotations, false);
+  if (at(TokenKind::Equal)) refuse_at(at_, "var-keyword argument cannot have default value");
+  list.is_finished = true;
+}
+
+void Grammar::named_parameter(ParameterList& list) {
   const TokenIndex start = at_;
-  Arg arg = parameter(with_annotations, false);
+  Arg arg = parameter(list.with_annotations, false);
   ExpressionPtr default_value;
   if (accept(TokenKind::Equal)) {
-    if (at(TokenKind::Comma) || at(TokenKind::RightParenthesis) || at(TokenKind::Colon))
-      refuse_at(at_ - 1, "expected default value expression");
+    if (at(TokenKind::Comma) || at(list.closing)) refuse_at(at_ - 1, "expected default value expression");
     default_value = expression();
   }
-  if (is_keyword_only) {
+  Arguments& result = list.result;
+  if (list.is_keyword_only) {
     result.kwonlyargs.push_back(std::move(arg));
     result.kw_defaults.push_back(std::move(default_value));
     return;

@@ -1,5 +1,5 @@
-// Tokens → tree: recursive descent over the grammar of Python 3.13 without `match`, `type X = …` and type parameters (these are diagnostics
-// of their own). Syntax errors carry the line and, where we know it, the words of CPython 3.12.
+// Tokens → tree: recursive descent over the grammar of Python 3.13 without `match`, `type X = …` and type parameters
+// (these are diagnostics of their own). Syntax errors carry the line and, where we know it, the words of CPython 3.12.
 #pragma once
 
 #include "model/base/result.h"

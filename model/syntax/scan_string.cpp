@@ -96,49 +96,50 @@ void Scanner::scan_fstring_text() {
   const std::uint32_t begin = position_;
   const std::uint32_t line = line_;
   const std::uint32_t column = begin - line_start_;
-  const auto add_text = [&] {
-    if (position_ != begin) add(TokenKind::FStringMiddle, begin, line, column);
-  };
-  for (;;) {
-    if (at_end()) refuse_unterminated(fstring.start, fstring.is_triple, true);
-    if (at_closing_quote(fstring.quote, fstring.is_triple)) {
-      if (in_spec) refuse_here("f-string: expecting '}'");
-      add_text();
-      const std::uint32_t quote_begin = position_;
-      position_ += fstring.is_triple ? 3 : 1;
-      add(TokenKind::FStringEnd, quote_begin);
-      fstrings_.pop_back();
-      return;
-    }
-    const char c = peek();
-    if (newline_length() != 0) {
-      if (!fstring.is_triple && in_spec) {
-        refuse_here("f-string: newlines are not allowed in format specifiers for single quoted f-strings");
-      }
-      if (!fstring.is_triple) refuse_unterminated(fstring.start, false, true);
-      pass_newline();
-    } else if (c == '{' || c == '}') {
-      const bool is_doubled = !in_spec && peek(1) == c;
-      if (is_doubled) {
-        position_ += 2;
-        continue;
-      }
-      add_text();
-      if (c == '{') return open_field();
-      if (!in_spec) refuse_here("f-string: single '}' is not allowed");
-      return scan_closing_bracket(c);
-    } else if (c == '\\') {
-      if (!fstring.is_raw && pass_character_name()) continue;
-      ++position_;
-      if (newline_length() != 0) {
-        pass_newline();
-      } else if (peek() != '{' && peek() != '}' && !at_end()) {
-        ++position_;
-      }
-    } else {
-      ++position_;
-    }
+  while (!at_fstring_mark(in_spec)) pass_fstring_character(fstring, in_spec);
+  if (at_end()) refuse_unterminated(fstring.start, fstring.is_triple, true);
+  if (position_ != begin) add(TokenKind::FStringMiddle, begin, line, column);
+  if (peek() == '{') return open_field();
+  if (peek() == '}' && !in_spec) refuse_here("f-string: single '}' is not allowed");
+  if (peek() == '}') return scan_closing_bracket('}');
+  if (in_spec) refuse_here("f-string: expecting '}'");
+  end_fstring();
+}
+
+// Where a run of text ends: at a quote that closes the f-string, at a brace that stands alone, at the end of the file.
+bool Scanner::at_fstring_mark(bool in_spec) const {
+  const FString& fstring = fstrings_.back();
+  if (at_end() || at_closing_quote(fstring.quote, fstring.is_triple)) return true;
+  const char c = peek();
+  return (c == '{' || c == '}') && (in_spec || peek(1) != c);
+}
+
+void Scanner::pass_fstring_character(const FString& fstring, bool in_spec) {
+  const char c = peek();
+  if (newline_length() != 0) {
+    if (!fstring.is_triple && in_spec) refuse_here("f-string: newlines are not allowed in format specifiers for single quoted f-strings");
+    if (!fstring.is_triple) refuse_unterminated(fstring.start, false, true);
+    return pass_newline();
   }
+  if (c == '{' || c == '}') {
+    position_ += 2;  // doubled
+    return;
+  }
+  if (c != '\\') {
+    ++position_;
+    return;
+  }
+  if (!fstring.is_raw && pass_character_name()) return;
+  ++position_;
+  if (newline_length() != 0) return pass_newline();
+  if (peek() != '{' && peek() != '}' && !at_end()) ++position_;
+}
+
+void Scanner::end_fstring() {
+  const std::uint32_t begin = position_;
+  position_ += fstrings_.back().is_triple ? 3 : 1;
+  add(TokenKind::FStringEnd, begin);
+  fstrings_.pop_back();
 }
 
 // \N{name}: its brace opens no field.

@@ -75,6 +75,9 @@ class Scanner {
   void scan_fstring_text();
   bool at_closing_quote(char quote, bool is_triple) const;
   [[noreturn]] void refuse_unterminated(SourceSpan start, bool is_triple, bool is_fstring) const;
+  bool at_fstring_mark(bool in_spec) const;
+  void pass_fstring_character(const FString& fstring, bool in_spec);
+  void end_fstring();
   bool pass_character_name();
   void open_field();
 

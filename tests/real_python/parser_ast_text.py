@@ -166,6 +166,7 @@ def print_trees(paths):
             source = file.read()
         try:
             text = tree_text(source)
+            compile(source, path, "exec", dont_inherit=True)  # what only the compiler refuses is refused here too
         except (SyntaxError, ValueError) as error:
             text = "error %s %s\n" % (getattr(error, "lineno", 0), error)
         out.append("=== %s\n%s" % (path, text))

@@ -59,7 +59,7 @@ def library_files(python, everything):
     library = library_of(python)
     if everything:
         found = glob.glob(os.path.join(library, "**", "*.py"), recursive=True)
-        return sorted(path for path in found if "site-packages" not in path and "lib2to3" not in path and "badsyntax" not in path)
+        return sorted(path for path in found if "site-packages" not in path and "lib2to3" not in path)
     return [path for path in (os.path.join(library, name) for name in LIBRARY) if os.path.exists(path)]
 
 
