@@ -12,7 +12,13 @@ namespace lockweave::builtins {
 
 class BuiltinTable {
  public:
-  explicit BuiltinTable(state::Constants& constants);
+  explicit BuiltinTable(state::Constants& constants) : constants_(&constants) {}
+  BuiltinTable(const BuiltinTable&) = delete;
+  BuiltinTable& operator=(const BuiltinTable&) = delete;
+
+  // Filled once, before anything runs (vm/register_builtins.cpp).
+  void add_type(const TypeMethods& methods);
+  void add_module(std::string_view module, std::span<const BuiltinEntry> entries);
 
   struct Row {
     std::string name;
@@ -30,7 +36,7 @@ class BuiltinTable {
   std::vector<std::string> method_names(TypeId type) const;
   BuiltinFunction constructor(TypeId type) const;
 
-  // Module functions: module name -> (name, function), for the loader.
+  // Functions of modules, for the loader.
   struct ModuleRow {
     std::string module;
     std::string name;
@@ -40,11 +46,11 @@ class BuiltinTable {
 
  private:
   Value add(std::string_view name, BuiltinFunction function, TypeId owner, bool is_method);
-  void add_type(state::Constants& constants, const TypeMethods& methods);
-  void add_module(std::string_view module, std::span<const BuiltinEntry> entries);
 
+  state::Constants* constants_;  // outlives the table
   std::vector<Row> rows_;
-  std::unordered_map<std::uint64_t, Value> methods_;
+  std::unordered_map<std::uint64_t, Value> methods_;                // by type and number of the name
+  std::vector<std::vector<std::string>> names_;                     // by type, in order of registration
   std::vector<BuiltinFunction> constructors_;
   std::vector<ModuleRow> module_functions_;
 };
