@@ -412,6 +412,15 @@ Object& Heap::ensure_named(ObjectId id) {
   return *named_[id];
 }
 
+void Heap::for_each(const std::function<void(ObjectId)>& visit) const {
+  for (ObjectId id = 0; id < named_.size(); ++id) {
+    if (named_[id] && named_[id]->kind != ObjectKind::Free) visit(id);
+  }
+  for (ObjectId id : live_temporaries_) {
+    if (at(id).kind != ObjectKind::Free) visit(id);
+  }
+}
+
 void Heap::unload(ObjectId id) {
   Object& object = at(id);
   // No sweep: whoever unloads replaces the whole state, and counts come out right at its end.

@@ -110,6 +110,9 @@ class Heap {
   void bump_class_version() { ++class_version_; }
   bool any_weak = false;   // some object has had a weak reference with a callback, or a finaliser
 
+  // Every object in use, in order of numbers.
+  void for_each(const std::function<void(ObjectId)>& visit) const;
+
   // Called when a reference to `v` is stored in a shared object; lets Sharing learn who holds watched objects.
   std::function<void(const Object& holder, Value v)> on_shared_store;
 

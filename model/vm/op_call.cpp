@@ -27,7 +27,7 @@ constexpr std::int64_t mode_mask = 0xff;
 
 Result Vm::python_call(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra) {
   // The spans may lie in pending_ itself.
-  PendingCall call{function, {positional.begin(), positional.end()}, {keywords.begin(), keywords.end()}, mode, extra};
+  PendingCall call{function, {positional.begin(), positional.end()}, {keywords.begin(), keywords.end()}, mode, extra, {}};
   pending_ = std::move(call);
   return {ResultKind::Call, {}};
 }
@@ -358,6 +358,8 @@ ObjectId Vm::make_frame(const PendingCall& call) {
   frame.slots[slot::frame::pc] = Value::small_int(0);
   frame.slots[slot::frame::globals] = function.slots[slot::function::globals];
   heap.retain(frame.slots[slot::frame::globals]);
+  frame.slots[slot::frame::name_space] = call.name_space;
+  heap.retain(call.name_space);
   frame.slots[slot::frame::mode] = Value::small_int(static_cast<std::int64_t>(call.mode));
   frame.slots[slot::frame::extra] = call.extra;
   heap.retain(call.extra);
@@ -410,7 +412,7 @@ bool Vm::push_frame(const PendingCall& given) {
   set_frame(id);
   enter_context(id);
   check_pending_ = code.switch_at_entry;
-  on_enter(call, code, id);
+  on_enter(code, id);
   return true;
 }
 
@@ -437,7 +439,7 @@ Flow Vm::leave_frame(Value result) {
   }
   set_private(own, slot::frame::back, Value());
   set_private(own, slot::frame::extra, Value());
-  after_leave(code, leaving, false, result);
+  after_leave(code, leaving, false, result, extra.is(Tag::True));
   Flow flow = Flow::Frame;
   if (mode == FrameMode::Generator) {
     heap.set(extra.object_id(), slot::generator::status, Value::small_int(3));
@@ -445,6 +447,9 @@ Flow Vm::leave_frame(Value result) {
     flow = generator_result(static_cast<std::uint8_t>(packed >> 16 & 0xff), result, true);
   } else if (frame_ != nullptr) {
     flow = deliver_return(mode, extra, result, code);
+  } else if (mode == FrameMode::Observer) {
+    observed_ = result;
+    flow = Flow::Ended;
   } else {
     set_private(thread_, slot::thread::end, thread().slots[slot::thread::end].is_unset() ? Value::none() : thread().slots[slot::thread::end]);
     flow = Flow::Ended;

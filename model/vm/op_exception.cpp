@@ -266,7 +266,7 @@ Flow Vm::unwind_frame_exit(Value exception) {
   }
   set_private(own, slot::frame::back, Value());
   set_private(own, slot::frame::extra, Value());
-  after_leave(code, leaving, true, exception);
+  after_leave(code, leaving, true, exception, extra.is(Tag::True));
   Flow flow = Flow::Raise;
   if (mode == FrameMode::Generator) {
     heap.set(extra.object_id(), slot::generator::status, Value::small_int(3));
@@ -297,6 +297,8 @@ Flow Vm::unwind_frame_exit(Value exception) {
     if (code_->switches[pc_ - 1].rule == SwitchRule::After) check_pending_ = true;
     pc_ = target;
     flow = Flow::Frame;
+  } else if (mode == FrameMode::Observer) {
+    flow = Flow::Ended;
   } else if (frame_ == nullptr) {
     finish_with_exception(exception);
     flow = Flow::Ended;

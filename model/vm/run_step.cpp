@@ -229,6 +229,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
   // Items of a list, and keys that are objects, are one class each: their numbers depend on the execution.
   if (object.kind == ObjectKind::List && as_value.is_int()) class_key = Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits();
   if (as_value.is_object()) class_key = Value(Tag::Object).bits();
+  if (observing_ && write) return true;
   if (!sharing_->access(object.site, class_key, observer_bit(), write)) return false;
   if (observing_) return false;
   if (armed_) return true;

@@ -100,7 +100,7 @@ class Vm final : public builtins::Context {
 
   // Runs a function to its end on the main thread, without switching; used to load library texts before there are
   // threads. The diagnostic text of an uncaught exception or an unsupported construct, if it ended so.
-  std::optional<std::string> run_to_end(Value function);
+  std::optional<std::string> run_to_end(Value function, Value name_space);
 
   // Threads in order of their numbers.
   std::vector<ObjectId> threads();
@@ -117,6 +117,8 @@ class Vm final : public builtins::Context {
   std::string exception_text(Value exception);          // "NAME: message"
   std::string traceback_text(Value exception);
   std::vector<std::string> import_stack(ObjectId thread);
+  std::vector<ObjectId> all_locks();
+  const std::string& load_error() const { return load_error_; }
 
   // --- builtins::Context
   bool read_order(ObjectId table) override;
@@ -180,6 +182,7 @@ class Vm final : public builtins::Context {
     std::vector<Keyword> keywords;
     FrameMode mode = FrameMode::Call;
     Value extra;
+    Value name_space = {};
   };
 
   bool shared_access(ObjectId id, std::uint64_t key, bool write) override;
@@ -229,9 +232,10 @@ class Vm final : public builtins::Context {
   Flow call_function_kw(std::uint32_t arg);
   Flow call_function_ex(std::uint32_t arg);
   Flow make_function(std::uint32_t arg);
-  void on_enter(const PendingCall& call, const LoadedCode& code, ObjectId frame);
+  void note_wait_cycle();
+  void on_enter(const LoadedCode& code, ObjectId frame);
   bool before_leave(bool failed);
-  void after_leave(const LoadedCode& code, const Object& frame, bool failed, Value result);
+  void after_leave(const LoadedCode& code, const Object& frame, bool failed, Value result, bool justified);
 
   // --- names and attributes (op_load_store.cpp, attributes.cpp)
   Flow load_global(Value name);
@@ -307,7 +311,9 @@ class Vm final : public builtins::Context {
   Flow import_from(Value name);
   Flow import_star();
   ObjectId module_life(std::string_view name);
-  bool check_import_return(Value module, Value name, bool from_statement);
+  void import_returned(Value module, Value name, bool justified);
+  void check_bound(const std::string& name);
+  void record_import(Value name, bool has_failed, Value result);
   void begin_initialisation(Value module, bool by_exec);
   void end_initialisation(Value module, bool failed);
   bool waits_in_cycle(ThreadNumber for_thread);
@@ -328,6 +334,7 @@ class Vm final : public builtins::Context {
 
   // --- observers
   bool run_observers();
+  std::optional<bool> observe(Value function);
 
   void set_private(ObjectId id, std::size_t index, Value v);
   void set_frame(ObjectId frame);
@@ -338,6 +345,11 @@ class Vm final : public builtins::Context {
   const LoadedCode& code_of(const Object& frame) const { return program_->code(frame.slots[slot::frame::code].number()); }
   void describe_visible(ObjectId id, std::uint64_t key, AccessKind kind);
   void describe_stop();
+  std::string lock_operation();
+  std::string name_of_dictionary(ObjectId id);
+  std::string global_that_holds(Value v);
+  std::string lock_name(ObjectId id);
+  std::vector<std::string> modules_initialised_by(ThreadNumber number);
   bool has_wakeable_waiter(ObjectId lock);
   bool approach_lock(ObjectId lock, bool changes);
   bool shared_access_of_lock(ObjectId lock, bool changes);
@@ -367,6 +379,7 @@ class Vm final : public builtins::Context {
   bool observing_ = false;
   bool loading_ = false;
   std::string load_error_;
+  Value observed_;
   bool branch_given_ = false;
   std::uint32_t branch_ = 0;
   Value wait_result_;

@@ -1,0 +1,36 @@
+// One scenario on one design as a System: what the checkers explore. Everything that can be wrong with the scenario's or
+// the design's text is found by load(); what is met while running ends a step as StepStatus::Unsupported.
+#pragma once
+
+#include <memory>
+
+#include "model/base/result.h"
+#include "model/design/design.h"
+#include "model/scenario/scenario.h"
+#include "model/system.h"
+
+namespace lockweave {
+
+struct MachineOptions {
+  bool timeouts_last = false;    // a timed wait gives up only when nothing else can step
+  bool ordered_output = false;   // standard output is one location that every print writes
+  bool serial_records = false;   // keep what `unserializable` compares
+};
+
+class Machine : public System {
+ public:
+  static Result<std::unique_ptr<Machine>> load(const scenario::Scenario& scenario, const design::Design& design, const MachineOptions& options);
+
+  // Runs the program by one fixed schedule to its end (the running thread goes on as long as it can). For tests that
+  // compare single-threaded programs with real interpreters.
+  struct SingleRun {
+    std::string output;
+    std::string error;         // "NAME: message" of an exception that left main.py
+    std::string unsupported;   // a rendered diagnostic
+    std::string traceback;
+    bool stuck = false;        // deadlock
+  };
+  virtual SingleRun run_once(std::uint64_t max_steps) = 0;
+};
+
+}  // namespace lockweave

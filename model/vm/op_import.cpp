@@ -1,0 +1,373 @@
+// The import statement, and what properties are told about imports: which body began, ended, failed, in which thread, and
+// what an import handed out. The C side itself is Python text (specs/import_c); this file only calls it.
+#include <fmt/format.h>
+
+#include "model/vm/vm.h"
+
+namespace lockweave::vm {
+
+using builtins::done;
+using builtins::done_none;
+using builtins::type_value;
+
+namespace {
+
+// Module::life: the first initialisation of one module object.
+enum : int { untouched = 0, initialising = 1, complete = 2, failed = 3 };
+
+}  // namespace
+
+Flow Vm::import_name(Value name) {
+  if (read(fixtures.builtins, names.import_)) return Flow::Stop;
+  const Value importer = heap.get_item(fixtures.builtins, names.import_);
+  if (importer.is_unset()) {
+    (void)raise(TypeId::ImportError, "__import__ not found");
+    return Flow::Raise;
+  }
+  const Value globals = frame_->slots[slot::frame::globals];
+  const Value name_space = frame_->slots[slot::frame::name_space];
+  const Value arguments[] = {name, globals, name_space.is_object() ? name_space : Value::none(), peek(0), peek(1)};
+  const Value function = importer == fixtures.original_import ? heap.get_item(fixtures.import_c, string("import_name")) : importer;
+  return replace(2, invoke(function, arguments, {}));
+}
+
+Flow Vm::import_from(Value name) {
+  const Value module = peek();
+  if (heap.is_kind(module, ObjectKind::Module) && heap.at(module).cls.is(Tag::Type)) {
+    const ObjectId dict = heap.at(module).slots[slot::module::dictionary].object_id();
+    if (read(dict, name)) return Flow::Stop;
+    const Value v = heap.get_item(dict, name);
+    if (!v.is_unset()) {
+      push(v);
+      return Flow::Next;
+    }
+  }
+  const Value arguments[] = {module, name};
+  return replace(0, invoke(heap.get_item(fixtures.import_c, string("import_from")), arguments, {}));
+}
+
+Flow Vm::import_star() {
+  const Value arguments[] = {peek(), Value::object(body_namespace())};
+  return replace(1, invoke(heap.get_item(fixtures.import_c, string("import_star")), arguments, {}), FrameMode::Drop);
+}
+
+// --- records
+
+ObjectId Vm::module_life(std::string_view name) {
+  const ObjectId lives = heap.at(fixtures.root).slots[slot::root::module_lives].object_id();
+  const Value key = string(name);
+  const Value found = heap.get_item(lives, key);
+  if (found.is_object()) return found.object_id();
+  const ObjectId id = heap.allocate(ObjectKind::ModuleLife, type_value(TypeId::Object), sharing_->site(~0u, 3), slot::life::count);
+  heap.share(Value::object(id));
+  heap.set(id, slot::life::name, key);
+  for (const unsigned number : {unsigned{slot::life::running}, unsigned{slot::life::ordinal}, unsigned{slot::life::starts}}) heap.set(id, number, Value::small_int(0));
+  heap.set_item(lives, key, Value::object(id));
+  return id;
+}
+
+bool Vm::in_scenario_code() {
+  for (ObjectId id = frame_id_; frame_ != nullptr;) {
+    const Object& frame = heap.at(id);
+    const LoadedCode& code = code_of(frame);
+    if (!code.code->flags.native) return code.origin == Origin::Scenario;
+    const Value back = frame.slots[slot::frame::back];
+    if (!back.is_object()) return false;
+    id = back.object_id();
+  }
+  return false;
+}
+
+// The name that the thread is importing: the innermost import machinery frame's first argument.
+Value Vm::import_name_in_progress(ObjectId thread, bool skip_own) {
+  const Value top = heap.at(thread).slots[slot::thread::frame];
+  for (Value link = thread == thread_ && frame_ != nullptr ? Value::object(frame_id_) : top; link.is_object();) {
+    const Object& frame = heap.at(link);
+    const Role role = code_of(frame).role;
+    if (role == Role::FindAndLoad || role == Role::LockUnlockModule) {
+      const Value name = frame.slots[slot::frame::first_local];
+      if (!skip_own) return name;
+      const Value module = name.is_string() ? heap.get_item(fixtures.modules, name) : Value();
+      if (!heap.is_kind(module, ObjectKind::Module) || heap.at(module).slots[slot::module::thread] != heap.at(thread).slots[slot::thread::number]) return name;
+      return {};
+    }
+    link = frame.slots[slot::frame::back];
+  }
+  return {};
+}
+
+std::optional<ThreadNumber> Vm::thread_awaited_by(ObjectId thread) {
+  const Value name = import_name_in_progress(thread, true);
+  if (name.is_string()) {
+    const Value module = heap.get_item(fixtures.modules, name);
+    if (heap.is_kind(module, ObjectKind::Module)) {
+      const Object& object = heap.at(module);
+      if (object.slots[slot::module::life].as_int() == initialising) return static_cast<ThreadNumber>(object.slots[slot::module::thread].as_int());
+    }
+  }
+  const ThreadStatus status = status_of(thread);
+  const Value object = heap.at(thread).slots[slot::thread::waits_for];
+  if (status == ThreadStatus::Join || status == ThreadStatus::Started) return static_cast<ThreadNumber>(heap.at(object).slots[slot::thread::number].as_int());
+  if (status == ThreadStatus::Lock && object.object_id() != fixtures.root) {
+    const Value owner = heap.at(object).slots[slot::lock::owner];
+    if (!owner.is_unset()) return static_cast<ThreadNumber>(owner.as_int());
+  }
+  return std::nullopt;
+}
+
+// Would waiting for this thread close a cycle of waits that ends at the running one?
+bool Vm::waits_in_cycle(ThreadNumber for_thread) {
+  ThreadNumber t = for_thread;
+  for (std::size_t steps = 0; steps < 64; ++steps) {
+    if (t == number_) return true;
+    bool exists = false;
+    for (ObjectId id : threads()) exists = exists || heap.at(id).slots[slot::thread::number].as_int() == t;
+    if (!exists) return false;
+    const auto next = thread_awaited_by(thread_object(t));
+    if (!next) return false;
+    t = *next;
+  }
+  return false;
+}
+
+// --- initialisation
+
+void Vm::begin_initialisation(Value module, bool by_exec) {
+  Object& object = heap.at(module);
+  const ObjectId dict = object.slots[slot::module::dictionary].object_id();
+  const Value name = heap.get_item(dict, names.name);
+  if (!name.is_string()) return;
+  const auto life_of = [&](Value m) { return static_cast<int>(heap.at(m).slots[slot::module::life].as_int()); };
+  if (!by_exec) {
+    if (life_of(module) != untouched) return;
+    set_private(module.object_id(), slot::module::life, Value::small_int(initialising));
+    set_private(module.object_id(), slot::module::thread, Value::small_int(number_));
+    return;
+  }
+  const ObjectId life = module_life(text(name));
+  bool reload = false;
+  for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) reload = reload || code_of(heap.at(link)).role == Role::Reload;
+  const Object& record = heap.at(life);
+  std::uint32_t flags = 0;
+  if (record.slots[slot::life::running].as_int() > 0) flags |= EarlierRuns;
+  if (record.slots[slot::life::succeeded].is(Tag::True)) flags |= EarlierSucceeded;
+  if (reload || record.slots[slot::life::excused].is(Tag::True)) flags |= Excused;
+  emit(EventKind::InitialisationStarted, text(name), {}, flags);
+  heap.set(life, slot::life::running, Value::small_int(record.slots[slot::life::running].as_int() + 1));
+  heap.set(life, slot::life::starts, Value::small_int(record.slots[slot::life::starts].as_int() + 1));
+  heap.set(life, slot::life::excused, Value());
+  heap.set(life, slot::life::end, Value::none());
+  if (life_of(module) == complete) {
+    set_private(module.object_id(), slot::module::reloader, Value::small_int(number_));
+  } else {
+    set_private(module.object_id(), slot::module::life, Value::small_int(initialising));
+    set_private(module.object_id(), slot::module::thread, Value::small_int(number_));
+  }
+  const std::string& full = text(name);
+  const std::size_t dot = full.rfind('.');
+  if (dot == std::string::npos) return;
+  const Value parent = heap.get_item(fixtures.modules, string(full.substr(0, dot)));
+  if (heap.is_kind(parent, ObjectKind::Module) && life_of(parent) == initialising && heap.at(parent).slots[slot::module::thread] != Value::small_int(number_))
+    emit(EventKind::ChildBeforeParent, full);
+}
+
+void Vm::end_initialisation(Value module, bool has_failed) {
+  Object& object = heap.at(module);
+  const Value name = heap.get_item(object.slots[slot::module::dictionary].object_id(), names.name);
+  if (!name.is_string()) return;
+  const ObjectId life = module_life(text(name));
+  const Object& record = heap.at(life);
+  emit(EventKind::InitialisationEnded, text(name), {}, has_failed ? Failed : 0u);
+  heap.set(life, slot::life::running, Value::small_int(std::max<std::int64_t>(0, record.slots[slot::life::running].as_int() - 1)));
+  heap.set(life, slot::life::end, string(has_failed ? "failed" : "complete"));
+  if (!has_failed) heap.set(life, slot::life::succeeded, Value::boolean(true));
+  if (object.slots[slot::module::reloader].is_int()) {
+    set_private(module.object_id(), slot::module::reloader, Value());
+    return;
+  }
+  if (!has_failed) {
+    const std::int64_t ordinal = record.slots[slot::life::ordinal].as_int() + 1;
+    heap.set(life, slot::life::ordinal, Value::small_int(ordinal));
+    set_private(module.object_id(), slot::module::ordinal, Value::small_int(ordinal));
+  }
+  set_private(module.object_id(), slot::module::life, Value::small_int(has_failed ? failed : complete));
+}
+
+// sys.modules[name] was set or deleted.
+void Vm::note_modules_change(Value name, Value module, bool deleted) {
+  if (!name.is_string()) return;
+  const bool by_scenario = in_scenario_code();
+  const Value in_progress = import_name_in_progress(thread_, false);
+  if (!deleted && heap.is_kind(module, ObjectKind::Module) && (!by_scenario || in_progress == name)) begin_initialisation(module, false);
+  if (!by_scenario || loading_) return;
+  const Value lives = heap.at(fixtures.root).slots[slot::root::module_lives];
+  if (!deleted && heap.get_item(lives.object_id(), name).is_unset()) return;
+  const ObjectId life = module_life(text(name));
+  heap.set(life, slot::life::excused, Value::boolean(true));
+  heap.set(life, slot::life::handed_out, Value());
+}
+
+// --- frames with a role
+
+// A thread that comes to wait for a module may close a cycle of waits. Whoever is in it has a reason to take what is
+// half-made, also when the others have moved on by the time its import returns.
+void Vm::note_wait_cycle() {
+  const auto own = thread_awaited_by(thread_);
+  if (!own || !waits_in_cycle(*own)) return;
+  for (ThreadNumber t = number_;;) {
+    const ObjectId id = thread_object(t);
+    for (Value link = id == thread_ ? Value::object(frame_id_) : heap.at(id).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+      const Role role = code_of(heap.at(link)).role;
+      if (role != Role::FindAndLoad && role != Role::LockUnlockModule) continue;
+      set_private(link.object_id(), slot::frame::extra, Value::boolean(true));
+      break;
+    }
+    const auto next = thread_awaited_by(id);
+    if (!next || *next == number_) return;
+    t = *next;
+  }
+}
+
+void Vm::on_enter(const LoadedCode& code, ObjectId frame) {
+  if ((code.role == Role::FindAndLoad || code.role == Role::LockUnlockModule) && concurrent_) note_wait_cycle();
+  if (code.role != Role::ExecModule || heap.at(frame).slots.size() < slot::frame::first_local + 2) return;
+  const Value module = heap.at(frame).slots[slot::frame::first_local + 1];
+  if (!heap.is_kind(module, ObjectKind::Module)) return;
+  // exec_module of a loader that passes on to another loader's: one initialisation.
+  for (Value link = heap.at(frame).slots[slot::frame::back]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+    const Object& outer = heap.at(link);
+    if (code_of(outer).role == Role::ExecModule && outer.slots[slot::frame::first_local + 1] == module) return;
+  }
+  begin_initialisation(module, true);
+}
+
+// Reports what the properties look at when the running frame is left. False: the step ends here.
+bool Vm::before_leave(bool has_failed) {
+  const Role role = code_->role;
+  if (role == Role::None || !concurrent_) return true;
+  const auto touch_life = [&](Value module, bool changes) {
+    if (!heap.is_kind(module, ObjectKind::Module)) return false;
+    const Value name = heap.get_item(heap.at(module).slots[slot::module::dictionary].object_id(), names.name);
+    if (!name.is_string()) return false;
+    const ObjectId life = module_life(text(name));
+    return changes ? write(life, name) : read(life, name);
+  };
+  if (role == Role::ExecModule) return !touch_life(frame_->slots[slot::frame::first_local + 1], true);
+  if (has_failed || (role != Role::ImportName && role != Role::ImportModule)) return true;
+  const Value name = frame_->slots[slot::frame::first_local];
+  if (name.is_string() && touch_life(heap.get_item(fixtures.modules, name), false)) return false;
+  return !touch_life(peek(), false);
+}
+
+void Vm::after_leave(const LoadedCode& code, const Object& frame, bool has_failed, Value result, bool justified) {
+  if (code.role == Role::None) return;
+  if (justified && (code.role == Role::FindAndLoad || code.role == Role::LockUnlockModule) && frame_ != nullptr) {
+    for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+      const Role role = code_of(heap.at(link)).role;
+      if (role != Role::ImportName && role != Role::ImportModule) continue;
+      set_private(link.object_id(), slot::frame::extra, Value::boolean(true));
+      break;
+    }
+  }
+  if (code.role == Role::ExecModule) {
+    const Value module = frame.slots[slot::frame::first_local + 1];
+    if (!heap.is_kind(module, ObjectKind::Module)) return;
+    for (Value link = frame_ != nullptr ? Value::object(frame_id_) : Value(); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+      const Object& outer = heap.at(link);
+      if (code_of(outer).role == Role::ExecModule && outer.slots[slot::frame::first_local + 1] == module) return;
+    }
+    end_initialisation(module, has_failed);
+    return;
+  }
+  if (code.role != Role::ImportName && code.role != Role::ImportModule) return;
+  const Value name = frame.slots[slot::frame::first_local];
+  if (serial_records && !inside_import(number_)) record_import(name, has_failed, result);
+  if (has_failed || !name.is_string()) return;
+  const bool from_library = frame_ != nullptr && code_->origin != Origin::Scenario && code_->origin != Origin::ImportC && !code_->code->flags.native;
+  if (from_library && code_->origin == Origin::Importlib) return;
+  import_returned(result, name, justified);
+  const Value full = heap.get_item(fixtures.modules, name);
+  if (full != result && heap.is_kind(full, ObjectKind::Module)) import_returned(full, name, justified);
+  if (frame_ == nullptr || pc_ == 0 || code_->code->instructions[pc_ - 1].opcode != bytecode::Opcode::ImportName) return;
+  const bytecode::Opcode next = code_->code->instructions[pc_].opcode;
+  if (next == bytecode::Opcode::ImportFrom || next == bytecode::Opcode::ImportStar) return;
+  check_bound(text(name));
+}
+
+void Vm::import_returned(Value module, Value name, bool justified) {
+  if (!heap.is_kind(module, ObjectKind::Module)) return;
+  const Object& object = heap.at(module);
+  const auto life = static_cast<int>(object.slots[slot::module::life].as_int());
+  const Value mine = Value::small_int(number_);
+  std::uint32_t flags = 0;
+  const Value own_name = heap.get_item(object.slots[slot::module::dictionary].object_id(), names.name);
+  if (life == initialising && object.slots[slot::module::thread] != mine) {
+    flags |= Partial;
+    if (justified || waits_in_cycle(static_cast<ThreadNumber>(object.slots[slot::module::thread].as_int()))) flags |= InWaitCycle;
+  }
+  if (life == failed && own_name.is_string() && heap.get_item(fixtures.modules, own_name) != module) flags |= Stale;
+  if (object.slots[slot::module::reloader].is_int() && object.slots[slot::module::reloader] != mine) flags |= Reloading;
+  if (life == complete && own_name.is_string()) {
+    const ObjectId record = module_life(text(own_name));
+    const Value handed = heap.at(record).slots[slot::life::handed_out];
+    if (handed.is_unset()) heap.set(record, slot::life::handed_out, object.slots[slot::module::ordinal]);
+    else if (handed != object.slots[slot::module::ordinal]) flags |= SecondObject;
+  }
+  if (flags != 0) emit(EventKind::ImportReturned, own_name.is_string() ? text(own_name) : text(name), {}, flags);
+}
+
+// `import a.b.c` has returned: is every part bound on its parent?
+void Vm::check_bound(const std::string& name) {
+  for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
+    const std::size_t end = std::min(name.find('.', dot + 1), name.size());
+    const Value parent = heap.get_item(fixtures.modules, string(name.substr(0, dot)));
+    const Value child = heap.get_item(fixtures.modules, string(name.substr(0, end)));
+    if (!heap.is_kind(parent, ObjectKind::Module) || !heap.is_kind(child, ObjectKind::Module)) continue;
+    const Object& object = heap.at(child);
+    if (object.slots[slot::module::life].as_int() != complete || object.slots[slot::module::thread] == Value::small_int(number_)) continue;
+    const Value attribute = string(name.substr(dot + 1, end - dot - 1));
+    if (!heap.get_item(heap.at(parent).slots[slot::module::dictionary].object_id(), attribute).is_unset()) continue;
+    if (heap.at(module_life(name.substr(0, end))).slots[slot::life::child_deleted].is(Tag::True)) continue;
+    emit(EventKind::ParentUnbound, name.substr(0, end));
+  }
+}
+
+bool Vm::inside_import(ThreadNumber number) {
+  const ObjectId id = thread_object(number);
+  for (Value link = id == thread_ && frame_ != nullptr ? Value::object(frame_id_) : heap.at(id).slots[slot::thread::frame]; link.is_object();) {
+    const Object& frame = heap.at(link);
+    const Role role = code_of(frame).role;
+    if (role == Role::ImportName || role == Role::FindAndLoad || role == Role::ImportModule) return true;
+    link = frame.slots[slot::frame::back];
+  }
+  return false;
+}
+
+// For `unserializable`: what an outermost import of this thread gave.
+void Vm::record_import(Value name, bool has_failed, Value result) {
+  std::string line = name.is_string() ? text(name) : "?";
+  if (has_failed) {
+    line += " raised " + type_name_of(result);
+  } else if (heap.is_kind(result, ObjectKind::Module)) {
+    line += fmt::format(" = {}", heap.at(result).slots[slot::module::life].as_int() == complete ? "complete" : "partial");
+  }
+  const auto log = static_cast<std::uint32_t>(thread().slots[slot::thread::record].as_int());
+  set_private(thread_, slot::thread::record, Value::small_int(constants.append_log(log, string(line + "\n").number())));
+}
+
+std::vector<std::string> Vm::import_stack(ObjectId thread) {
+  std::vector<std::string> stack;
+  for (Value link = thread == thread_ && frame_ != nullptr ? Value::object(frame_id_) : heap.at(thread).slots[slot::thread::frame]; link.is_object();) {
+    const Object& frame = heap.at(link);
+    const LoadedCode& code = code_of(frame);
+    if (code.origin == Origin::Scenario) {
+      const auto pc = static_cast<std::size_t>(std::max<std::int64_t>(0, frame.slots[slot::frame::pc].as_int() - 1));
+      stack.push_back(fmt::format("{}:{} in {}", code.code->file->name(), code.code->instructions[std::min(pc, code.code->instructions.size() - 1)].line, code.code->name));
+    }
+    link = frame.slots[slot::frame::back];
+  }
+  std::reverse(stack.begin(), stack.end());
+  return stack;
+}
+
+}  // namespace lockweave::vm

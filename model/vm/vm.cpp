@@ -1,0 +1,126 @@
+#include "model/vm/vm.h"
+
+#include <fmt/format.h>
+
+#include "model/base/check.h"
+
+namespace lockweave::vm {
+
+using builtins::done_none;
+using builtins::stop;
+
+Names::Names(state::Constants& constants) {
+#define NAME(identifier, text) identifier = constants.string(text);
+#include "model/vm/names.def"
+#undef NAME
+}
+
+Vm::Vm(Heap& heap_, state::Constants& constants_, Program& program, state::Sharing& sharing, const builtins::BuiltinTable& table,
+       std::pair<int, int> version)
+    : Context(heap_, constants_), names(constants_), program_(&program), sharing_(&sharing), table_(&table), version_(version) {
+  // Whoever holds a watched object keeps it alive: dropping the holder may drop it.
+  heap.on_shared_store = [this](const Object& holder, Value v) {
+    if (v.is_object() && holder.kind != ObjectKind::Thread && sharing_->is_watched(heap.at(v).site)) sharing_->watch(holder.site);
+  };
+}
+
+// Runs functions that touch nothing but what they make: no thread, no switch.
+std::optional<std::string> Vm::run_to_end(Value function, Value name_space) {
+  loading_ = true;
+  load_error_.clear();
+  report_ = StepReport{};
+  thread_ = threads().front();
+  number_ = 0;
+  frame_ = nullptr;
+  concurrent_ = false;
+  heap.touch(thread_);
+  pending_ = PendingCall{.function = function, .positional = {}, .keywords = {}, .mode = FrameMode::Thread, .extra = {}, .name_space = name_space};
+  LOCKWEAVE_CHECK(push_frame(pending_), "a module body takes no arguments");
+  executed_ = 0;
+  while (frame_ != nullptr || thread().slots[slot::thread::pending].is_object()) {
+    if (frame_ == nullptr) {
+      (void)settle();
+      continue;
+    }
+    if (!run_instructions() && report_.status == StepStatus::Unsupported) break;
+    if (frame_ != nullptr && status_of(thread_) != ThreadStatus::Ready) {
+      report_.error = "error: a library text waits while it is loaded";
+      break;
+    }
+  }
+  if (heap.has_drops()) sweep();
+  frame_ = nullptr;
+  set_frame(state::no_object);
+  set_private(thread_, slot::thread::end, Value());
+  loading_ = false;
+  if (!report_.error.empty()) return report_.error;
+  if (!load_error_.empty()) return load_error_;
+  return std::nullopt;
+}
+
+// --- functions given to lockweave.always and its kin: run after each step, alone, and seen by nobody
+
+Result Vm::register_observer(std::uint32_t which, Value function) {
+  Value list = heap.at(fixtures.root).slots[slot::root::observers];
+  if (!list.is_object()) {
+    list = new_object(ObjectKind::List, TypeId::List);
+    heap.set(fixtures.root, slot::root::observers, list);
+  }
+  heap.share(function);
+  heap.append(list.object_id(), Value::small_int(which));
+  heap.append(list.object_id(), function);
+  if (which == 1) emit(EventKind::EventuallyStated, describe(function));
+  if (which == 2) emit(EventKind::SometimesStated, describe(function));
+  return done_none();
+}
+
+std::optional<bool> Vm::observe(Value function) {
+  const Value saved_frame = thread().slots[slot::thread::frame];
+  heap.retain(saved_frame);
+  const bool was_concurrent = concurrent_;
+  observing_ = true;
+  frame_ = nullptr;
+  observed_ = Value();
+  const Result call = invoke(function, {}, {});
+  std::optional<bool> answer;
+  if (call.kind == ResultKind::Done) {
+    observed_ = call.value;
+  } else if (call.kind == ResultKind::Call) {
+    pending_.mode = FrameMode::Observer;
+    const std::uint64_t limit = limits.instructions_per_step;
+    executed_ = 0;
+    if (push_frame(pending_)) {
+      while (frame_ != nullptr && executed_ < limit) {
+        if (!run_instructions()) break;
+      }
+    }
+  }
+  if (!observed_.is_unset()) answer = observed_.is(Tag::True) || (observed_.is_int() && observed_.as_int() != 0);
+  else if (report_.error.empty()) {
+    (void)unsupported(fmt::format("the function '{}' given to always, eventually or sometimes must not write, block, print or raise", describe(function)));
+  }
+  observing_ = false;
+  concurrent_ = was_concurrent;
+  frame_ = nullptr;
+  set_private(thread_, slot::thread::frame, saved_frame);
+  heap.release(saved_frame);
+  if (heap.has_drops()) sweep();
+  return answer;
+}
+
+bool Vm::run_observers() {
+  const Value list = heap.at(fixtures.root).slots[slot::root::observers];
+  if (!list.is_object()) return true;
+  const std::vector<Value> observers = heap.at(list).slots;
+  for (std::size_t i = 0; i < observers.size(); i += 2) {
+    const auto answer = observe(observers[i + 1]);
+    if (!answer) return false;
+    const std::string name = describe(observers[i + 1]);
+    if (observers[i].as_int() == 0 && !*answer) emit(EventKind::InvariantBroken, name);
+    if (observers[i].as_int() == 1 && *answer) emit(EventKind::EventuallyReached, name);
+    if (observers[i].as_int() == 2 && *answer) emit(EventKind::SometimesReached, name);
+  }
+  return true;
+}
+
+}  // namespace lockweave::vm
