@@ -26,7 +26,7 @@ import time
 import txtar
 
 QUIET = 0.6     # nobody has run at all for so long: they are blocked
-ENDLESS = 8.0   # somebody still runs after so long: going round
+ENDLESS = 4.0   # somebody still runs after so long: going round
 GENERATOR = 0x20 | 0x80 | 0x200
 
 stdout_of = {}  # thread -> list of pieces; a thread that has none yet is given one

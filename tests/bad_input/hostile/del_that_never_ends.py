@@ -1,0 +1,4 @@
+class D:
+    def __del__(self):
+        D()
+D()

@@ -1,0 +1,4 @@
+class K:
+    def __hash__(self):
+        raise ValueError
+{K(): 1}

@@ -1,0 +1,7 @@
+import threading
+def f():
+    globals().clear()
+t = threading.Thread(target=f)
+t.start()
+t.join()
+print(1)

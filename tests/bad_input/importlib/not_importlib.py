@@ -1,0 +1,5 @@
+"""An ordinary module."""
+
+
+def main():
+    print("hello")

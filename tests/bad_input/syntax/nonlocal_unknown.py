@@ -1,0 +1,3 @@
+def f():
+    nonlocal unknown
+    unknown = 1

@@ -1,0 +1,4 @@
+import threading
+def again():
+    threading.Thread(target=again).start()
+again()

@@ -1,0 +1,2 @@
+a, b = object(), object()
+print(id(a) < id(b))
