@@ -5,8 +5,6 @@
 namespace lockweave::vm {
 
 using builtins::done;
-using builtins::done_none;
-using builtins::is_subtype;
 using builtins::stop;
 
 namespace {
@@ -95,8 +93,7 @@ Result text_of_lock(Context& context, const Arguments& arguments) {
   const ObjectId id = arguments[0].object_id();
   if (context.read(id, Part::State)) return stop();
   const Object& lock = context.heap.at(id);
-  const Value word = lock.slots[slot::lock::taken];
-  const bool taken = word.is(Tag::True) || (word.is_int() && word.as_int() != 0);
+  const bool taken = lock.slots[slot::lock::taken].as_int() != 0;
   const std::string_view state = taken ? "locked" : "unlocked";
   return done(context.string(std::string("<") + std::string(state) + " " + context.type_name_of(arguments[0]) + " object at <id>>"));
 }
@@ -135,9 +132,8 @@ Result acquire_restore(Context& context, const Arguments& arguments) {
 Result make_lock(Context& context, const Arguments& arguments, ObjectKind kind) {
   Vm& vm = machine(context);
   const ObjectId id = vm.heap.allocate(kind, arguments[0], vm.site(), slot::lock::count);
-  vm.heap.set(id, slot::lock::taken, Value::boolean(false));
-  vm.heap.set(id, slot::lock::locked, Value::boolean(false));
-  vm.heap.set(id, slot::lock::owner, Value::none());
+  vm.heap.set(id, slot::lock::taken, Value::small_int(0));
+  vm.heap.set(id, slot::lock::locked, Value::small_int(0));
   vm.heap.set(id, slot::lock::depth, Value::small_int(0));
   return done(Value::object(id));
 }
