@@ -226,7 +226,7 @@ Flow Vm::extend_below(const bytecode::Instruction& instruction) {
     }
     default: {
       const Value arguments[] = {peek(depth), peek(), Value::boolean(instruction.opcode == Opcode::DictMerge)};
-      if (!heap.is_kind(arguments[1], ObjectKind::Dict) || heap.at(arguments[1]).cls.is_object()) return replace(1, call_library("_slow_dict_update", arguments), FrameMode::Drop);
+      if (!heap.is_kind(arguments[1], ObjectKind::Dict) || heap.at(arguments[1]).cls.is_object()) return replace(1, call_library("_slow_merge", arguments), FrameMode::Drop);
       if (read_order(arguments[1].object_id())) return Flow::Stop;
       const std::vector<Value> pairs = heap.at(arguments[1]).slots;
       for (std::size_t i = 0; i < pairs.size(); i += 2) {

@@ -18,6 +18,10 @@ enum : int { untouched = 0, initialising = 1, complete = 2, failed = 3 };
 }  // namespace
 
 Flow Vm::import_name(Value name) {
+  if (code_->code->flags.native) {  // C includes what it needs
+    const auto found = builtin_modules.find(text(name));
+    if (found != builtin_modules.end()) return done_with(2, found->second);
+  }
   if (read(fixtures.builtins, names.import_)) return Flow::Stop;
   const Value importer = heap.get_item(fixtures.builtins, names.import_);
   if (importer.is_unset()) {

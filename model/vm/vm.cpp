@@ -26,6 +26,14 @@ Vm::Vm(Heap& heap_, state::Constants& constants_, Program& program, state::Shari
 
 // Runs functions that touch nothing but what they make: no thread, no switch.
 std::optional<std::string> Vm::run_to_end(Value function, Value name_space) {
+  return load_call({.function = function, .positional = {}, .keywords = {}, .mode = FrameMode::Thread, .extra = {}, .name_space = name_space});
+}
+
+std::optional<std::string> Vm::call_to_end(Value function, std::span<const Value> arguments) {
+  return load_call({.function = function, .positional = {arguments.begin(), arguments.end()}, .keywords = {}, .mode = FrameMode::Thread, .extra = {}, .name_space = {}});
+}
+
+std::optional<std::string> Vm::load_call(PendingCall call) {
   loading_ = true;
   load_error_.clear();
   report_ = StepReport{};
@@ -34,8 +42,7 @@ std::optional<std::string> Vm::run_to_end(Value function, Value name_space) {
   frame_ = nullptr;
   concurrent_ = false;
   heap.touch(thread_);
-  pending_ = PendingCall{.function = function, .positional = {}, .keywords = {}, .mode = FrameMode::Thread, .extra = {}, .name_space = name_space};
-  LOCKWEAVE_CHECK(push_frame(pending_), "a module body takes no arguments");
+  LOCKWEAVE_CHECK(push_frame(call), "a library function is called with the wrong arguments");
   executed_ = 0;
   while (frame_ != nullptr || thread().slots[slot::thread::pending].is_object()) {
     if (frame_ == nullptr) {
@@ -56,6 +63,15 @@ std::optional<std::string> Vm::run_to_end(Value function, Value name_space) {
   if (!report_.error.empty()) return report_.error;
   if (!load_error_.empty()) return load_error_;
   return std::nullopt;
+}
+
+void Vm::start_main(Value function, Value name_space) {
+  thread_ = threads().front();
+  number_ = 0;
+  const ObjectId frame = make_frame({.function = function, .positional = {}, .keywords = {}, .mode = FrameMode::Thread, .extra = {}, .name_space = name_space});
+  set_private(frame, slot::frame::mode, Value::small_int(static_cast<std::int64_t>(FrameMode::Thread) | std::int64_t{1} << 36));
+  set_frame(frame);
+  if (heap.has_drops()) sweep();
 }
 
 // --- functions given to lockweave.always and its kin: run after each step, alone, and seen by nobody

@@ -8,6 +8,7 @@
 // Instructions therefore never do anything before their first visible access has been reported (builtins/builtin.h).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -87,6 +88,7 @@ class Vm final : public builtins::Context {
   Fixtures fixtures;
   Names names;
   std::vector<ScenarioFile> files;
+  std::map<std::string, Value, std::less<>> builtin_modules;
   Limits limits;
   bool ordered_output = false;
   bool serial_records = false;
@@ -101,6 +103,9 @@ class Vm final : public builtins::Context {
   // Runs a function to its end on the main thread, without switching; used to load library texts before there are
   // threads. The diagnostic text of an uncaught exception or an unsupported construct, if it ended so.
   std::optional<std::string> run_to_end(Value function, Value name_space);
+  std::optional<std::string> call_to_end(Value function, std::span<const Value> arguments);
+  // Puts main at the first instruction of this function.
+  void start_main(Value function, Value name_space);
 
   // Threads in order of their numbers.
   std::vector<ObjectId> threads();
@@ -161,6 +166,8 @@ class Vm final : public builtins::Context {
   Result generator_send(Value generator, Value sent, std::uint8_t kind);
   Result generator_throw(Value generator, Value exception, bool closing);
   Value current_exception();
+  // The exception that a builtin function has just raised is of this type: forgets it.
+  bool discard_exception(TypeId type);
   ObjectId caller_frame(unsigned skip_native);
   ObjectId frame_namespace(ObjectId frame);
   Result add_weakref(Value referent, Value callback, Value cls);
@@ -335,6 +342,7 @@ class Vm final : public builtins::Context {
   // --- observers
   bool run_observers();
   std::optional<bool> observe(Value function);
+  std::optional<std::string> load_call(PendingCall call);
 
   void set_private(ObjectId id, std::size_t index, Value v);
   void set_frame(ObjectId frame);

@@ -1,0 +1,227 @@
+#include "model/machine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "model/base/random.h"
+#include "model/state/canonical.h"
+#include "model/vm/modules.h"
+#include "model/world.h"
+
+namespace lockweave {
+namespace {
+
+namespace slot = state::slot;
+using state::ObjectKind;
+using state::Tag;
+using state::Value;
+
+// What never changes once loaded is shared by all cursors; everything else is a cursor's own.
+struct Tables {
+  explicit Tables(vm::SwitchPoints points) : program(points), builtins(constants) { vm::register_builtins(builtins, constants); }
+  state::Constants constants;
+  vm::Program program;
+  builtins::BuiltinTable builtins;
+  state::Sharing sharing;
+  state::PathNames names;
+  state::Parts parts;
+};
+
+class ScenarioMachine final : public Machine {
+ public:
+  ScenarioMachine(const scenario::Scenario& scenario, const design::Design& design, MachineOptions options)
+      : scenario_(scenario), design_(design), options_(options), tables_(std::make_shared<Tables>(design.switch_points)), heap_(tables_->constants),
+        canonical_(heap_, tables_->sharing, tables_->names, tables_->parts),
+        vm_(heap_, tables_->constants, tables_->program, tables_->sharing, tables_->builtins, {design.python_version.major, design.python_version.minor}) {}
+
+  Result<bool> load() {
+    vm_.ordered_output = options_.ordered_output;
+    vm_.serial_records = options_.serial_records;
+    if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
+    canonical_.freeze();
+    canonical_.encode(initial_);
+    learn();
+    return true;
+  }
+
+  void reset() override {
+    if (tables_->sharing.order_refined()) {
+      tables_->sharing.clear_order_refined();
+      canonical_.rebase();
+    }
+    (void)tables_->sharing.take_refined();
+    canonical_.restore(initial_);
+  }
+
+  void enabled(std::vector<Choice>& choices) override { vm_.enabled(choices, options_.timeouts_last); }
+  void pending(const Choice&, Footprint& footprint) override { footprint.clear(); }
+  const StepReport& step(const Choice& choice) override { return vm_.step(choice); }
+  void encode(StateWords& words) override { canonical_.encode(words); }
+  void restore(std::span<const std::uint32_t> words) override { canonical_.restore(words); }
+  bool is_final() override { return vm_.is_final(); }
+
+  void unfinished(std::vector<ThreadNumber>& threads) override {
+    threads.clear();
+    for (state::ObjectId id : vm_.threads()) {
+      const state::Object& t = heap_.at(id);
+      const bool ended = t.slots[slot::thread::status].as_int() == static_cast<int>(state::ThreadStatus::Ended);
+      if (!ended && !t.slots[slot::thread::daemon].is(Tag::True)) threads.push_back(static_cast<ThreadNumber>(t.slots[slot::thread::number].as_int()));
+    }
+  }
+
+  void waits(std::vector<Waiting>& waiting) override { vm_.waits(waiting); }
+  bool inside_import(ThreadNumber thread) override { return vm_.inside_import(thread); }
+  void set_recording(bool on) override { vm_.set_recording(on); }
+  std::string thread_name(ThreadNumber thread) override { return text(heap_.at(vm_.thread_object(thread)).slots[slot::thread::name]); }
+  std::string name_text(std::uint32_t name) override { return tables_->constants.text(name); }
+  std::string describe_thread(ThreadNumber thread) override { return vm_.describe_thread(thread); }
+  std::size_t table_bytes() const override { return tables_->parts.bytes() + tables_->names.bytes(); }
+
+  std::unique_ptr<System> fork() override {
+    auto loaded = Machine::load(scenario_, design_, options_);
+    return loaded ? std::move(*loaded) : nullptr;
+  }
+
+  Outcome outcome(std::vector<Event>& events) override {
+    Outcome result;
+    std::uint32_t id = 0;
+    for (state::ObjectId object : vm_.threads()) {
+      const state::Object& t = heap_.at(object);
+      ThreadEnd end{.id = id++, .name = text(t.slots[slot::thread::name]), .end = {}, .output = tables_->constants.log_text(static_cast<std::uint32_t>(t.slots[slot::thread::output].as_int()))};
+      const Value how = t.slots[slot::thread::end];
+      const bool ended = t.slots[slot::thread::status].as_int() == static_cast<int>(state::ThreadStatus::Ended);
+      if (!ended) end.end = t.slots[slot::thread::daemon].is(Tag::True) ? "daemon" : "blocked";
+      else if (how.is_none() || how.is_unset()) end.end = "finished";
+      else end.end = "exception: " + vm_.describe(how);
+      result.threads.push_back(std::move(end));
+    }
+    collect_modules(result);
+    const Value ordered = heap_.at(vm_.fixtures.root).slots[slot::root::ordered_output];
+    if (ordered.is_int()) result.ordered_output = tables_->constants.log_text(static_cast<std::uint32_t>(ordered.as_int()));
+    collect_leaks(events);
+    return result;
+  }
+
+  std::string serial_record() override {
+    std::string record;
+    std::vector<Event> events;
+    const Outcome end = outcome(events);
+    std::size_t i = 0;
+    for (state::ObjectId object : vm_.threads()) {
+      const state::Object& t = heap_.at(object);
+      record += fmt::format("{}: {}\n{}{}", end.threads[i].name, end.threads[i].end, end.threads[i].output,
+                            tables_->constants.log_text(static_cast<std::uint32_t>(t.slots[slot::thread::record].as_int())));
+      ++i;
+    }
+    for (const auto& [name, how] : end.modules) {
+      const state::Object& life = heap_.at(vm_.module_life(name));
+      record += fmt::format("{}: {} starts {}\n", name, how, life.slots[slot::life::starts].as_int());
+    }
+    return record;
+  }
+
+  SingleRun run_once(std::uint64_t max_steps) override {
+    SingleRun run;
+    reset();
+    std::vector<Choice> choices;
+    ThreadNumber last = 0;
+    for (std::uint64_t steps = 0; steps < max_steps; ++steps) {
+      enabled(choices);
+      if (choices.empty()) break;
+      auto next = std::find_if(choices.begin(), choices.end(), [&](const Choice& c) { return c.thread == last && c.kind != ChoiceKind::Timeout; });
+      if (next == choices.end()) next = std::find_if(choices.begin(), choices.end(), [](const Choice& c) { return c.kind != ChoiceKind::Timeout; });
+      if (next == choices.end()) next = choices.begin();
+      last = next->thread;
+      const StepReport& report = step(*next);
+      if (report.status == StepStatus::Unsupported) {
+        run.unsupported = report.error;
+        break;
+      }
+      for (const Event& event : report.events) {
+        if (event.kind == EventKind::UncaughtException && event.thread == 0) run.error = name_text(event.other);
+      }
+    }
+    run.stuck = !is_final();
+    for (state::ObjectId object : vm_.threads()) run.output += tables_->constants.log_text(static_cast<std::uint32_t>(heap_.at(object).slots[slot::thread::output].as_int()));
+    return run;
+  }
+
+ private:
+  const std::string& text(Value v) const { return tables_->constants.text(v); }
+
+  // Scenario modules by what became of them: what sys.modules holds at the end, or how the last attempt ended.
+  void collect_modules(Outcome& result) {
+    for (const vm::ScenarioFile& file : vm_.files) {
+      if (file.path == "main.py") continue;
+      const Value module = heap_.get_item(vm_.fixtures.modules, tables_->constants.string(file.module));
+      if (heap_.is_kind(module, ObjectKind::Module)) {
+        switch (heap_.at(module).slots[slot::module::life].as_int()) {
+          case 1: result.modules.emplace_back(file.module, "partial"); break;
+          case 3: result.modules.emplace_back(file.module, "failed"); break;
+          default: result.modules.emplace_back(file.module, "complete"); break;
+        }
+      } else if (!module.is_unset()) {
+        result.modules.emplace_back(file.module, module.is_none() ? "None" : "replaced");
+      }
+    }
+    std::sort(result.modules.begin(), result.modules.end());
+  }
+
+  // What nobody will ever release: module locks, the import lock, the GIL; waits registered for threads that have ended.
+  void collect_leaks(std::vector<Event>& events) {
+    const auto leak = [&](const std::string& what) { events.push_back({EventKind::LockLeaked, 0, tables_->constants.string(what).number(), 0, 0}); };
+    if (!heap_.at(vm_.fixtures.root).slots[slot::root::import_lock_owner].is_unset()) leak("the import lock");
+    heap_.for_each([&](state::ObjectId id) {
+      const state::Object& object = heap_.at(id);
+      if (object.kind != ObjectKind::Instance || !object.cls.is_object()) return;
+      if (vm_.describe(object.cls) != "_ModuleLock") return;
+      const Value owner = heap_.get_attribute(id, tables_->constants.string("owner"));
+      if (!owner.is_unset() && !owner.is_none()) leak(vm_.describe(Value::object(id)));
+    });
+    const Value importlib = heap_.get_item(vm_.fixtures.modules, tables_->constants.string("_frozen_importlib"));
+    if (!heap_.is_kind(importlib, ObjectKind::Module)) return;
+    const Value blocking = heap_.get_item(heap_.at(importlib).slots[slot::module::dictionary].object_id(), tables_->constants.string("_blocking_on"));
+    if (!heap_.is_kind(blocking, ObjectKind::Dict)) return;
+    const std::vector<Value> entries = heap_.at(blocking).slots;
+    for (std::size_t i = 0; i < entries.size(); i += 2) leak("an entry of _blocking_on");
+  }
+
+  // A few quick walks, so that most of what threads share is known before the exploration begins.
+  void learn() {
+    Random random(1);
+    std::vector<Choice> choices;
+    for (int walk = 0, quiet = 0; walk < 60 && quiet < 6; ++walk) {
+      reset();
+      bool refined = false;
+      for (int steps = 0; steps < 2000; ++steps) {
+        enabled(choices);
+        if (choices.empty()) break;
+        const StepReport& report = step(choices[random.below(choices.size())]);
+        refined = refined || report.status == StepStatus::Refined;
+        if (report.status == StepStatus::Unsupported) break;
+      }
+      quiet = refined ? 0 : quiet + 1;
+    }
+    reset();
+  }
+
+  scenario::Scenario scenario_;
+  design::Design design_;
+  MachineOptions options_;
+  std::shared_ptr<Tables> tables_;
+  state::Heap heap_;
+  state::Canonical canonical_;
+  vm::Vm vm_;
+  StateWords initial_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Machine>> Machine::load(const scenario::Scenario& scenario, const design::Design& design, const MachineOptions& options) {
+  auto machine = std::make_unique<ScenarioMachine>(scenario, design, options);
+  if (auto loaded = machine->load(); !loaded) return fail(loaded);
+  return std::unique_ptr<Machine>(std::move(machine));
+}
+
+}  // namespace lockweave

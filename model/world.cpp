@@ -1,0 +1,407 @@
+#include "model/world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "model/base/embedded.h"
+#include "model/bytecode/compiler.h"
+#include "model/syntax/parser.h"
+#include "model/syntax/subset.h"
+#include "model/vm/modules.h"
+
+namespace lockweave {
+
+using builtins::TypeId;
+using builtins::type_value;
+using state::ObjectKind;
+using state::Tag;
+using vm::Origin;
+namespace slot = state::slot;
+
+namespace {
+
+constexpr std::string_view python_folder = "model/library/python/";
+constexpr std::string_view native_folder = "model/library/native/";
+
+// Texts of model/library/native that are no modules a program imports by that name.
+bool is_inner(const std::string& name) { return name == "_builtins" || name == "_machine_importers" || name == "_machine"; }
+
+std::optional<std::string> python_path(const std::string& name) {
+  std::string path(python_folder);
+  for (char c : name) path += c == '.' ? '/' : c;
+  if (embedded_file(path + ".py")) return path + ".py";
+  if (embedded_file(path + "/__init__.py")) return path + "/__init__.py";
+  return std::nullopt;
+}
+
+// The modules that a library text imports anywhere in it.
+std::vector<std::string> imported_by(std::string_view text) {
+  static const std::regex statement(R"((?:^|\n)[ \t]*(?:import|from)[ \t]+([A-Za-z_][\w.]*)(?:[ \t]+import[ \t]+(\w+))?)");
+  std::vector<std::string> names;
+  const std::string owned(text);
+  for (std::sregex_iterator i(owned.begin(), owned.end(), statement), end; i != end; ++i) {
+    const std::string name = (*i)[1];
+    for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) names.push_back(name.substr(0, dot));
+    names.push_back(name);
+    if ((*i)[2].matched) names.push_back(name + "." + (*i)[2].str());
+  }
+  return names;
+}
+
+}  // namespace
+
+Result<state::Value> WorldBuilder::compile(std::string name, std::string text, Origin origin, bool native) {
+  auto file = std::make_shared<const SourceFile>(std::move(name), std::move(text));
+  auto tree = syntax::parse(*file);
+  if (!tree) return fail(tree);
+  if (auto refused = syntax::check_subset(*file, *tree)) return fail(*refused);
+  auto code = bytecode::compile(*tree, file, {.native = native, .version = {design_.python_version.major, design_.python_version.minor}});
+  if (!code) return fail(code);
+  return Value(Tag::Code, vm_.program().add(*code, origin, vm_.heap));
+}
+
+Result<bool> WorldBuilder::run_module(Value code, ObjectId dictionary, const std::string& what) {
+  const Value function = vm_.new_function(code, dictionary);
+  vm_.heap.retain(function);
+  const auto error = vm_.run_to_end(function, Value::object(dictionary));
+  vm_.heap.release(function);
+  if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{} could not be loaded: {}", what, *error)));
+  return true;
+}
+
+state::Value WorldBuilder::module(const std::string& name) {
+  if (const auto found = modules_.find(name); found != modules_.end()) return found->second;
+  const Value made = vm_.new_module(name);
+  vm_.heap.retain(made);
+  modules_[name] = made;
+  vm_.builtin_modules[name] = made;
+  return made;
+}
+
+state::ObjectId WorldBuilder::dictionary_of(Value m) { return vm_.heap.at(m).slots[slot::module::dictionary].object_id(); }
+
+void WorldBuilder::set(ObjectId dictionary, std::string_view name, Value v) { vm_.heap.set_item(dictionary, vm_.constants.string(name), v); }
+
+void WorldBuilder::make_root() {
+  state::Heap& heap = vm_.heap;
+  vm_.fixtures.root = heap.allocate(ObjectKind::Root, type_value(TypeId::Object), 0, slot::root::threads);
+  heap.retain(Value::object(vm_.fixtures.root));
+  const ObjectId root = vm_.fixtures.root;
+  heap.set(root, slot::root::import_lock_count, Value::small_int(0));
+  heap.set(root, slot::root::import_lock_taken, Value::small_int(0));
+  heap.set(root, slot::root::module_lives, Value::object(vm_.new_dict()));
+  const ObjectId main = vm_.new_thread(0, "MainThread", false);
+  heap.set(main, slot::thread::started, Value::boolean(true));
+}
+
+void WorldBuilder::make_builtins() {
+  vm_.fixtures.builtins = dictionary_of(module("builtins"));
+  const ObjectId dict = vm_.fixtures.builtins;
+  for (std::size_t i = 0; i < builtins::type_count(); ++i) {
+    const auto type = static_cast<TypeId>(i);
+    const std::string_view name = builtins::type_name(type);
+    const bool hidden = name.find('.') != std::string_view::npos || name.find('_') != std::string_view::npos || type == TypeId::NoneType || type == TypeId::EllipsisType ||
+                        type == TypeId::NotImplementedType || type == TypeId::Function || type == TypeId::Method || type == TypeId::Code || type == TypeId::Cell ||
+                        type == TypeId::Frame || type == TypeId::Traceback || type == TypeId::Generator || type == TypeId::Coroutine || type == TypeId::Module ||
+                        type == TypeId::MappingProxy || type == TypeId::Iterator || type == TypeId::WeakRef || type == TypeId::Stream || type == TypeId::Opaque;
+    if (!hidden) set(dict, name, type_value(type));
+  }
+  set(dict, "IOError", type_value(TypeId::OSError));
+  set(dict, "EnvironmentError", type_value(TypeId::OSError));
+  set(dict, "Ellipsis", Value(Tag::Ellipsis));
+  set(dict, "NotImplemented", Value(Tag::NotImplemented));
+  set(dict, "__debug__", Value::boolean(true));
+  for (const auto& row : vm_.table().module_functions()) set(dictionary_of(module(row.module)), row.name, row.builtin);
+  const ObjectId thread = dictionary_of(module("_thread"));
+  set(thread, "LockType", type_value(TypeId::Lock));
+  set(thread, "RLock", type_value(TypeId::RLock));
+  set(thread, "error", type_value(TypeId::RuntimeError));
+  set(thread, "TIMEOUT_MAX", vm_.constants.floating(9223372036.0));
+  const ObjectId weak = dictionary_of(module("_weakref"));
+  set(weak, "ref", type_value(TypeId::WeakRef));
+  set(weak, "ReferenceType", type_value(TypeId::WeakRef));
+  const ObjectId imp = dictionary_of(module("_imp"));
+  set(imp, "check_hash_based_pycs", vm_.string("default"));
+  module("_warnings");
+}
+
+// A module object serves where C has a named tuple: attributes are all that anybody asks of these.
+state::Value WorldBuilder::named_fields(std::initializer_list<std::pair<std::string_view, Value>> fields) {
+  const Value made = vm_.new_object(ObjectKind::Instance, TypeId::Object);
+  for (const auto& [name, v] : fields) vm_.heap.set_attribute(made.object_id(), vm_.string(name), v);
+  return made;
+}
+
+void WorldBuilder::make_sys() {
+  const ObjectId sys = dictionary_of(module("sys"));
+  const auto integer = [&](std::int64_t n) { return vm_.constants.integer(n); };
+  const int major = design_.python_version.major;
+  const int minor = design_.python_version.minor;
+  vm_.fixtures.modules = vm_.new_dict();
+  set(sys, "modules", Value::object(vm_.fixtures.modules));
+  set(sys, "meta_path", vm_.list({}));
+  set(sys, "path_hooks", vm_.list({}));
+  set(sys, "path_importer_cache", Value::object(vm_.new_dict()));
+  const Value here[] = {vm_.string("")};
+  set(sys, "path", vm_.list(here));
+  const Value script[] = {vm_.string("main.py")};
+  set(sys, "argv", vm_.list(script));
+  const Value version[] = {integer(major), integer(minor), integer(0), vm_.string("final"), integer(0)};
+  set(sys, "version_info", vm_.tuple(version));
+  set(sys, "hexversion", integer(major << 24 | minor << 16 | 0xf0));
+  set(sys, "version", vm_.string(fmt::format("{}.{}.0", major, minor)));
+  set(sys, "maxsize", vm_.constants.integer(std::int64_t{9223372036854775807}));
+  set(sys, "maxunicode", integer(0x10ffff));
+  set(sys, "platform", vm_.string("linux"));
+  set(sys, "byteorder", vm_.string("little"));
+  set(sys, "executable", vm_.string("python3"));
+  set(sys, "prefix", vm_.string("/usr"));
+  set(sys, "base_prefix", vm_.string("/usr"));
+  set(sys, "dont_write_bytecode", Value::boolean(true));
+  set(sys, "ps1", vm_.string(">>> "));
+  vm_.heap.delete_item(sys, vm_.string("ps1"));
+  if (minor >= 11) set(sys, "_stdlib_dir", Value::none());
+  set(sys, "pycache_prefix", Value::none());
+  const Value zero = integer(0);
+  set(sys, "flags", named_fields({{"verbose", zero}, {"optimize", zero}, {"debug", zero}, {"inspect", zero}, {"interactive", zero}, {"no_site", zero},
+                                  {"dont_write_bytecode", zero}, {"ignore_environment", zero}, {"bytes_warning", zero}, {"quiet", zero}, {"isolated", zero},
+                                  {"dev_mode", Value::boolean(false)}, {"utf8_mode", zero}, {"safe_path", Value::boolean(false)}}));
+  set(sys, "implementation", named_fields({{"name", vm_.string("cpython")}, {"cache_tag", vm_.string(fmt::format("cpython-{}{}", major, minor))},
+                                           {"version", vm_.heap.get_item(sys, vm_.string("version_info"))}}));
+  for (const auto& [name, which] : {std::pair<std::string_view, int>{"stdout", 1}, {"stderr", 2}}) {
+    const Value stream = vm_.new_object(ObjectKind::Stream, TypeId::Stream, 1);
+    vm_.heap.set(stream.object_id(), 0, Value::small_int(which));
+    set(sys, name, stream);
+    set(sys, fmt::format("__{}__", name), stream);
+  }
+}
+
+void WorldBuilder::make_lockweave() {
+  const ObjectId dict = dictionary_of(module("_lockweave"));
+  const Value version[] = {vm_.constants.integer(design_.python_version.major), vm_.constants.integer(design_.python_version.minor)};
+  set(dict, "version", vm_.tuple(version));
+  vm_.fixtures.missing = vm_.new_object(ObjectKind::Instance, TypeId::Object);
+  set(dict, "missing", vm_.fixtures.missing);
+}
+
+Result<bool> WorldBuilder::load_native(const std::string& name) {
+  if (!loaded_.insert(name).second) return true;
+  const auto text = embedded_file(std::string(native_folder) + name + ".py");
+  if (!text) return true;  // C++ alone
+  for (const std::string& other : imported_by(*text)) {
+    if (embedded_file(std::string(native_folder) + other + ".py")) {
+      if (auto done = load_native(other); !done) return done;
+    } else if (python_path(other)) {
+      if (auto done = load_python_module(other); !done) return done;
+    }
+  }
+  auto code = compile(std::string(native_folder) + name + ".py", std::string(*text), Origin::Library, true);
+  if (!code) return fail(code);
+  return run_module(*code, dictionary_of(module(name)), name);
+}
+
+Result<bool> WorldBuilder::load_python_module(const std::string& name) {
+  if (!loaded_.insert("python:" + name).second) return true;
+  const auto path = python_path(name);
+  if (!path) return true;
+  const bool is_package = path->ends_with("__init__.py");
+  const std::string_view text = *embedded_file(*path);
+  if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
+    if (auto done = load_python_module(name.substr(0, dot)); !done) return done;
+  }
+  const Value made = module(name);
+  const ObjectId dict = dictionary_of(made);
+  const std::size_t dot = name.rfind('.');
+  const std::string package = is_package ? name : dot == std::string::npos ? "" : name.substr(0, dot);
+  set(dict, "__package__", vm_.string(package));
+  set(dict, "__file__", vm_.string(*path));
+  if (is_package) set(dict, "__path__", vm_.list({}));
+  if (dot == std::string::npos || modules_.count(name.substr(0, dot)) > 0) {
+    for (const std::string& other : imported_by(text)) {
+      if (other == name || other.starts_with(name + ".")) continue;
+      if (python_path(other)) {
+        if (auto done = load_python_module(other); !done) return done;
+      } else if (!is_inner(other)) {
+        if (auto done = load_native(other); !done) return done;
+      }
+    }
+  }
+  auto code = compile(*path, std::string(text), Origin::Library, false);
+  if (!code) return fail(code);
+  vm_.heap.set_item(vm_.fixtures.modules, vm_.string(name), made);
+  if (auto done = run_module(*code, dict, name); !done) return done;
+  if (dot != std::string::npos) set(dictionary_of(module(name.substr(0, dot))), name.substr(dot + 1), made);
+  return true;
+}
+
+Result<bool> WorldBuilder::load_importlib() {
+  const bool real = design_.runs_cpython();
+  importlib_ = module("_frozen_importlib");
+  modules_["importlib._bootstrap"] = importlib_;
+  const ObjectId dict = dictionary_of(importlib_);
+  set(dict, "__package__", vm_.string(""));
+  if (!real) {
+    for (const char* name : {"sys", "_imp", "_thread", "_weakref", "_warnings"}) set(dict, name, module(name));
+  }
+  auto code = compile(design_.importlib.name(), design_.importlib.text(), Origin::Importlib, false);
+  if (!code) return fail(code);
+  if (auto done = run_module(*code, dict, design_.importlib.name()); !done) return done;
+  return true;
+}
+
+Result<bool> WorldBuilder::load_import_c() {
+  const Value c_module = vm_.new_module("import_c");
+  vm_.heap.retain(c_module);
+  const ObjectId dict = dictionary_of(c_module);
+  vm_.fixtures.import_c = dict;
+  const auto version = design_.import_c_version.value_or(design_.python_version);
+  const Value numbers[] = {vm_.constants.integer(version.major), vm_.constants.integer(version.minor)};
+  set(dict, "VERSION", vm_.tuple(numbers));
+  set(dict, "sys", module("sys"));
+  set(dict, "_imp", module("_imp"));
+  set(dict, "modules", Value::object(vm_.fixtures.modules));
+  set(dict, "importlib", importlib_);
+  const std::string own = design_.runs_cpython() ? "import_statement" : design_.import_c;
+  for (const std::string& name : {std::string("common"), own}) {
+    const std::string path = "specs/import_c/" + name + ".py";
+    const auto text = embedded_file(path);
+    if (!text) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("there is no C side of import named '{}'", name)));
+    auto code = compile(path, std::string(*text), Origin::ImportC, true);
+    if (!code) return fail(code);
+    if (auto done = run_module(*code, dict, path); !done) return done;
+  }
+  vm_.fixtures.original_import = vm_.heap.get_item(dict, vm_.string("builtins_import"));
+  set(vm_.fixtures.builtins, "__import__", vm_.fixtures.original_import);
+  return true;
+}
+
+bool WorldBuilder::is_mentioned(const std::string& name) const {
+  const std::string word = name.substr(name.rfind('.') + 1);
+  return std::any_of(scenario_.files.begin(), scenario_.files.end(), [&](const scenario::ScenarioFile& file) {
+    for (std::size_t at = file.text.find(word); at != std::string::npos; at = file.text.find(word, at + 1)) {
+      const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+      const bool begins = at == 0 || !is_word(file.text[at - 1]);
+      const bool ends = at + word.size() >= file.text.size() || !is_word(file.text[at + word.size()]);
+      if (begins && ends) return true;
+    }
+    return false;
+  });
+}
+
+Result<bool> WorldBuilder::load_scenario_files() {
+  for (const scenario::ScenarioModule& m : scenario_.modules) {
+    const scenario::ScenarioFile& file = scenario_.files[m.file];
+    auto code = compile(file.name, file.text, Origin::Scenario, false);
+    if (!code) return fail(code);
+    vm_.files.push_back({file.name, m.name, m.is_package, *code, file.text});
+  }
+  return true;
+}
+
+void WorldBuilder::start_main() {
+  state::Heap& heap = vm_.heap;
+  const Value main_module = vm_.new_module("__main__");
+  const ObjectId dict = dictionary_of(main_module);
+  vm_.fixtures.main_dictionary = dict;
+  set(dict, "__file__", vm_.string("main.py"));
+  set(dict, "__builtins__", module("builtins"));
+  heap.set_item(vm_.fixtures.modules, vm_.string("__main__"), main_module);
+  for (const vm::ScenarioFile& file : vm_.files) {
+    if (file.path == "main.py") vm_.start_main(vm_.new_function(file.code, dict), Value::object(dict));
+  }
+}
+
+// Everything that exists now can be reached by every thread through some module; only what a thread makes is its own.
+void WorldBuilder::share_all() {
+  vm_.heap.for_each([&](ObjectId id) {
+    state::Object& object = vm_.heap.at(id);
+    if (object.kind != ObjectKind::Frame) object.escaped = true;
+  });
+}
+
+Result<bool> WorldBuilder::build() {
+  make_root();
+  make_builtins();
+  make_sys();
+  make_lockweave();
+  vm_.fixtures.library = dictionary_of(module("_builtins"));
+  loaded_.insert("_builtins");
+  for (const char* text : {"_builtins", "_machine"}) {
+    const std::string path = std::string(native_folder) + text + ".py";
+    auto code = compile(path, std::string(embedded_file(path).value_or("")), Origin::Library, true);
+    if (!code) return fail(code);
+    if (auto done = run_module(*code, vm_.fixtures.library, path); !done) return done;
+  }
+  const std::vector<Value> own = vm_.heap.at(vm_.fixtures.library).slots;
+  for (std::size_t i = 0; i < own.size(); i += 2) {
+    const std::string& name = vm_.text(own[i]);
+    if (name == "sys" || (name.starts_with("_") && name != "__build_class__")) continue;
+    vm_.heap.set_item(vm_.fixtures.builtins, own[i], own[i + 1]);
+  }
+  if (auto done = load_importlib(); !done) return done;
+
+  loaded_.insert("_machine_importers");
+  const Value importers = module("_machine_importers");
+  set(dictionary_of(importers), "importlib", importlib_);
+  set(dictionary_of(importers), "sys", module("sys"));
+  {
+    const std::string path = std::string(native_folder) + "_machine_importers.py";
+    auto code = compile(path, std::string(embedded_file(path).value_or("")), Origin::Library, true);
+    if (!code) return fail(code);
+    if (auto done = run_module(*code, dictionary_of(importers), path); !done) return done;
+  }
+  // Only what was there when the program starts is in sys.modules: C modules and importlib's own two.
+  state::Heap& heap = vm_.heap;
+  std::vector<Value> names;
+  for (const auto& [name, made] : modules_) {
+    if (is_inner(name) || name == "_lockweave" || name == "importlib._bootstrap") continue;
+    heap.set_item(vm_.fixtures.modules, vm_.string(name), made);
+    if (name != "_frozen_importlib") names.push_back(vm_.string(name));
+  }
+  heap.set_item(vm_.fixtures.modules, vm_.string("_frozen_importlib_external"), importers);
+  const ObjectId sys = dictionary_of(module("sys"));
+  set(sys, "builtin_module_names", vm_.tuple(names));
+  const ObjectId importlib = dictionary_of(importlib_);
+  if (design_.runs_cpython()) {
+    const Value install[] = {module("sys"), module("_imp")};
+    const auto error = vm_.call_to_end(heap.get_item(importlib, vm_.string("_install")), install);
+    if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: _install failed: {}", design_.importlib.name(), *error)));
+    set(importlib, "_bootstrap_external", importers);
+  } else {
+    heap.append(heap.get_item(sys, vm_.string("meta_path")).object_id(), heap.get_item(dictionary_of(importers), vm_.string("LibraryFinder")));
+  }
+  const Value finder = heap.get_item(dictionary_of(importers), vm_.string("ScenarioFinder"));
+  heap.append(heap.get_item(sys, vm_.string("meta_path")).object_id(), finder);
+  set(sys, "path_hooks", heap.get_item(dictionary_of(importers), vm_.string("path_hooks")));
+  set(sys, "path_importer_cache", heap.get_item(dictionary_of(importers), vm_.string("path_importer_cache")));
+  if (auto done = load_import_c(); !done) return done;
+
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.path.starts_with(native_folder)) {
+      const std::string name(file.path.substr(native_folder.size(), file.path.size() - native_folder.size() - 3));
+      if (is_inner(name) || !is_mentioned(name)) continue;
+      if (auto done = load_native(name); !done) return done;
+      heap.set_item(vm_.fixtures.modules, vm_.string(name), module(name));
+    } else if (file.path.starts_with(python_folder)) {
+      std::string name(file.path.substr(python_folder.size(), file.path.size() - python_folder.size() - 3));
+      if (name.ends_with("/__init__")) name.resize(name.size() - 9);
+      std::replace(name.begin(), name.end(), '/', '.');
+      const std::string top = name.substr(0, name.find('.'));
+      if (!is_mentioned(top) || !is_mentioned(name)) continue;
+      if (auto done = load_python_module(name); !done) return done;
+    }
+  }
+  // Library modules that other library modules needed are loaded, too, and importable, as builtin modules are.
+  for (const auto& [name, made] : modules_) {
+    if (is_inner(name) || name == "_lockweave" || scenario_.find_module(name) != nullptr) continue;
+    heap.set_item(vm_.fixtures.modules, vm_.string(name), made);
+  }
+  if (auto done = load_scenario_files(); !done) return done;
+  start_main();
+  share_all();
+  return true;
+}
+
+}  // namespace lockweave

@@ -1,0 +1,54 @@
+// Builds the base image: builtins, the machine's modules, the library texts, the design's importlib and C side of import,
+// the scenario's files compiled, and a main thread that stands at the first instruction of main.py.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+
+#include "model/base/result.h"
+#include "model/design/design.h"
+#include "model/scenario/scenario.h"
+#include "model/vm/vm.h"
+
+namespace lockweave {
+
+class WorldBuilder {
+ public:
+  WorldBuilder(vm::Vm& vm, const scenario::Scenario& scenario, const design::Design& design) : vm_(vm), scenario_(scenario), design_(design) {}
+
+  Result<bool> build();
+
+ private:
+  using Value = state::Value;
+  using ObjectId = state::ObjectId;
+
+  Result<Value> compile(std::string name, std::string text, vm::Origin origin, bool native);
+  Result<bool> run_module(Value code, ObjectId dictionary, const std::string& what);
+  Value module(const std::string& name);
+  ObjectId dictionary_of(Value module);
+  void set(ObjectId dictionary, std::string_view name, Value v);
+  void make_root();
+  void make_builtins();
+  void make_sys();
+  void make_lockweave();
+  Value named_fields(std::initializer_list<std::pair<std::string_view, Value>> fields);
+  Result<bool> load_native(const std::string& name);
+  Result<bool> load_python_module(const std::string& name);
+  Result<bool> load_importlib();
+  Result<bool> load_import_c();
+  Result<bool> load_scenario_files();
+  void start_main();
+  bool is_mentioned(const std::string& name) const;
+  void share_all();
+
+  vm::Vm& vm_;
+  const scenario::Scenario& scenario_;
+  const design::Design& design_;
+  std::map<std::string, Value> modules_;
+  std::set<std::string> loaded_;
+  Value importlib_;
+};
+
+}  // namespace lockweave
