@@ -1,0 +1,141 @@
+// object.__getattribute__, __setattr__, __delattr__ and __dir__: what attribute access is when the class's own special
+// methods are left out.
+#include <fmt/format.h>
+
+#include "model/vm/modules.h"
+
+namespace lockweave::vm {
+
+using builtins::done;
+using builtins::done_none;
+using builtins::stop;
+using builtins::type_id;
+
+Result Vm::plain_load_attribute(Value v, Value name) {
+  if (!v.is_object() || !heap.at(v).cls.is_object()) return load_attribute(v, name);
+  const ObjectKind kind = heap.at(v).kind;
+  if (kind == ObjectKind::Class) return class_attribute(v, name);
+  if (kind == ObjectKind::Module) return module_attribute(v, name);
+  const ObjectId id = v.object_id();
+  const Value cls = heap.at(id).cls;
+  if (reads_class(cls, name)) return stop();
+  const Value in_class = find_in_class(cls, name);
+  if (in_class.is_object()) {
+    const Object& object = heap.at(in_class);
+    const bool sets = object.kind == ObjectKind::Instance && !find_in_class(object.cls, names.set).is_unset();
+    if (object.kind == ObjectKind::Property || sets) return bind(in_class, v, cls);
+  }
+  if (name == names.dict && in_class.is_unset()) {
+    if (read(id, Part::Whole)) return stop();
+    return done(Value::object(heap.attribute_dictionary(id)));
+  }
+  const Value dictionary = heap.at(id).attributes;
+  if (dictionary.is_unset() ? read(id, name) : read(dictionary.object_id(), name)) return stop();
+  const Value own = heap.get_attribute(id, name);
+  if (!own.is_unset()) return done(own);
+  if (!in_class.is_unset()) return bind(in_class, v, cls);
+  if (name == names.class_) return done(cls);
+  if (const auto header = header_attribute(v, name)) return *header;
+  return missing_attribute(v, name);
+}
+
+Result Vm::plain_store_attribute(Value v, Value name, Value value) {
+  const bool deleting = value.is_unset();
+  const auto custom = [&](Value cls) { return find_in_class(cls, deleting ? names.delattr : names.setattr).is_object(); };
+  if (!v.is_object() || !heap.at(v).cls.is_object() || heap.at(v).kind == ObjectKind::Class || !custom(heap.at(v).cls)) return store_attribute(v, name, value);
+  const ObjectId id = v.object_id();
+  const Value cls = heap.at(id).cls;
+  const Value in_class = find_in_class(cls, name);
+  if (in_class.is_object()) {
+    const Object& descriptor = heap.at(in_class);
+    if (descriptor.kind == ObjectKind::Property) {
+      const Value setter = descriptor.slots[deleting ? 2 : 1];
+      if (setter.is_none() || setter.is_unset()) {
+        return raise(TypeId::AttributeError, version_at_least(3, 11) ? fmt::format("property '{}' of '{}' object has no {}", text(name), type_name_of(v), deleting ? "deleter" : "setter")
+                                                                     : std::string(deleting ? "can't delete attribute" : "can't set attribute"));
+      }
+      const Value arguments[] = {v, value};
+      return invoke(setter, std::span(arguments).first(deleting ? 1 : 2), {});
+    }
+    const Value setter = descriptor.kind == ObjectKind::Instance ? find_in_class(descriptor.cls, deleting ? names.delete_ : names.set) : Value();
+    if (setter.is_object()) {
+      const Value arguments[] = {in_class, v, value};
+      return invoke(setter, std::span(arguments).first(deleting ? 2 : 3), {});
+    }
+  }
+  if (name == names.class_ && !deleting) {
+    if (write(id, Part::Class)) return stop();
+    heap.set_class(id, value);
+    return done_none();
+  }
+  if (name == names.dict && !deleting && heap.is_kind(value, ObjectKind::Dict)) {
+    if (write(id, Part::Whole)) return stop();
+    heap.attribute_dictionary(id);
+    heap.set_attributes(id, value);
+    return done_none();
+  }
+  if (!deleting && find_in_class(cls, names.slots).is_object() && !allows_attribute(cls, name)) return missing_attribute(v, name);
+  const bool in_line = heap.at(id).kind == ObjectKind::Instance && heap.at(id).attributes.is_unset();
+  const ObjectId holder = in_line                    ? id
+                          : heap.at(id).kind == ObjectKind::Module ? heap.at(id).slots[slot::module::dictionary].object_id()
+                                                                   : heap.attribute_dictionary(id);
+  if (in_line) {
+    const bool absent = heap.get_attribute(id, name).is_unset();
+    if (deleting && absent) return read(id, name) ? stop() : missing_attribute(v, name);
+    if (write(id, name)) return stop();
+    if (deleting) heap.delete_attribute(id, name);
+    else heap.set_attribute(id, name, value);
+    return done_none();
+  }
+  const bool present = heap.find_key(holder, name) != Heap::absent;
+  if (write(holder, name)) return stop();
+  if (present == deleting && (write(holder, Part::Order) || write(holder, Part::Length))) return stop();
+  if (!deleting) heap.set_item(holder, name, value);
+  else if (!heap.delete_item(holder, name)) return missing_attribute(v, name);
+  return done_none();
+}
+
+// The names that dir() lists, in any order, each once.
+Result Vm::plain_directory(Value v) {
+  const Value set = new_object(ObjectKind::Set, TypeId::Set);
+  std::optional<Result> refused;
+  const auto add_dictionary = [&](ObjectId dictionary) {
+    if (read_order(dictionary)) return false;
+    const auto& slots = heap.at(dictionary).slots;
+    for (std::size_t i = 0; i < slots.size(); i += 2) {
+      if (slots[i].is_string()) heap.add_key(set.object_id(), slots[i]);
+    }
+    return true;
+  };
+  const auto add_class = [&](Value cls) {
+    for (Value c : order_of_resolution(cls)) {
+      if (c.is(Tag::Type)) {
+        for (const std::string& name : table_->method_names(type_id(c))) heap.add_key(set.object_id(), string(name));
+        for (Value name : {names.class_, names.doc}) heap.add_key(set.object_id(), name);
+      } else if (!add_dictionary(heap.at(c).slots[slot::klass::dictionary].object_id())) {
+        return false;
+      }
+    }
+    return true;
+  };
+  const ObjectKind kind = v.is_object() ? heap.at(v).kind : ObjectKind::Free;
+  if (kind == ObjectKind::Module) {
+    if (!add_dictionary(heap.at(v).slots[slot::module::dictionary].object_id())) return stop();
+  } else if (v.is(Tag::Type) || kind == ObjectKind::Class) {
+    if (!add_class(v)) return stop();
+  } else {
+    if (v.is_object() && !heap.at(v).attributes.is_unset()) {
+      if (!add_dictionary(heap.at(v).attributes.object_id())) return stop();
+    } else if (kind == ObjectKind::Instance) {
+      if (read(v.object_id(), Part::Whole)) return stop();
+      const auto& slots = heap.at(v).slots;
+      for (std::size_t i = 0; i < slots.size(); i += 2) {
+        if (!text(slots[i]).starts_with('(')) heap.add_key(set.object_id(), slots[i]);
+      }
+    }
+    if (!add_class(type_of(v))) return stop();
+  }
+  return done(list(heap.at(set).slots));
+}
+
+}  // namespace lockweave::vm
