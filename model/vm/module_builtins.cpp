@@ -155,7 +155,7 @@ Result identity(Context& context, const Arguments& arguments) {
     const Object& object = vm.heap.at(reference);
     if (object.cls == type_value(TypeId::Opaque)) return done(Value::object(reference));
     const Value next = object.slots[slot::weakref::next];
-    reference = next.is_unset() || next.is_none() ? state::no_object : next.object_id();
+    reference = next.is(Tag::Weak) || next.is_object() ? next.object_id() : state::no_object;
   }
   return vm.add_weakref(v, Value::none(), type_value(TypeId::Opaque));
 }
