@@ -15,11 +15,6 @@ class ABCMeta(type):
         cls._abc_registry = []
         return cls
 
-    def __call__(cls, /, *args, **keywords):
-        if cls.__abstractmethods__:
-            raise TypeError(_cannot_instantiate(cls))
-        return super().__call__(*args, **keywords)
-
     def register(cls, subclass):
         if not isinstance(subclass, type):
             raise TypeError("Can only register classes")
@@ -43,17 +38,6 @@ class ABCMeta(type):
             if registered is not cls and issubclass(subclass, registered):
                 return True
         return False
-
-
-def _cannot_instantiate(cls):
-    names = sorted(cls.__abstractmethods__)
-    plural = '' if len(names) == 1 else 's'
-    if _lockweave.version >= (3, 12):
-        listed = ', '.join([f"'{name}'" for name in names])
-        return f"Can't instantiate abstract class {cls.__name__} without an implementation for abstract method{plural} {listed}"
-    if _lockweave.version < (3, 9):
-        plural = 's'
-    return f"Can't instantiate abstract class {cls.__name__} with abstract method{plural} {', '.join(names)}"
 
 
 def has_methods(cls, *names):

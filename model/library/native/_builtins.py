@@ -3,7 +3,7 @@
 Every public name becomes `builtins.NAME`. The `_slow_...` functions are where the machine goes when an operation on plain
 values turns out to involve a class of the program: it calls them with the operands and takes what they return.
 `_lockweave.lookup_special` finds only methods that Python code defines, so a built-in part is always asked through `plain_...`
-functions, which never call Python. That is what ends the recursion.
+functions, which never call Python. That is what ends the recursion. `_machine.py` is run in the same namespace.
 """
 
 import sys
@@ -407,6 +407,18 @@ def _call_set_name(hook, cls, attribute, value):
     except Exception as error:
         raise RuntimeError(f"Error calling __set_name__ on '{type(value).__name__}' instance {attribute!r} "
                            f"in '{cls.__name__}'") from error
+
+
+def _cannot_instantiate(cls):
+    """The text of the TypeError for a class with abstract methods."""
+    names = sorted(cls.__abstractmethods__)
+    plural = '' if len(names) == 1 else 's'
+    if _version >= (3, 12):
+        listed = ', '.join([f"'{name}'" for name in names])
+        return f"Can't instantiate abstract class {cls.__name__} without an implementation for abstract method{plural} {listed}"
+    if _version < (3, 9):
+        plural = 's'
+    return f"Can't instantiate abstract class {cls.__name__} with abstract method{plural} {', '.join(names)}"
 
 
 # --- namespaces
@@ -899,13 +911,12 @@ _SEQUENCES = (list, tuple, str, bytes)
 
 
 def _slow_inplace(iname, name, rname, symbol, a, b):
-    """symbol is '+=' and so on; the error text names it so."""
     method = _special(a, iname)
     if method is not _missing:
         result = method(b)
         if result is not NotImplemented:
             return result
-    return _slow_binary(name, rname, symbol, a, b)
+    return _slow_binary(name, rname, symbol + '=', a, b)
 
 
 def _slow_unary(name, symbol, a):
@@ -1112,11 +1123,6 @@ def _slow_list(iterable):
     return [item for item in iterable]
 
 
-def _slow_extend(items, iterable):
-    for item in iterable:
-        items.append(item)
-
-
 def _slow_unpack(iterable, count):
     """count values, or ValueError; asks the iterator for one more than that, as CPython does."""
     iterator = _iter_to_unpack(iterable)
@@ -1291,9 +1297,11 @@ def _slow_dict_pop(d, key, default=_missing):
     return default
 
 
-def _slow_dict_update(d, other):
-    """dict.update and dict(): a mapping (it has keys()), or pairs."""
-    if isinstance(other, dict):
+def _slow_dict_update(d, other, merge=None):
+    """dict.update and dict(): a mapping (it has keys()), or pairs. With merge False: {**other}; with True: f(**other)."""
+    if merge is not None:
+        _slow_merge(d, other, merge)
+    elif isinstance(other, dict):
         for key, value in list(other.items()):
             d[key] = value
     elif hasattr(other, 'keys'):

@@ -160,6 +160,45 @@ class Slow(unittest.TestCase):
         for x in ([1], [1, 2], range(5), 7):
             self.assertEqual(self.outcome(star, x), self.outcome(n._slow_unpack_ex, x, 1, 1))
 
+    def test_helpers_of_single_instructions(self):
+        n = self.native
+        self.assertEqual(n._slow_build_map((Number(1), 'a', Number(1), 'b', 2, 'c')), {Number(1): 'b', 2: 'c'})
+        self.assertEqual(n._slow_build_set((Number(1), 1, 2)), {1, 2})
+        self.assertEqual(n._slow_call_ex(lambda *a, **k: (a, k), Sequence(2), {'x': 1}), ((0, 1), {'x': 1}))
+        self.assertEqual(self.outcome(n._slow_call_ex, print, [], 5)[0], 'TypeError')
+        self.assertEqual(n._slow_load_name({'a': 1}, 'a', {}), 1)
+        self.assertEqual(n._slow_load_name({}, 'b', {'b': 2}), 2)
+        self.assertEqual(n._slow_load_name({}, 'len', {}), len)
+        self.assertEqual(self.outcome(n._slow_load_name, {}, 'nothing', {}), ('NameError', "name 'nothing' is not defined"))
+        self.assertEqual([n._slow_send(iter([1]), None), n._slow_send(iter([]), None)], [(True, 1), (False, None)])
+        self.assertEqual(n._slow_convert_format(Number(1), '>12', 'r'), '   Number(1)')
+        self.assertEqual((n._slow_not(Number(0)), n._slow_not_contains([Number(1)], 1)), (True, False))
+        with self.assertRaisesRegex(TypeError, r"for \+=: 'Sequence' and 'int'"):
+            n._slow_inplace('__iadd__', '__add__', '__radd__', '+', Sequence(1), 1)
+        self.assertEqual(n._slow_inplace('__iadd__', '__add__', '__radd__', '+', Number(1), 1), ('add', 1))
+
+    def test_construct(self):
+        construct = self.native._construct
+        class New:
+            def __new__(cls, *args):
+                self = object.__new__(cls)
+                self.new = args
+                return self
+            def __init__(self, *args, **keywords):
+                self.init = (args, keywords)
+        made = construct(New, (1, 2), {})
+        self.assertEqual((made.new, made.init), ((1, 2), ((1, 2), {})))
+        class Other:
+            def __new__(cls):
+                return 5
+        self.assertEqual(construct(Other, (), {}), 5)
+        self.assertEqual(construct(MyList, ((1, 2),), {}), [1, 2])
+        self.assertEqual(construct(MyError, (1,), {}).args, (1,))
+        class Empty:
+            pass
+        for cls, args in ((Empty, (1,)), (MyInt, ('x',))):
+            self.assertEqual(self.outcome(cls, *args), self.outcome(construct, cls, args, {}))
+
     def test_build_class(self):
         build = self.native.__build_class__
         log = []

@@ -56,6 +56,8 @@ class Machine:
         self.builtins_module = self.modules['builtins'] = types.ModuleType('builtins')
         self.builtins_module.__dict__.update(self.builtins)
         native = self.load('_builtins', 'native/_builtins.py')
+        with open(os.path.join(LIBRARY, 'native', '_machine.py')) as stream:
+            exec(compile(stream.read(), '_machine.py', 'exec'), native.__dict__)
         for name, value in native.__dict__.items():
             if not name.startswith('_') and not isinstance(value, types.ModuleType):
                 self.builtins[name] = value
