@@ -69,6 +69,7 @@ class Threads:
                 self.ends[thread] = "finished"
             except BaseException as error:
                 self.ends[thread] = "exception: " + type(error).__name__
+                raise  # to threading.excepthook, which the scenario may have set
             else:
                 self.ends[thread] = "finished"
         thread.run = watched_run

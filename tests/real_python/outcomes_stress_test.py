@@ -43,7 +43,8 @@ def plan(found, options):
 
 class Totals:
     def __init__(self):
-        self.runs = self.seen = self.listed = self.unjudged = self.endless = 0
+        self.runs = self.seen = self.listed = self.endless = self.judged = 0
+        self.unjudged = []
         self.problems = []
 
 
@@ -54,8 +55,10 @@ def judge(scenario, version, seen, predicted, totals):
         return
     missing = [k for k in seen.outcomes if not predicted.lists(k)]
     if missing and not predicted.complete:
-        totals.unjudged += 1
+        # What an unfinished exploration does not list, it may yet find: no verdict, and said so.
+        totals.unjudged.append(where)
         return
+    totals.judged += 1
     totals.listed += len(predicted.keys)
     for outcome_key in missing:
         totals.problems.append("%s: seen, not listed: %s" % (where, outcomes.in_words(outcome_key)))
@@ -107,10 +110,15 @@ def main(arguments=None):
         print(problem)
     if len(totals.problems) > SHOWN:
         print("... and %d more" % (len(totals.problems) - SHOWN))
+    if totals.unjudged:
+        print("not judged, for the exploration is not complete: " + ", ".join(totals.unjudged))
+    nothing = not options.reference_only and not totals.judged
+    if nothing:
+        print("nothing was judged at all")
     print("%d scenarios and versions, %d runs, %d outcomes seen (%d endless runs), %d listed, %d not judged, "
           "%d problems" % (len(cells), totals.runs, totals.seen, totals.endless, totals.listed,
-                           totals.unjudged, len(totals.problems)))
-    return 1 if totals.problems or not cells else 0
+                           len(totals.unjudged), len(totals.problems)))
+    return 1 if totals.problems or not cells or nothing else 0
 
 
 if __name__ == "__main__":
