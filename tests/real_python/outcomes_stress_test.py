@@ -38,6 +38,8 @@ def plan(found, options):
         for version in picked_versions(scenario, list(found), options):
             if not scenario.incomplete_ok("cpython-" + version):
                 cells.append((scenario, version))
+    # Where the budget does not reach to the end, it is another end in each round.
+    cells.sort(key=lambda cell: zlib.crc32(("%s %s %d" % (cell[0].name, cell[1], options.round)).encode()))
     return cells
 
 
@@ -45,6 +47,7 @@ class Totals:
     def __init__(self):
         self.runs = self.seen = self.listed = self.endless = self.judged = 0
         self.unjudged = []
+        self.not_reached = 0
         self.problems = []
 
 
@@ -69,9 +72,13 @@ def run(found, cells, options):
     binary = None if options.reference_only else interpreters.require_binary()
     deadline = time.monotonic() + options.budget
     for number, (scenario, version) in enumerate(cells):
+        if time.monotonic() > deadline + 1 and binary:
+            totals.not_reached = len(cells) - number
+            break
         share = max((deadline - time.monotonic()) / (len(cells) - number), 0.15)
         if binary:
-            predicted = outcomes.predict(binary, scenario, "cpython-" + version, options.max_time)
+            predicted = outcomes.predict(binary, scenario, "cpython-" + version,
+                                        min(options.max_time, int(deadline - time.monotonic()) + 1))
         seen = outcomes.stress(found[version], scenario, share / 2 if binary else share, options.round)
         totals.runs += seen.runs
         totals.seen += len(seen.outcomes)
@@ -112,6 +119,8 @@ def main(arguments=None):
         print("... and %d more" % (len(totals.problems) - SHOWN))
     if totals.unjudged:
         print("not judged, for the exploration is not complete: " + ", ".join(totals.unjudged))
+    if totals.not_reached:
+        print("%d of them not reached within the budget" % totals.not_reached)
     nothing = not options.reference_only and not totals.judged
     if nothing:
         print("nothing was judged at all")
