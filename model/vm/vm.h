@@ -115,7 +115,10 @@ class Vm final : public builtins::Context {
   Value new_module(std::string_view name);
   ObjectId new_dict();
 
-  void set_recording(bool on) { recording_ = on; }
+  // While recording, what is learnt about sharing is kept apart and starts from nothing, so that the words of a trace depend
+  // on its schedule alone.
+  void set_recording(bool on);
+  void forget_refined() { (void)sharing_->take_refined(); }
   std::string describe_thread(ThreadNumber number);
   std::string describe(Value v, int depth = 0);
   std::string describe_location(ObjectId id, Value key);
@@ -139,6 +142,7 @@ class Vm final : public builtins::Context {
   bool version_at_least(int major, int minor) const override { return version_ >= std::pair(major, minor); }
 
   // --- for builtin functions of our modules (module_*.cpp), which know that the context is the machine
+  void set_thread_local(Value dictionary);
   ObjectId current_thread() const { return thread_; }
   ThreadNumber current_number() const { return number_; }
   Result wait_lock(ObjectId lock, bool timed);
@@ -157,6 +161,10 @@ class Vm final : public builtins::Context {
   bool visible(ObjectId id, std::uint64_t key, bool write);   // a visible access whatever has been learnt; true: stop
   Result load_attribute(Value v, Value name);
   Result store_attribute(Value v, Value name, Value value);   // value unset: delete
+  // The same as object.__getattribute__, __setattr__ and __delattr__ do it; plain_attributes.cpp.
+  Result plain_load_attribute(Value v, Value name);
+  Result plain_store_attribute(Value v, Value name, Value value);
+  Result plain_directory(Value v);
   Value class_of(Value v) const { return type_of(v); }
   Value find_in_class(Value cls, Value name);
   bool is_subclass(Value cls, Value of);
@@ -171,6 +179,7 @@ class Vm final : public builtins::Context {
   ObjectId caller_frame(unsigned skip_native);
   ObjectId frame_namespace(ObjectId frame);
   Result add_weakref(Value referent, Value callback, Value cls);
+  ObjectId module_life(std::string_view name);
   void note_modules_change(Value name, Value module, bool deleted);
   Result register_observer(std::uint32_t which, Value function);
   void print(std::string_view text);
@@ -317,7 +326,6 @@ class Vm final : public builtins::Context {
   Flow import_name(Value name);
   Flow import_from(Value name);
   Flow import_star();
-  ObjectId module_life(std::string_view name);
   void import_returned(Value module, Value name, bool justified);
   void check_bound(const std::string& name);
   void record_import(Value name, bool has_failed, Value result);
@@ -364,6 +372,8 @@ class Vm final : public builtins::Context {
 
   Program* program_;
   state::Sharing* sharing_;
+  state::Sharing* explored_;    // what the explorations have learnt
+  state::Sharing recorded_;     // what the walk that is being recorded has learnt
   const builtins::BuiltinTable* table_;
   std::pair<int, int> version_;
 
@@ -390,7 +400,7 @@ class Vm final : public builtins::Context {
   Value observed_;
   bool branch_given_ = false;
   std::uint32_t branch_ = 0;
-  Value wait_result_;
+  std::uint32_t forced_ = 0;    // run exactly so many instructions (a replay)
   PendingCall pending_;
   Value pending_exception_;
   bool pending_is_reraise_ = false;

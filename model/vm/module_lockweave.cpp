@@ -1,0 +1,461 @@
+// _lockweave: what the machine gives to the library texts. Each function is described in model/library/README.md.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "model/builtins/arithmetic.h"
+#include "model/builtins/comparison.h"
+#include "model/builtins/operators.h"
+#include "model/builtins/plain_value.h"
+#include "model/vm/modules.h"
+
+namespace lockweave::vm {
+
+using builtins::done;
+using builtins::done_none;
+using builtins::stop;
+using builtins::TextStatus;
+using builtins::type_id;
+using builtins::type_value;
+using builtins::unwrap;
+using bytecode::BinaryOperator;
+using bytecode::CompareOperator;
+
+namespace {
+
+Value not_implemented() { return Value(Tag::NotImplemented); }
+
+// --- looking things up
+
+// A class attribute found for x, as an attribute of x.
+Result bind_to(Vm& vm, Value found, Value x) {
+  const auto pair = [&](ObjectKind kind, TypeId type, Value function, Value self) {
+    const Value slots[] = {function, self};
+    return done(make_of_class(vm, kind, type_value(type), slots));
+  };
+  if (found.is(Tag::Builtin)) {
+    return vm.table().row(found).is_method ? pair(ObjectKind::BoundBuiltin, TypeId::BuiltinFunction, found, x) : done(found);
+  }
+  if (!found.is_object()) return done(found);
+  const Object& object = vm.heap.at(found);
+  switch (object.kind) {
+    case ObjectKind::Function: return pair(ObjectKind::BoundMethod, TypeId::Method, found, x);
+    case ObjectKind::StaticMethod: return done(object.slots[0]);
+    case ObjectKind::ClassMethod: return pair(ObjectKind::BoundMethod, TypeId::Method, object.slots[0], vm.type_of(x));
+    case ObjectKind::Property: return vm.tail_call(object.slots[0], std::span(&x, 1));
+    case ObjectKind::Instance: {
+      const Value get = vm.find_in_class(object.cls, vm.names.get);
+      if (!get.is_object()) return done(found);
+      const Value arguments[] = {found, x, vm.type_of(x)};
+      return vm.tail_call(get, arguments);
+    }
+    default: return done(found);
+  }
+}
+
+Result lookup_special(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  const Value cls = vm.type_of(arguments[0]);
+  if (!cls.is_object()) return done(vm.fixtures.missing);
+  for (Value c : vm.heap.at(vm.heap.at(cls).slots[slot::klass::mro]).slots) {
+    if (c.is(Tag::Type)) {
+      if (!vm.table().own_method(type_id(c), arguments[1]).is_unset()) break;
+      continue;
+    }
+    const Value found = vm.heap.get_item(vm.heap.at(c).slots[slot::klass::dictionary].object_id(), arguments[1]);
+    if (!found.is_unset()) return bind_to(vm, found, arguments[0]);
+  }
+  return done(vm.fixtures.missing);
+}
+
+Result lookup_type(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (!is_class(vm, arguments[0])) return done(vm.fixtures.missing);
+  const Value found = vm.find_in_class(arguments[0], arguments[1]);
+  return done(found.is_unset() ? vm.fixtures.missing : found);
+}
+
+// --- operations on the built-in part of a value
+
+Result plain_repr(Context& context, const Arguments& arguments) {
+  std::string text;
+  const TextStatus status = builtins::plain_repr(context, unwrap(context, arguments[0]), text);
+  if (status == TextStatus::Stop) return stop();
+  if (status == TextStatus::Ok) return done(context.string(text));
+  return done(context.string(fmt::format("<{} object at <id>>", context.type_name_of(arguments[0]))));
+}
+
+Result plain_str(Context& context, const Arguments& arguments) {
+  const Value plain = unwrap(context, arguments[0]);
+  return plain.is_string() ? done(plain) : plain_repr(context, arguments);
+}
+
+Result plain_format(Context& context, const Arguments& arguments) {
+  if (const auto result = builtins::plain_format(context, unwrap(context, arguments[0]), context.text(unwrap(context, arguments[1])))) return *result;
+  return context.raise(TypeId::TypeError, fmt::format("unsupported format string passed to {}.__format__", context.type_name_of(arguments[0])));
+}
+
+template <std::size_t n>
+std::size_t position_of(const std::array<std::string_view, n>& symbols, std::string_view symbol) {
+  return static_cast<std::size_t>(std::ranges::find(symbols, symbol) - symbols.begin());
+}
+
+constexpr std::array<std::string_view, 6> compare_symbols{"<", "<=", "==", "!=", ">", ">="};
+
+Result plain_compare(Context& context, const Arguments& arguments) {
+  const std::size_t position = position_of(compare_symbols, context.text(arguments[0]));
+  const auto op = static_cast<CompareOperator>(position);
+  const Value a = unwrap(context, arguments[1]);
+  const Value b = unwrap(context, arguments[2]);
+  const auto has_value = [&](Value v) { return !context.heap.is_kind(v, ObjectKind::Instance); };
+  if (!has_value(a) || !has_value(b)) return done(not_implemented());
+  switch (builtins::compare(context, op, a, b)) {
+    case builtins::Verdict::False: return done(Value::boolean(false));
+    case builtins::Verdict::True: return done(Value::boolean(true));
+    case builtins::Verdict::Stop: case builtins::Verdict::Ended: return stop();
+    case builtins::Verdict::NoOrder: case builtins::Verdict::NeedsPython: break;
+  }
+  return done(not_implemented());
+}
+
+struct NamedOperator {
+  std::string_view symbol;
+  BinaryOperator op;
+};
+constexpr NamedOperator binary_operators[] = {
+    {"+", BinaryOperator::Add},          {"-", BinaryOperator::Subtract},    {"*", BinaryOperator::Multiply},  {"@", BinaryOperator::MatrixMultiply},
+    {"/", BinaryOperator::TrueDivide},   {"//", BinaryOperator::FloorDivide}, {"%", BinaryOperator::Modulo}, {"**", BinaryOperator::Power},
+    {"<<", BinaryOperator::LeftShift},   {">>", BinaryOperator::RightShift}, {"&", BinaryOperator::And},       {"^", BinaryOperator::Xor},
+    {"|", BinaryOperator::Or},
+};
+
+Result plain_binary(Context& context, const Arguments& arguments) {
+  std::string_view symbol = context.text(arguments[0]);
+  const Value b = unwrap(context, arguments[2]);
+  if (symbol == "divmod()") return builtins::plain_divmod(context, unwrap(context, arguments[1]), b).value_or(done(not_implemented()));
+  const bool inplace = symbol.ends_with('=');
+  if (inplace) symbol.remove_suffix(1);
+  for (const NamedOperator& named : binary_operators) {
+    if (named.symbol != symbol) continue;
+    const Value a = unwrap(context, arguments[1]);
+    return (inplace ? builtins::plain_inplace(context, named.op, a, b) : builtins::plain_binary(context, named.op, a, b)).value_or(done(not_implemented()));
+  }
+  return done(not_implemented());
+}
+
+Result plain_unary(Context& context, const Arguments& arguments) {
+  const std::string& symbol = context.text(arguments[0]);
+  const Value a = unwrap(context, arguments[1]);
+  const auto result = symbol == "-"   ? builtins::plain_unary_negative(context, a)
+                      : symbol == "+" ? builtins::plain_unary_positive(context, a)
+                      : symbol == "~" ? builtins::plain_unary_invert(context, a)
+                                      : builtins::plain_absolute(context, a);
+  return result.value_or(done(not_implemented()));
+}
+
+Result construct_plain(Context& context, TypeId type, Value v) {
+  const Value call[] = {type_value(type), unwrap(context, v)};
+  return machine(context).table().constructor(type)(context, Arguments{call, {}});
+}
+
+Result plain_int(Context& context, const Arguments& arguments) { return construct_plain(context, TypeId::Int, arguments[0]); }
+Result plain_float(Context& context, const Arguments& arguments) { return construct_plain(context, TypeId::Float, arguments[0]); }
+
+Result plain_truth(Context& context, const Arguments& arguments) {
+  return builtins::plain_truth(context, unwrap(context, arguments[0])).value_or(done(Value::boolean(true)));
+}
+
+Result plain_len(Context& context, const Arguments& arguments) {
+  if (const auto result = builtins::plain_length(context, unwrap(context, arguments[0]))) return *result;
+  return context.raise(TypeId::TypeError, fmt::format("object of type '{}' has no len()", context.type_name_of(arguments[0])));
+}
+
+Result plain_hash(Context& context, const Arguments& arguments) {
+  const Value v = unwrap(context, arguments[0]);
+  if (v.is_int()) return done(v);
+  if (const auto hash = builtins::plain_hash(context, v)) return done(Value(Tag::Opaque, (std::uint64_t{1} << 42) | (*hash & 0x3ffffffffffu)));
+  const ObjectKind kind = builtins::kind_of(context, v);
+  if (kind == ObjectKind::List || kind == ObjectKind::Dict || kind == ObjectKind::Set) {
+    return context.raise(TypeId::TypeError, fmt::format("unhashable type: '{}'", context.type_name_of(arguments[0])));
+  }
+  return done(Value(Tag::Opaque, (std::uint64_t{1} << 42) | (context.heap.plain_hash(v) & 0x3ffffffffffu)));
+}
+
+Result plain_iter(Context& context, const Arguments& arguments) {
+  if (const auto result = builtins::plain_iter(context, unwrap(context, arguments[0]))) return *result;
+  return context.raise(TypeId::TypeError, fmt::format("'{}' object is not iterable", context.type_name_of(arguments[0])));
+}
+
+Result plain_getitem(Context& context, const Arguments& arguments) {
+  if (const auto result = builtins::plain_getitem(context, unwrap(context, arguments[0]), unwrap(context, arguments[1]))) return *result;
+  return context.raise(TypeId::TypeError, fmt::format("'{}' object is not subscriptable", context.type_name_of(arguments[0])));
+}
+
+Result plain_setitem(Context& context, const Arguments& arguments) {
+  if (const auto result = builtins::plain_setitem(context, arguments[0], unwrap(context, arguments[1]), arguments[2])) return *result;
+  return context.raise(TypeId::TypeError, fmt::format("'{}' object does not support item assignment", context.type_name_of(arguments[0])));
+}
+
+Result plain_delitem(Context& context, const Arguments& arguments) {
+  if (const auto result = builtins::plain_delitem(context, arguments[0], unwrap(context, arguments[1]))) return *result;
+  return context.raise(TypeId::TypeError, fmt::format("'{}' object doesn't support item deletion", context.type_name_of(arguments[0])));
+}
+
+Result plain_contains(Context& context, const Arguments& arguments) {
+  if (const auto result = builtins::plain_contains(context, unwrap(context, arguments[0]), unwrap(context, arguments[1]))) return *result;
+  return context.raise(TypeId::TypeError, fmt::format("'in <string>' requires string as left operand, not {}", context.type_name_of(arguments[1])));
+}
+
+Result plain_getattr(Context& context, const Arguments& arguments) { return machine(context).plain_load_attribute(arguments[0], arguments[1]); }
+Result plain_setattr(Context& context, const Arguments& arguments) { return machine(context).plain_store_attribute(arguments[0], arguments[1], arguments[2]); }
+Result plain_delattr(Context& context, const Arguments& arguments) { return machine(context).plain_store_attribute(arguments[0], arguments[1], Value()); }
+Result plain_dir(Context& context, const Arguments& arguments) { return machine(context).plain_directory(arguments[0]); }
+
+Result plain_isinstance(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (is_class(vm, arguments[1])) return done(Value::boolean(is_plain_instance(vm, arguments[0], arguments[1])));
+  return vm.raise(TypeId::TypeError, vm.version_at_least(3, 10) ? "isinstance() arg 2 must be a type, a tuple of types, or a union" : "isinstance() arg 2 must be a type or tuple of types");
+}
+
+Result plain_issubclass(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (!is_class(vm, arguments[0])) return vm.raise(TypeId::TypeError, "issubclass() arg 1 must be a class");
+  if (is_class(vm, arguments[1])) return done(Value::boolean(vm.is_subclass(arguments[0], arguments[1])));
+  return vm.raise(TypeId::TypeError, vm.version_at_least(3, 10) ? "issubclass() arg 2 must be a class, a tuple of classes, or a union" : "issubclass() arg 2 must be a class or tuple of classes");
+}
+
+Result is_iterator(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (vm.heap.is_kind(arguments[0], ObjectKind::Iterator)) return done(Value::boolean(true));
+  return done(Value::boolean(!vm.find_in_class(vm.type_of(arguments[0]), vm.names.next).is_unset()));
+}
+
+// --- dictionaries and sets, entry by entry
+
+std::size_t stride_of(const Object& table) { return table.kind == ObjectKind::Dict ? 2 : 1; }
+
+// Hashes that a program's __hash__ gave are not kept: such keys are always candidates, and the library asks each.
+Result table_candidates(Context& context, const Arguments& arguments) {
+  const ObjectId id = arguments[0].object_id();
+  if (context.read_order(id)) return stop();
+  const Object& table = context.heap.at(id);
+  std::vector<Value> keys;
+  for (std::size_t i = 0; i < table.slots.size(); i += stride_of(table)) {
+    const Value key = table.slots[i];
+    const auto hash = builtins::plain_hash(context, key);
+    const bool fits = !hash || arguments[1] == Value(Tag::Opaque, (std::uint64_t{1} << 42) | (*hash & 0x3ffffffffffu)) || arguments[1] == unwrap(context, key) ||
+                      !(arguments[1].is(Tag::Opaque));
+    if (fits) keys.push_back(key);
+  }
+  return done(context.list(keys));
+}
+
+Result table_value(Context& context, const Arguments& arguments) {
+  const ObjectId id = arguments[0].object_id();
+  if (context.read(id, arguments[1])) return stop();
+  const Value found = context.heap.get_item(id, arguments[1]);
+  return found.is_unset() ? context.raise_key_error(arguments[1]) : done(found);
+}
+
+Result table_store(Context& context, const Arguments& arguments) {
+  const ObjectId id = arguments[0].object_id();
+  const Value key = arguments[1];
+  if (context.write(id, key)) return stop();
+  const bool inserts = context.heap.find_key(id, key) == Heap::absent;
+  if (inserts && (context.write(id, Part::Order) || context.write(id, Part::Length))) return stop();
+  if (context.heap.at(id).kind == ObjectKind::Dict) context.heap.set_item(id, key, arguments[3]);
+  else context.heap.add_key(id, key);
+  return done_none();
+}
+
+Result table_remove(Context& context, const Arguments& arguments) {
+  const ObjectId id = arguments[0].object_id();
+  if (context.write(id, arguments[1]) || context.write(id, Part::Order) || context.write(id, Part::Length)) return stop();
+  if (context.heap.at(id).kind == ObjectKind::Dict) context.heap.delete_item(id, arguments[1]);
+  else context.heap.delete_key(id, arguments[1]);
+  return done_none();
+}
+
+// --- classes and frames
+
+Result caller_locals(Context& context, const Arguments&) {
+  Vm& vm = machine(context);
+  return done(Value::object(vm.frame_namespace(vm.caller_frame(0))));
+}
+
+Result run_class_body(Context& context, const Arguments& arguments) { return machine(context).run_class_body(arguments[0], arguments[1]); }
+
+Result make_class(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  const ObjectId copy = vm.new_dict();
+  if (vm.read_order(arguments[3].object_id())) return stop();
+  vm.heap.assign(copy, std::vector<Value>(vm.heap.at(arguments[3]).slots));
+  const Value made = vm.make_class(arguments[0], arguments[1], arguments[2], copy);
+  return made.is_unset() ? Result{ResultKind::Raised, {}} : done(made);
+}
+
+Result set_cell(Context& context, const Arguments& arguments) {
+  if (context.write(arguments[0].object_id(), Part::State)) return stop();
+  context.heap.set(arguments[0].object_id(), 0, arguments[1]);
+  return done_none();
+}
+
+// --- the machine
+
+Result is_standard_stream(Context& context, const Arguments& arguments) { return done(Value::boolean(context.heap.is_kind(arguments[0], ObjectKind::Stream))); }
+
+Result write(Context& context, const Arguments& arguments) {
+  if (context.heap.at(arguments[0]).slots[0] == Value::small_int(1)) machine(context).print(context.text(unwrap(context, arguments[1])));
+  return done_none();
+}
+
+Result io(Context& context, const Arguments&) { return machine(context).release_gil(Value::none()); }
+Result clock(Context& context, const Arguments&) { return done(context.constants.floating(0.0)); }
+
+Result choose(Context& context, const Arguments& arguments) {
+  const auto count = builtins::to_index(context, arguments[0]);
+  if (count.refused) return *count.refused;
+  if (count.value < 1 || count.value > 1'000'000) return context.raise(TypeId::ValueError, "choose() takes a number from 1 to 1000000");
+  return machine(context).choose(static_cast<std::uint32_t>(count.value));
+}
+
+Result state_property(Context& context, const Arguments& arguments) {
+  constexpr std::array<std::string_view, 3> kinds{"always", "eventually", "sometimes"};
+  return machine(context).register_observer(static_cast<std::uint32_t>(position_of(kinds, context.text(arguments[0]))), arguments[1]);
+}
+
+Result unsupported(Context& context, const Arguments& arguments) { return context.unsupported(context.text(arguments[0])); }
+
+// Cycles are found by the canonical walk of a state, not by a collector.
+Result collect(Context&, const Arguments&) { return done(Value::small_int(0)); }
+
+// --- threads: a handle is the Thread object
+
+Result spawn(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  const auto daemon = builtins::plain_truth(vm, arguments[2]);
+  const Value name = unwrap(vm, arguments[1]);
+  ObjectId made = state::no_object;
+  const Result result = vm.start_thread(arguments[0], {}, Value(), name.is_string() ? std::string_view(vm.text(name)) : "", daemon && daemon->value.is(Tag::True), &made);
+  return result.kind == ResultKind::Done ? done(Value::object(made)) : result;
+}
+
+bool sees_part(Vm& vm, ObjectId thread, Part part, bool write) { return vm.visible(thread, Value(Tag::Unset, static_cast<std::uint64_t>(part)).bits(), write); }
+
+Result await_started(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  const ObjectId thread = arguments[0].object_id();
+  if (sees_part(vm, thread, Part::Started, false)) return stop();
+  if (vm.heap.at(thread).slots[slot::thread::started].is(Tag::True)) return done_none();
+  return vm.wait_thread(thread, ThreadStatus::Started, false);
+}
+
+Result set_started(Context& context, const Arguments&) {
+  Vm& vm = machine(context);
+  if (sees_part(vm, vm.current_thread(), Part::Started, true)) return stop();
+  vm.heap.set(vm.current_thread(), slot::thread::started, Value::boolean(true));
+  return done_none();
+}
+
+bool has_ended(Vm& vm, ObjectId thread) {
+  return vm.heap.at(thread).slots[slot::thread::status] == Value::small_int(static_cast<int>(ThreadStatus::Ended));
+}
+
+Result join(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  const ObjectId thread = arguments[0].object_id();
+  if (sees_part(vm, thread, Part::State, false)) return stop();
+  if (has_ended(vm, thread)) return done(Value::boolean(true));
+  const Value timeout = arguments[1];
+  const bool at_once = timeout == Value::small_int(0) || (timeout.is(Tag::Float) && vm.constants.number(timeout) <= 0.0) || (timeout.is_int() && timeout.as_int() < 0);
+  if (at_once) return done(Value::boolean(false));
+  return vm.wait_thread(thread, ThreadStatus::Join, !timeout.is_none() && !timeout.is_unset());
+}
+
+Result is_ended(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (sees_part(vm, arguments[0].object_id(), Part::State, false)) return stop();
+  return done(Value::boolean(has_ended(vm, arguments[0].object_id())));
+}
+
+Result ident(Context& context, const Arguments& arguments) {
+  return done(Value(Tag::Opaque, static_cast<std::uint64_t>(context.heap.at(arguments[0]).slots[slot::thread::number].as_int()) + 1));
+}
+
+Result current(Context& context, const Arguments&) { return done(Value::object(machine(context).current_thread())); }
+Result main_thread(Context& context, const Arguments&) { return done(Value::object(machine(context).thread_object(0))); }
+
+Result thread_dict(Context& context, const Arguments&) {
+  Vm& vm = machine(context);
+  const ObjectId thread = vm.current_thread();
+  Value dictionary = vm.heap.at(thread).slots[slot::thread::local];
+  if (!dictionary.is_object()) {
+    dictionary = Value::object(vm.new_dict());
+    vm.set_thread_local(dictionary);
+  }
+  return done(dictionary);
+}
+
+// --- the scenario's files
+
+Result find_file(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  const Value name = unwrap(vm, arguments[0]);
+  if (!name.is_string()) return done_none();
+  const auto found = std::ranges::find(vm.files, vm.text(name), &ScenarioFile::module);
+  if (found == vm.files.end()) return done_none();
+  const Value pair[] = {vm.string(found->path), Value::boolean(found->is_package)};
+  return done(vm.tuple(pair));
+}
+
+// The file of this path, or a FileNotFoundError.
+const ScenarioFile* file_at(Vm& vm, Value path, Result& refused) {
+  path = unwrap(vm, path);
+  const auto found = std::ranges::find(vm.files, path.is_string() ? vm.text(path) : std::string(), &ScenarioFile::path);
+  if (found != vm.files.end()) return &*found;
+  const Value error = vm.make_exception(TypeId::FileNotFoundError, {});
+  const Value details[] = {Value::small_int(2), vm.string("No such file or directory"), path};
+  set_exception_arguments(vm, error, details, {});
+  refused = vm.raise_value(error);
+  return nullptr;
+}
+
+Result file_code(Context& context, const Arguments& arguments) {
+  Result refused;
+  const ScenarioFile* file = file_at(machine(context), arguments[0], refused);
+  if (file == nullptr) return refused;
+  return file->code.is_unset() ? context.unsupported(fmt::format("importing {}", file->path)) : done(file->code);
+}
+
+Result file_source(Context& context, const Arguments& arguments) {
+  Result refused;
+  const ScenarioFile* file = file_at(machine(context), arguments[0], refused);
+  return file == nullptr ? refused : done(context.string(file->text));
+}
+
+constexpr BuiltinEntry entries[] = {
+    {"lookup_special", lookup_special}, {"lookup_type", lookup_type},     {"plain_repr", plain_repr},       {"plain_str", plain_str},
+    {"plain_format", plain_format},     {"plain_compare", plain_compare}, {"plain_binary", plain_binary},   {"plain_unary", plain_unary},
+    {"plain_int", plain_int},           {"plain_float", plain_float},     {"plain_truth", plain_truth},     {"plain_len", plain_len},
+    {"plain_hash", plain_hash},         {"plain_iter", plain_iter},       {"plain_getitem", plain_getitem}, {"plain_setitem", plain_setitem},
+    {"plain_delitem", plain_delitem},   {"plain_contains", plain_contains}, {"plain_getattr", plain_getattr}, {"plain_setattr", plain_setattr},
+    {"plain_delattr", plain_delattr},   {"plain_isinstance", plain_isinstance}, {"plain_issubclass", plain_issubclass}, {"plain_dir", plain_dir},
+    {"is_iterator", is_iterator},       {"table_candidates", table_candidates}, {"table_value", table_value}, {"table_store", table_store},
+    {"table_remove", table_remove},     {"caller_locals", caller_locals}, {"run_class_body", run_class_body}, {"make_class", make_class},
+    {"set_cell", set_cell},             {"is_standard_stream", is_standard_stream}, {"write", write},       {"io", io},
+    {"clock", clock},                   {"choose", choose},               {"state_property", state_property}, {"unsupported", unsupported},
+    {"collect", collect},               {"spawn", spawn},                 {"await_started", await_started}, {"set_started", set_started},
+    {"join", join},                     {"is_ended", is_ended},           {"ident", ident},                 {"current", current},
+    {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},
+    {"file_source", file_source},
+};
+
+}  // namespace
+
+// Stored privately: nobody else may reach the dictionary through the thread's object.
+void Vm::set_thread_local(Value dictionary) { set_private(thread_, slot::thread::local, dictionary); }
+
+std::span<const BuiltinEntry> lockweave_functions() { return entries; }
+
+}  // namespace lockweave::vm
