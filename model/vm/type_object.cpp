@@ -115,7 +115,7 @@ Result text_of(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "__repr__", 0, 0, 1)) return *refused;
   const Value v = arguments[0];
   const Value cls = vm.type_of(v);
-  if (cls.is(Tag::Type) || builtin_base(vm, cls) != TypeId::Object) return vm.call_library("_plain_text", arguments.positional);
+  if (cls.is(Tag::Type)) return done(vm.string(fmt::format("<{} object at <id>>", builtins::type_name(type_id(cls)))));
   const Value module = vm.find_in_class(cls, vm.names.module);
   const std::string prefix = module.is_string() && vm.text(module) != "builtins" ? vm.text(module) + "." : "";
   return done(vm.string(fmt::format("<{}{} object at <id>>", prefix, vm.text(vm.heap.at(cls).slots[slot::klass::qualname]))));
@@ -265,7 +265,7 @@ constexpr BuiltinEntry object_methods[] = {
 Result make_type(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   if (arguments.size() == 2 && arguments[0] == type_value(TypeId::Type)) return done(vm.type_of(arguments[1]));
-  if (arguments.size() != 4) return vm.raise(TypeId::TypeError, vm.version_at_least(3, 7) || arguments.size() < 2 ? "type() takes 1 or 3 arguments" : "type() takes 1 or 3 arguments");
+  if (arguments.size() != 4) return vm.raise(TypeId::TypeError, "type() takes 1 or 3 arguments");
   if (!arguments[1].is_string()) return vm.raise(TypeId::TypeError, fmt::format("type.__new__() argument 1 must be str, not {}", vm.type_name_of(arguments[1])));
   if (!vm.heap.is_kind(arguments[2], ObjectKind::Tuple)) return vm.raise(TypeId::TypeError, fmt::format("type.__new__() argument 2 must be tuple, not {}", vm.type_name_of(arguments[2])));
   if (!vm.heap.is_kind(arguments[3], ObjectKind::Dict)) return vm.raise(TypeId::TypeError, fmt::format("type.__new__() argument 3 must be dict, not {}", vm.type_name_of(arguments[3])));
