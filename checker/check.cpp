@@ -22,9 +22,10 @@ class Teller {
                                .minimal = found.minimal, .choices = found.choices, .schedule = {},
                                .loop_begin = found.loop_begin, .trace = {}};
     if (found.property == PropertyWord::Sometimes) return violation;
-    violation.schedule = schedule(found.choices);
+    measure(violation.choices);
+    violation.schedule = schedule(violation.choices);
     const explore::Replay replay = explore::replay(
-        system_, found.choices, {options_.explore.properties, options_.explore.timeouts_last, /*with_words=*/true});
+        system_, violation.choices, {options_.explore.properties, options_.explore.timeouts_last, /*with_words=*/true});
     LOCKWEAVE_CHECK(replay.end == trace::WalkEnd::Followed, "a counterexample cannot be replayed: " + replay.difference);
     LOCKWEAVE_CHECK(replay.trace.preemptions == found.preemptions || found.loop_begin > 0, "a replay has other preemptions than the search counted");
     violation.trace = replay.trace;
@@ -36,6 +37,19 @@ class Teller {
   }
 
   std::string schedule(const std::vector<Choice>& choices) const { return trace::to_string({options_.origin, choices}); }
+
+  // Notes how far each step goes, so that the schedule does not depend on what this system has learnt.
+  void measure(std::vector<Choice>& choices) {
+    system_.set_recording(false);
+    system_.reset();
+    for (Choice& choice : choices) {
+      choice.instructions = 0;
+      const StepReport& report = system_.step(choice);
+      choice.instructions = report.instructions;
+      choice.released = report.released;
+      choice.holds_gil = report.holds_gil;
+    }
+  }
 
  private:
   System& system_;
@@ -68,6 +82,7 @@ CheckResult check(System& system, const CheckOptions& options) {
   result.notes.insert(result.notes.end(), exploration.notes.begin(), exploration.notes.end());
   for (const Counterexample& found : exploration.found) result.violations.push_back(teller.tell(found));
   for (explore::ReachedOutcome& reached : exploration.outcomes) {
+    teller.measure(reached.choices);
     std::string schedule = teller.schedule(reached.choices);
     result.outcomes.push_back({std::move(reached.outcome), std::move(reached.choices), std::move(schedule)});
   }

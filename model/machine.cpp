@@ -23,7 +23,8 @@ struct Tables {
   state::Constants constants;
   vm::Program program;
   builtins::BuiltinTable builtins;
-  state::Sharing sharing;
+  state::Sites sites;
+  state::Sharing sharing{sites};
   state::PathNames names;
   state::Parts parts;
 };
@@ -39,6 +40,7 @@ class ScenarioMachine final : public Machine {
     vm_.ordered_output = options_.ordered_output;
     vm_.serial_records = options_.serial_records;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
+    vm_.run_prefix();
     canonical_.freeze();
     canonical_.encode(initial_);
     learn();
@@ -51,6 +53,7 @@ class ScenarioMachine final : public Machine {
       canonical_.rebase();
     }
     (void)tables_->sharing.take_refined();
+    vm_.forget_refined();
     canonical_.restore(initial_);
   }
 

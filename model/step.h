@@ -24,7 +24,19 @@ struct Choice {
   ThreadNumber thread = 0;
   ChoiceKind kind = ChoiceKind::Run;
   std::uint32_t branch = 0;
-  auto operator<=>(const Choice&) const = default;
+  // How far the step goes, as a replay needs it: where a step ends depends on what the system has learnt (StepStatus::Refined),
+  // and a replay in another process has learnt something else. Zero instructions: as far as it goes by itself.
+  std::uint32_t instructions = 0;
+  bool holds_gil = false;  // it ends within an atomic section
+  bool released = false;   // as StepReport::released
+
+  // Which choice it is; how far it went is no part of that.
+  bool operator==(const Choice& other) const { return thread == other.thread && kind == other.kind && branch == other.branch; }
+  auto operator<=>(const Choice& other) const {
+    if (const auto order = thread <=> other.thread; order != 0) return order;
+    if (const auto order = kind <=> other.kind; order != 0) return order;
+    return branch <=> other.branch;
+  }
 };
 
 // A place whose content can depend on the interleaving. `object` is an identity that stays the same along one
@@ -121,6 +133,8 @@ struct StepReport {
   bool released = false;
   bool visible = false;            // at least one visible operation
   bool inside_import = false;      // the thread stopped inside an outermost import
+  bool holds_gil = false;          // it stopped within an atomic section: only steps that need no GIL may come in between
+  std::uint32_t instructions = 0;  // how many it ran
   Footprint footprint;
   std::vector<Event> events;
   std::string error;               // rendered diagnostic when Unsupported

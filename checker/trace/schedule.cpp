@@ -20,6 +20,10 @@ std::string checksum(std::string_view text) {
   return fmt::format("{:06x}", static_cast<std::uint32_t>(fingerprint(text).low) & 0xffffffu);
 }
 
+bool same_step(const Choice& a, const Choice& b) {
+  return a == b && a.instructions == b.instructions && a.released == b.released && a.holds_gil == b.holds_gil;
+}
+
 std::string group_text(const Choice& choice, std::size_t count) {
   std::string text = fmt::format("{}", choice.thread);
   switch (choice.kind) {
@@ -28,6 +32,7 @@ std::string group_text(const Choice& choice, std::size_t count) {
     case ChoiceKind::Timeout: text += 't'; break;
     case ChoiceKind::Branch: text += fmt::format("b{}", choice.branch); break;
   }
+  if (choice.instructions > 0) text += fmt::format("n{}{}{}", choice.instructions, choice.released ? "r" : "", choice.holds_gil ? "h" : "");
   if (count > 1) text += fmt::format("x{}", count);
   return text;
 }
@@ -68,6 +73,16 @@ std::optional<Group> parse_group(std::string_view text) {
     if (!branch) return std::nullopt;
     group.choice.kind = ChoiceKind::Branch;
     group.choice.branch = *branch;
+  }
+  if (text.starts_with('n')) {
+    text.remove_prefix(1);
+    const auto instructions = take_number<std::uint32_t>(text);
+    if (!instructions || *instructions == 0) return std::nullopt;
+    group.choice.instructions = *instructions;
+    for (const auto& [letter, flag] : {std::pair{'r', &group.choice.released}, std::pair{'h', &group.choice.holds_gil}}) {
+      *flag = text.starts_with(letter);
+      if (*flag) text.remove_prefix(1);
+    }
   }
   if (text.starts_with('x')) {
     text.remove_prefix(1);
@@ -113,7 +128,7 @@ std::string choices_text(const std::vector<Choice>& choices) {
   std::string text;
   for (std::size_t begin = 0; begin < choices.size();) {
     std::size_t end = begin;
-    while (end < choices.size() && choices[end] == choices[begin]) ++end;
+    while (end < choices.size() && same_step(choices[end], choices[begin])) ++end;
     if (!text.empty()) text += '-';
     text += group_text(choices[begin], end - begin);
     begin = end;

@@ -1,8 +1,9 @@
 // A schedule as one printable string, enough with its scenario and design to repeat the execution:
 //
-//     lw1.3f9a22c1.77b0e1d4.0x3-1x2-2w-1t-0b1.5e21aa
+//     lw1.3f9a22c1.77b0e1d4.0n45-1n12r-2w-1t-0b1n7h.5e21aa
 //      |      |        |           |            checksum of all before it
-//      |      |        |           choices: thread, kind (none: runs, w: wakes up, t: times out, bN: branch N), xN: N times
+//      |      |        |           choices: thread, kind (none: runs, w: wakes up, t: times out, bN: branch N), nN: for N instructions
+//      |      |        |                    (r: to a GIL release of its own, h: it keeps the GIL), xN: N times the same
 //      |      |        digest of the design
 //      |      digest of the scenario
 //      version

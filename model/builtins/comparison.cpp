@@ -6,6 +6,7 @@
 #include "model/builtins/iteration.h"
 #include "model/builtins/number_text.h"
 #include "model/builtins/plain_value.h"
+#include "model/builtins/set_operations.h"
 #include "model/builtins/table_key.h"
 
 namespace lockweave::builtins {
@@ -129,12 +130,6 @@ Verdict compare_sets(Context& context, CompareOperator op, ObjectId a, ObjectId 
     case CompareOperator::Equal: case CompareOperator::NotEqual: return equality(op, left == right && is_subset(context, a, b));
   }
   return Verdict::NoOrder;
-}
-
-// keys() and items() are sets to compare with; values() are not.
-bool is_set_like(Context& context, Value v) {
-  const ObjectKind kind = kind_of(context, v);
-  return is_set_kind(kind) || (kind == ObjectKind::DictView && context.heap.at(v).slots[1] != Value::small_int(1));
 }
 
 Value as_set(Context& context, Value v, CollectStatus& status) {

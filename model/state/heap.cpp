@@ -31,8 +31,6 @@ ObjectId Heap::allocate(ObjectKind kind, Value cls, SiteId site, std::size_t slo
   if (!frozen_) {
     id = static_cast<ObjectId>(named_.size());
     named_.push_back(std::make_unique<Object>());
-  } else if (next_prefix_ != no_object && next_prefix_ < base_limit_) {
-    id = next_prefix_++;
   } else {
     std::uint32_t number;
     if (free_temporaries_.empty()) {

@@ -97,9 +97,6 @@ class Heap {
   // Base image and at-rest loading; used by canonical.h and machine.cpp only.
   ObjectId base_limit() const { return base_limit_; }
   void freeze_base();
-  void begin_prefix(ObjectId first) { next_prefix_ = first; }   // allocations take base numbers from `first` on
-  void end_prefix() { next_prefix_ = no_object; }
-  ObjectId next_named() const { return static_cast<ObjectId>(named_.size()); }
   Object& ensure_named(ObjectId id);
   void unload(ObjectId id);
   void recycle_temporaries();
@@ -139,7 +136,6 @@ class Heap {
   std::vector<Value> walk_;
   ObjectId base_limit_ = 0;
   bool frozen_ = false;
-  ObjectId next_prefix_ = no_object;
   std::uint64_t class_version_ = 1;
 };
 

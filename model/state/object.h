@@ -26,7 +26,7 @@ using SiteId = std::uint32_t;
 // Positions in Object::slots, by kind.
 namespace slot {
 
-namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, ordered_output, observers, threads }; }
+namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, ordered_output, observers, is_fresh, threads }; }
 
 namespace thread {
 enum : unsigned {

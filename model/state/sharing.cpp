@@ -12,9 +12,9 @@ std::uint64_t hash_of(SiteId site, std::uint64_t key) {
 
 }  // namespace
 
-SiteId Sharing::site(std::uint32_t code, std::uint32_t instruction) {
-  const auto next = static_cast<SiteId>(sites_.size() + 1);
-  return sites_.try_emplace(std::uint64_t{code} << 32 | instruction, next).first->second;
+SiteId Sites::number(std::uint32_t code, std::uint32_t instruction) {
+  const auto next = static_cast<SiteId>(numbers_.size() + 1);
+  return numbers_.try_emplace(std::uint64_t{code} << 32 | instruction, next).first->second;
 }
 
 Sharing::Entry& Sharing::find(SiteId site, std::uint64_t key) {

@@ -21,10 +21,20 @@
 
 namespace lockweave::state {
 
+// Creation sites: a code object and an instruction, or a number of ours (code ~0). Stable for the machine's life.
+class Sites {
+ public:
+  SiteId number(std::uint32_t code, std::uint32_t instruction);
+
+ private:
+  std::unordered_map<std::uint64_t, SiteId> numbers_;
+};
+
 class Sharing {
  public:
-  // A creation site by code object and instruction, or by a name of ours. Stable for the machine's life.
-  SiteId site(std::uint32_t code, std::uint32_t instruction);
+  explicit Sharing(Sites& sites) : sites_(&sites) {}
+  Sites& sites() const { return *sites_; }
+  SiteId site(std::uint32_t code, std::uint32_t instruction) { return sites_->number(code, instruction); }
 
   // Records the access; true if the class is contended (the operation is visible).
   bool access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write);
@@ -63,7 +73,7 @@ class Sharing {
   Entry& find(SiteId site, std::uint64_t key);
   void grow();
 
-  std::unordered_map<std::uint64_t, SiteId> sites_;
+  Sites* sites_;
   std::vector<Slot> slots_ = std::vector<Slot>(1024);
   std::size_t used_ = 0;
   std::vector<bool> ordered_;

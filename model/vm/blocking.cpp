@@ -34,7 +34,7 @@ bool Vm::has_wakeable_waiter(ObjectId lock) {
 // Before any look at a lock's word. True: the step ends here.
 bool Vm::approach_lock(ObjectId lock, bool changes) {
   if (!concurrent_ || observing_) return false;
-  if (visible_ > 0 && !armed_ && has_wakeable_waiter(lock)) {
+  if (forced_ == 0 && visible_ > 0 && !armed_ && has_wakeable_waiter(lock)) {
     holding_ = true;
     return true;
   }
@@ -173,6 +173,7 @@ Result Vm::release_gil(Value result) { return {ResultKind::Release, result}; }
 Result Vm::choose(std::uint32_t count) {
   if (count == 0) return raise(TypeId::ValueError, "choose() needs at least one possibility");
   if (count == 1) return done(integer(0));
+  if (prefix_) return stop();
   if (branch_given_) {
     branch_given_ = false;
     return done(integer(branch_));
@@ -207,6 +208,7 @@ ObjectId Vm::new_thread(ThreadNumber number, std::string_view name, bool daemon)
 
 // Threads are numbered by who made them: the n-th child of main is n, the n-th child of thread p is p * 1024 + n.
 Result Vm::start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made) {
+  if (prefix_) return stop();
   const std::int64_t child = thread().slots[slot::thread::children].as_int() + 1;
   if (child >= 1024 || number_ >= (1u << 20)) return unsupported("more than 1023 threads of one parent, or threads that start threads more than three deep");
   set_private(thread_, slot::thread::children, Value::small_int(child));

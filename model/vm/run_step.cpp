@@ -12,13 +12,22 @@ const StepReport& Vm::step(const Choice& choice) {
   visible_ = 0;
   executed_ = 0;
   branch_given_ = false;
-  wait_result_ = Value();
+  forced_ = choice.instructions;
   thread_ = thread_object(choice.thread);
   number_ = choice.thread;
   std::size_t alive = 0;
   for (ObjectId id : threads()) alive += status_of(id) != ThreadStatus::Ended;
   concurrent_ = alive > 1;
 
+  if (heap.at(fixtures.root).slots[slot::root::is_fresh].is(Tag::True)) {
+    heap.set(fixtures.root, slot::root::is_fresh, Value());
+    report_.events = prefix_events_;
+    if (!prefix_error_.empty()) {
+      report_.status = StepStatus::Unsupported;
+      report_.error = prefix_error_;
+      return report_;
+    }
+  }
   switch (choice.kind) {
     case ChoiceKind::WakeUp: {
       const ObjectId lock = thread().slots[slot::thread::waits_for].object_id();
@@ -55,6 +64,13 @@ const StepReport& Vm::step(const Choice& choice) {
       run_thread(thread_);
       break;
   }
+  report_.instructions = static_cast<std::uint32_t>(executed_);
+  report_.holds_gil = holding_;
+  if (forced_ > 0) {
+    report_.released = choice.released;
+    if (choice.holds_gil && !holding_) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
+  }
+  forced_ = 0;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
@@ -133,7 +149,7 @@ void Vm::became_visible() {
 }
 
 void Vm::at_switch_point() {
-  if (visible_ > 0) armed_ = true;
+  if (visible_ > 0 && forced_ == 0) armed_ = true;
 }
 
 void Vm::stop_here() {
@@ -147,7 +163,11 @@ bool Vm::run_instructions() {
       check_pending_ = false;
       if (!code_->switches[pc_].is_protected) at_switch_point();
     }
-    if (++executed_ > limits.instructions_per_step && !loading_) {
+    if (forced_ > 0 && executed_ >= forced_) {
+      stop_here();
+      return false;
+    }
+    if (executed_ >= limits.instructions_per_step && !loading_ && !prefix_) {
       if (visible_ > 0 && !armed_) holding_ = true;
       stop_here();
       return false;
@@ -157,6 +177,7 @@ bool Vm::run_instructions() {
       return false;
     }
     const Flow flow = dispatch(instruction);
+    if (flow != Flow::Stop) ++executed_;
     if (!finish_instruction(flow)) return false;
     if (frame_ == nullptr) return true;
   }
@@ -253,7 +274,7 @@ void Vm::record_access(ObjectId id, std::uint64_t key, AccessKind kind) {
 }
 
 bool Vm::read_order(ObjectId table) {
-  if (!loading_) sharing_->track_order(heap.at(table).site);
+  if (!loading_ && !prefix_) sharing_->track_order(heap.at(table).site);
   else sharing_->track_order_quietly(heap.at(table).site);
   return read(table, Part::Order) || read(table, Part::Length);
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "model/base/check.h"
+#include "model/vm/modules.h"
 
 namespace lockweave::vm {
 
@@ -17,11 +18,17 @@ Names::Names(state::Constants& constants) {
 
 Vm::Vm(Heap& heap_, state::Constants& constants_, Program& program, state::Sharing& sharing, const builtins::BuiltinTable& table,
        std::pair<int, int> version)
-    : Context(heap_, constants_), names(constants_), program_(&program), sharing_(&sharing), table_(&table), version_(version) {
+    : Context(heap_, constants_), names(constants_), program_(&program), sharing_(&sharing), explored_(&sharing), recorded_(sharing.sites()), table_(&table), version_(version) {
   // Whoever holds a watched object keeps it alive: dropping the holder may drop it.
   heap.on_shared_store = [this](const Object& holder, Value v) {
     if (v.is_object() && holder.kind != ObjectKind::Thread && sharing_->is_watched(heap.at(v).site)) sharing_->watch(holder.site);
   };
+}
+
+void Vm::set_recording(bool on) {
+  recording_ = on;
+  recorded_ = state::Sharing(explored_->sites());
+  sharing_ = on ? &recorded_ : explored_;
 }
 
 // Runs functions that touch nothing but what they make: no thread, no switch.
@@ -72,6 +79,32 @@ void Vm::start_main(Value function, Value name_space) {
   set_private(frame, slot::frame::mode, Value::small_int(static_cast<std::int64_t>(FrameMode::Thread) | std::int64_t{1} << 36));
   set_frame(frame);
   if (heap.has_drops()) sweep();
+}
+
+Value builtin_module(Vm& vm, std::string_view name) {
+  const auto found = vm.builtin_modules.find(name);
+  return found == vm.builtin_modules.end() ? Value() : found->second;
+}
+
+void Vm::run_prefix() {
+  constexpr std::uint64_t most_instructions = 3'000'000;  // an endless loop is left to the search and its budget
+  prefix_ = true;
+  report_ = StepReport{};
+  thread_ = threads().front();
+  number_ = 0;
+  concurrent_ = false;
+  armed_ = holding_ = check_pending_ = false;
+  executed_ = 0;
+  enter_context(thread().slots[slot::thread::frame].object_id());
+  while (frame_ != nullptr && executed_ < most_instructions) {
+    if (!run_instructions()) break;
+  }
+  if (frame_ != nullptr) save_pc();
+  prefix_ = false;
+  prefix_events_ = report_.events;
+  prefix_error_ = report_.status == StepStatus::Unsupported ? report_.error : "";
+  heap.set(fixtures.root, slot::root::is_fresh, Value::boolean(true));
+  frame_ = nullptr;
 }
 
 // --- functions given to lockweave.always and its kin: run after each step, alone, and seen by nobody

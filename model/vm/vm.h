@@ -104,6 +104,9 @@ class Vm final : public builtins::Context {
   // threads. The diagnostic text of an uncaught exception or an unsupported construct, if it ended so.
   std::optional<std::string> run_to_end(Value function, Value name_space);
   std::optional<std::string> call_to_end(Value function, std::span<const Value> arguments);
+  // Runs main up to where a second thread, a choice, a wait or the end comes: the same in every execution, so it is done once and
+  // becomes part of the base image. What properties would hear of it is said again with the first step.
+  void run_prefix();
   // Puts main at the first instruction of this function.
   void start_main(Value function, Value name_space);
 
@@ -396,6 +399,9 @@ class Vm final : public builtins::Context {
   bool recording_ = false;
   bool observing_ = false;
   bool loading_ = false;
+  bool prefix_ = false;         // run_prefix is running
+  std::vector<Event> prefix_events_;
+  std::string prefix_error_;
   std::string load_error_;
   Value observed_;
   bool branch_given_ = false;

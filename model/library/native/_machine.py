@@ -142,6 +142,5 @@ def _retry_construct(cls, position, arguments):
 
 
 def _sort_list(items, key=None, reverse=False):
-    """list.sort where an order needs Python."""
-    ordered = _sort(items[:], key, reverse)
-    items[:] = items if ordered is None else ordered
+    """list.sort where the order needs Python."""
+    _sort(items, key, reverse)
