@@ -238,13 +238,13 @@ Result refuse_not_iterable(Context& context, Value v) {
 }
 
 Result retry_method(Context& context, std::string_view name, const Arguments& arguments, std::size_t position) {
-  const Value call[] = {arguments[0], context.string(name), Value::small_int(static_cast<std::int64_t>(position - 1)),
-                        context.tuple(arguments.positional.subspan(1))};
+  const Value call[] = {arguments[0], context.string(name), Value::small_int(static_cast<std::int64_t>(position)),
+                        context.tuple(arguments.positional)};
   return context.call_library("_retry_method", call);
 }
 
 Result retry_construct(Context& context, const Arguments& arguments, std::size_t position) {
-  const Value call[] = {arguments[0], Value::small_int(static_cast<std::int64_t>(position - 1)), context.tuple(arguments.positional.subspan(1))};
+  const Value call[] = {arguments[0], Value::small_int(static_cast<std::int64_t>(position)), context.tuple(arguments.positional)};
   return context.call_library("_retry_construct", call);
 }
 

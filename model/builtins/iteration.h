@@ -20,8 +20,7 @@ void consume(Context& context, Value consumed);
 Result refuse_not_iterable(Context& context, Value v);
 
 // A method or constructor that met an iterable which only Python can walk: it is called again with a list in its place.
-// `position` is that of the iterable in `arguments` (1: the first behind self); the library function gets it counted from
-// 0, and the arguments behind self as a tuple.
+// `position` is that of the iterable in `arguments` (1: the first behind self or the class).
 Result retry_method(Context& context, std::string_view name, const Arguments& arguments, std::size_t position);
 Result retry_construct(Context& context, const Arguments& arguments, std::size_t position);
 
