@@ -12,13 +12,12 @@ def _call(function, arguments, keywords):
 def _construct(cls, arguments, keywords):
     """Objects/typeobject.c, type_call."""
     if cls.__dict__.get('__abstractmethods__'):
-        names = ', '.join(sorted(cls.__abstractmethods__))
-        raise TypeError(f"Can't instantiate abstract class {cls.__name__} with abstract methods {names}")
+        raise TypeError(_cannot_instantiate(cls))
     made = cls.__new__(cls, *arguments, **keywords)
     if isinstance(made, cls):
         initialise = _lockweave.lookup_type(type(made), '__init__')
         if initialise is not _missing:
-            initialise(made, *arguments, **keywords)
+            _check_init(initialise(made, *arguments, **keywords))
     return made
 
 
@@ -32,8 +31,13 @@ def _raise_from(cls, cause):
 
 
 def _slow_init_call(instance, initialise, arguments):
-    initialise(*arguments)
+    _check_init(initialise(*arguments))
     return instance
+
+
+def _check_init(answer):
+    if answer is not None:
+        raise TypeError(f"__init__() should return None, not '{type(answer).__name__}'")
 
 
 def _slow_getattribute(o, name):
@@ -144,3 +148,78 @@ def _retry_construct(cls, position, arguments):
 def _sort_list(items, key=None, reverse=False):
     """list.sort where the order needs Python."""
     _sort(items, key, reverse)
+
+
+def _retry_call(function, position, arguments, keywords):
+    """The same for a builtin function with keywords."""
+    items = [item for item in arguments[position]]
+    return function(*arguments[:position], items, *arguments[position + 1:], **keywords)
+
+
+def _slow_next_default(iterator, default):
+    try:
+        return next(iterator)
+    except StopIteration:
+        return default
+
+
+def _slow_ascii(x):
+    return _escape(repr(x))
+
+
+def _escape(text):
+    escaped = ''
+    for character in text:
+        number = ord(character)
+        if number < 128:
+            escaped += character
+        elif number < 256:
+            escaped += f'\\x{number:02x}'
+        elif number < 65536:
+            escaped += f'\\u{number:04x}'
+        else:
+            escaped += f'\\U{number:08x}'
+    return escaped
+
+
+def _object_ne(a, b):
+    """Objects/typeobject.c, object_richcompare: != is the opposite of what __eq__ says."""
+    answer = type(a).__eq__(a, b)
+    return answer if answer is NotImplemented else not answer
+
+
+def _slow_throw(generator, cls, value=None, traceback=None):
+    """generator.throw(type, value): makes the instance first."""
+    if value is None:
+        value = cls()
+    elif not isinstance(value, BaseException):
+        value = cls(*value) if isinstance(value, tuple) else cls(value)
+    if traceback is not None:
+        value = value.with_traceback(traceback)
+    return generator.throw(value)
+
+
+def _slow_dict_new(cls, arguments, keywords):
+    """dict(iterable or mapping of the program, **keywords)."""
+    made = cls() if cls is not dict else {}
+    if arguments:
+        source = arguments[0]
+        if hasattr(source, 'keys'):
+            for key in source.keys():
+                made[key] = source[key]
+        else:
+            for pair in source:
+                key, value = pair
+                made[key] = value
+    for key in keywords:
+        made[key] = keywords[key]
+    return made
+
+
+def _slow_set_inplace(symbol, target, other):
+    """a |= b and its kin for sets whose keys have __eq__ in Python."""
+    answer = _slow_set_combine(symbol, target, other)
+    target.clear()
+    for item in answer:
+        _slow_set_add(target, item)
+    return target
