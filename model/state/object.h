@@ -101,6 +101,7 @@ enum class FrameMode : std::uint8_t {
   PushNull,    // pushed, then Unset: LoadMethod through a property or __getattr__
   Thread,      // the first frame of a thread
   Generator,   // `extra` is the generator
+  Truth,       // called by a conditional jump: the answer decides it
   Send,        // called by YieldFrom: a tuple (goes on?, value)
   Observer,    // a function given to lockweave.always and its kin
 };

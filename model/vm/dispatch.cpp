@@ -62,7 +62,7 @@ Flow Vm::dispatch(const bytecode::Instruction& instruction) {
     case Opcode::CallFunctionKw: return call_function_kw(arg);
     case Opcode::CallFunctionEx: return call_function_ex(arg);
     case Opcode::MakeFunction: return make_function(arg);
-    case Opcode::LoadBuildClass: push(heap.get_item(fixtures.builtins, names.build_class)); return Flow::Next;
+    case Opcode::LoadBuildClass: return load_build_class();
     case Opcode::ReturnValue: return leave_frame(peek());
     case Opcode::YieldValue: return yield_value();
     case Opcode::GetYieldFromIter: return get_iter();
@@ -92,6 +92,14 @@ Flow Vm::dispatch(const bytecode::Instruction& instruction) {
 void Vm::rotate(std::size_t n) {
   auto& slots = frame_->slots;
   std::rotate(slots.end() - static_cast<std::ptrdiff_t>(n), slots.end() - 1, slots.end());
+}
+
+// While the library is loaded the builtins are not filled yet.
+Flow Vm::load_build_class() {
+  if (read(fixtures.builtins, names.build_class)) return Flow::Stop;
+  const Value v = heap.get_item(fixtures.builtins, names.build_class);
+  push(v.is_unset() ? heap.get_item(fixtures.library, names.build_class) : v);
+  return Flow::Next;
 }
 
 Flow Vm::load_fast(std::uint32_t i) {

@@ -480,6 +480,11 @@ Flow Vm::deliver_return(FrameMode mode, Value extra, Value result, const LoadedC
       break;
     case FrameMode::Send:
       return send_result(result);
+    case FrameMode::Truth: {
+      check_pending_ = false;
+      (void)branch_on(code_->code->instructions[pc_], result.is(Tag::True), false);
+      return Flow::Frame;
+    }
     default:
       push(result);
   }

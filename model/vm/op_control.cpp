@@ -37,36 +37,28 @@ enum : std::uint8_t { by_call = 0, by_loop = 1, by_yield_from = 2, by_close = 3 
 
 Flow Vm::truth_jump(const bytecode::Instruction& instruction) {
   const Value v = peek();
-  bool truth;
-  const bool exact = v.is_bool();
-  if (exact) {
-    truth = v.is(Tag::True);
-  } else {
-    const auto result = builtins::plain_truth(*this, v);
-    if (!result) {
-      const Result call = call_library("_slow_truth", std::span(&v, 1));
-      if (call.kind == ResultKind::Call) {  // its result takes the operand's place, and this instruction runs again
-        pop();
-        save_pc();
-        return push_frame(pending_) ? Flow::Frame : Flow::Raise;
-      }
-      return replace(1, call);
-    }
-    if (const auto flow = not_done(*result)) return *flow;
-    truth = result->value.is(Tag::True);
+  if (v.is_bool()) return branch_on(instruction, v.is(Tag::True), true);
+  const auto result = builtins::plain_truth(*this, v);
+  if (!result) {
+    const Result call = call_library("_slow_truth", std::span(&v, 1));
+    if (call.kind != ResultKind::Call) return replace(1, call);
+    save_pc();  // the operand stays; the answer decides this very jump (deliver_return)
+    pending_.mode = FrameMode::Truth;
+    return push_frame(pending_) ? Flow::Frame : Flow::Raise;
   }
+  if (const auto flow = not_done(*result)) return *flow;
+  return branch_on(instruction, result->value.is(Tag::True), false);
+}
+
+// The operand is on the stack; `exact`: it is True or False itself.
+Flow Vm::branch_on(const bytecode::Instruction& instruction, bool truth, bool exact) {
   const bool jump_if = instruction.opcode == Opcode::PopJumpIfTrue || instruction.opcode == Opcode::JumpIfTrueOrPop;
-  const bool keeps = (instruction.opcode == Opcode::JumpIfFalseOrPop || instruction.opcode == Opcode::JumpIfTrueOrPop) && truth == jump_if;
+  const bool jumps = truth == jump_if;
+  const bool keeps = jumps && (instruction.opcode == Opcode::JumpIfFalseOrPop || instruction.opcode == Opcode::JumpIfTrueOrPop);
+  const auto target = jumps ? static_cast<std::uint32_t>(instruction.arg) : pc_ + 1;
   const SwitchRule rule = code_->switches[pc_].rule;
-  if (rule == SwitchRule::AfterNonBool && !exact) check_pending_ = true;
+  if (rule == SwitchRule::After || (rule == SwitchRule::AfterNonBool && !exact) || (rule == SwitchRule::AfterBackward && jumps && target <= pc_)) check_pending_ = true;
   if (!keeps) pop();
-  if (truth != jump_if) {
-    if (rule == SwitchRule::After) check_pending_ = true;
-    ++pc_;
-    return Flow::Jump;
-  }
-  const auto target = static_cast<std::uint32_t>(instruction.arg);
-  if (rule == SwitchRule::After || (rule == SwitchRule::AfterBackward && target <= pc_)) check_pending_ = true;
   pc_ = target;
   return Flow::Jump;
 }

@@ -314,15 +314,14 @@ Flow Vm::unwind_frame_exit(Value exception) {
 bool Vm::runs_again(FrameMode mode, std::uint8_t resumed_by) const {
   using bytecode::Opcode;
   if (mode == FrameMode::Generator) return resumed_by == 2;
-  if (mode == FrameMode::Send) return true;
+  if (mode == FrameMode::Send || mode == FrameMode::Truth) return true;
   if (mode != FrameMode::Call) return false;
   // The operand of these is made by a call, and then they run again. A pc behind a call never stands at one of them with
   // the call's own line differing, except right after it; the error's line is then the same statement's.
   const Opcode op = code_->code->instructions[pc_].opcode;
   const Opcode previous = pc_ > 0 ? code_->code->instructions[pc_ - 1].opcode : Opcode::Nop;
   const bool call_before = previous == Opcode::CallFunction || previous == Opcode::CallMethod || previous == Opcode::CallFunctionKw || previous == Opcode::CallFunctionEx;
-  return !call_before && (op == Opcode::PopJumpIfFalse || op == Opcode::PopJumpIfTrue || op == Opcode::JumpIfFalseOrPop || op == Opcode::JumpIfTrueOrPop ||
-                          op == Opcode::UnpackSequence || op == Opcode::UnpackEx || op == Opcode::RaiseVarargs);
+  return !call_before && (op == Opcode::UnpackSequence || op == Opcode::UnpackEx || op == Opcode::RaiseVarargs);
 }
 
 // An exception has left a thread's function or main.py.

@@ -11,7 +11,8 @@ using builtins::done;
 Result Vm::add_weakref(Value referent, Value callback, Value cls) {
   if (!referent.is_object()) return raise(TypeId::TypeError, "cannot create weak reference to '" + type_name_of(referent) + "' object");
   const Object& target = heap.at(referent);
-  switch (target.kind) {
+  const bool is_identity = cls == builtins::type_value(TypeId::Opaque);  // id(): one token per object, for as long as it lives
+  switch (is_identity ? ObjectKind::Instance : target.kind) {
     case ObjectKind::Tuple: case ObjectKind::Iterator: case ObjectKind::BoundBuiltin: case ObjectKind::Range: case ObjectKind::Slice:
       return raise(TypeId::TypeError, "cannot create weak reference to '" + type_name_of(referent) + "' object");
     case ObjectKind::List: case ObjectKind::Dict:
@@ -21,7 +22,7 @@ Result Vm::add_weakref(Value referent, Value callback, Value cls) {
   }
   const bool has_callback = !callback.is_none() && !callback.is_unset();
   if (heap.at(referent).escaped && concurrent_ && write(referent.object_id(), Part::References)) return builtins::stop();
-  if (!has_callback && cls == builtins::type_value(TypeId::WeakRef)) {  // one plain reference serves all
+  if (!has_callback && (cls == builtins::type_value(TypeId::WeakRef) || is_identity)) {  // one plain reference serves all
     for (ObjectId id = target.weak_head; id != state::no_object;) {
       const Object& ref = heap.at(id);
       const Value next = ref.slots[slot::weakref::next];

@@ -278,6 +278,7 @@ class Vm final : public builtins::Context {
 
   // --- control, operators, exceptions
   void rotate(std::size_t n);
+  Flow load_build_class();
   Flow load_fast(std::uint32_t i);
   Flow store_fast(std::uint32_t i);
   Flow delete_fast(std::uint32_t i);
@@ -286,6 +287,7 @@ class Vm final : public builtins::Context {
   Flow call_special(Value special, std::size_t operands);
   Flow end_async_for();
   Flow truth_jump(const bytecode::Instruction& instruction);
+  Flow branch_on(const bytecode::Instruction& instruction, bool truth, bool exact);
   Flow unary(bytecode::Opcode op);
   Flow binary(bytecode::BinaryOperator op, bool inplace);
   Flow compare(bytecode::CompareOperator op);
