@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "model/builtins/arithmetic.h"
+#include "model/builtins/binary_operators.h"
 #include "model/builtins/dict_update.h"
 #include "model/builtins/format_text.h"
 #include "model/builtins/iteration.h"
@@ -64,6 +65,14 @@ std::optional<Result> binary_inplace(Context& context, BinaryOperator op, Value 
 }
 
 }  // namespace
+
+std::optional<Result> binary_of_builtin_parts(Context& context, BinaryOperator op, Value a, Value b) {
+  return binary(context, op, unwrap(context, a), unwrap(context, b));
+}
+
+std::optional<Result> inplace_of_builtin_parts(Context& context, BinaryOperator op, Value a, Value b) {
+  return binary_inplace(context, op, a, b);
+}
 
 std::optional<Result> plain_binary(Context& context, BinaryOperator op, Value a, Value b) {
   if (a.is_object() || b.is_object()) {

@@ -262,6 +262,10 @@ Verdict compare(Context& context, CompareOperator op, Value a, Value b, int dept
   return verdict;
 }
 
+Verdict compare_builtin_parts(Context& context, CompareOperator op, Value a, Value b) {
+  return compare_plain(context, op, unwrap(context, a), unwrap(context, b), 0);
+}
+
 Verdict same_or_equal(Context& context, Value a, Value b, int depth) {
   if (a == b) return Verdict::True;
   return compare(context, CompareOperator::Equal, a, b, depth);

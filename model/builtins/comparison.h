@@ -15,6 +15,8 @@ enum class Verdict : std::uint8_t {
 };
 
 Verdict compare(Context& context, bytecode::CompareOperator op, Value a, Value b, int depth = 0);
+// What the builtin types of a and b say themselves, whatever their own classes define: list.__eq__(a, b).
+Verdict compare_builtin_parts(Context& context, bytecode::CompareOperator op, Value a, Value b);
 // What containers ask of two items: the same object, or equal.
 Verdict same_or_equal(Context& context, Value a, Value b, int depth = 0);
 

@@ -96,7 +96,7 @@ std::optional<Result> refuse_construct(Context& context, const Arguments& argume
   return context.raise(TypeId::TypeError, fmt::format("{} expected at most {} argument{}, got {}", name, most, ending, given));
 }
 
-std::optional<Result> bind(Context& context, const Arguments& arguments, std::string_view function,
+std::optional<Result> bind_arguments(Context& context, const Arguments& arguments, std::string_view function,
                            std::span<const std::string_view> names, std::span<Value> values) {
   const std::size_t given = arguments.size() - 1;
   if (given + arguments.keywords.size() > names.size()) {

@@ -31,7 +31,7 @@ std::optional<Result> refuse_construct(Context& context, const Arguments& argume
 std::optional<Result> refuse_self(Context& context, const Arguments& arguments, TypeId type, std::string_view name);
 
 // Arguments by position or by name: values[i] is the one for names[i], or stays as it is.
-std::optional<Result> bind(Context& context, const Arguments& arguments, std::string_view function,
+std::optional<Result> bind_arguments(Context& context, const Arguments& arguments, std::string_view function,
                            std::span<const std::string_view> names, std::span<Value> values);
 
 }  // namespace lockweave::builtins
