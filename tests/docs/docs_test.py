@@ -1,7 +1,8 @@
 """The pages say what is so: links lead somewhere, commands they show can be run.
 
-A command is a line `$ build/lockweave …` in a ```console block. Each is run from the project's root with the binary under test and must
-end with status 0 or 1. What a page shows below a command is compared by eye: it may be cut.
+A command is a line `$ build/lockweave …` in a ```console block. A page's commands are run one after the other, in an empty folder from which
+the project's data can be reached as from its root, and each must end with status 0 or 1. What a page shows below a command is
+compared by eye: it may be cut.
 """
 
 import os
@@ -9,9 +10,10 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.environ.get('LOCKWEAVE_SOURCE_DIR') or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BINARY = os.environ.get('LOCKWEAVE_BINARY') or os.path.join(ROOT, 'build', 'lockweave')
+BINARY = os.path.abspath(os.environ.get('LOCKWEAVE_BINARY') or os.path.join(ROOT, 'build', 'lockweave'))
 SHOWN = '$ build/lockweave'
 PASSED_OVER = {'.git', 'build', '__pycache__'}
 
@@ -75,22 +77,39 @@ def broken_links(page):
                 yield f'{page}:{number}: {target}: {there} has no such heading'
 
 
-def commands():
-    """(page, line number, command line) of all that is shown."""
-    for page in pages():
-        for number, line, language in parts_of(read(page)):
-            if language == 'console' and line.startswith(SHOWN + ' '):
-                yield page, number, line[2:]
+def commands_of(page):
+    """(line number, command line) of all that a page shows."""
+    for number, line, language in parts_of(read(page)):
+        if language == 'console' and line.startswith(SHOWN + ' '):
+            yield number, line[2:]
+
+
+def broken_commands(page):
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ('specs', 'docs', 'counterexamples'):
+            if os.path.isdir(os.path.join(ROOT, name)):
+                os.symlink(os.path.join(ROOT, name), os.path.join(folder, name))
+        for number, command in commands_of(page):
+            fault = fault_of(command, folder)
+            if fault:
+                yield f'{page}:{number}: {command}: {fault}'
+
+
+def wrong_quotations():
+    """The tutorial shows a scenario: it must be the one that its commands check."""
+    quoted = '\n'.join(line for _, line, language in parts_of(read('docs/tutorial.md')) if language == 'txtar')
+    if quoted.strip() != read('docs/shop.txtar').strip():
+        yield 'docs/tutorial.md does not show docs/shop.txtar as it is'
 
 
 # What a machine without the CPython in question answers: no fault of the page.
 MISSING_INTERPRETER = re.compile(r'no (CPython|Python|interpreter)|is not (found|installed)|not here|none of the interpreters', re.IGNORECASE)
 
 
-def fault_of(command):
+def fault_of(command, folder):
     """What is wrong with a command, or None."""
     arguments = shlex.split(command)[1:]
-    done = subprocess.run([BINARY] + arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    done = subprocess.run([BINARY] + arguments, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           stdin=subprocess.DEVNULL, timeout=300, universal_newlines=True)
     if done.returncode in (0, 1):
         return None
@@ -100,18 +119,15 @@ def fault_of(command):
 
 
 def main():
-    faults = [fault for page in pages() for fault in broken_links(page)]
-    shown = list(commands())
+    faults = [fault for page in pages() for fault in broken_links(page)] + list(wrong_quotations())
+    shown = sum(1 for page in pages() for _ in commands_of(page))
     if os.path.exists(BINARY):
-        for page, number, command in shown:
-            fault = fault_of(command)
-            if fault:
-                faults.append(f'{page}:{number}: {command}: {fault}')
+        faults += [fault for page in pages() for fault in broken_commands(page)]
     else:
         print(f'{BINARY} is not there: commands are not run')
     for fault in faults:
         print(fault)
-    print(f'{len(pages())} pages, {len(shown)} commands, {len(faults)} faults')
+    print(f'{len(pages())} pages, {shown} commands, {len(faults)} faults')
     return 1 if faults else 0
 
 
