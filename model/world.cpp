@@ -363,6 +363,7 @@ Result<bool> WorldBuilder::build() {
   heap.set_item(vm_.fixtures.modules, vm_.string("_frozen_importlib_external"), importers);
   const ObjectId sys = dictionary_of(module("sys"));
   set(sys, "builtin_module_names", vm_.tuple(names));
+  if (auto done = load_import_c(); !done) return done;
   const ObjectId importlib = dictionary_of(importlib_);
   if (design_.runs_cpython()) {
     const Value install[] = {module("sys"), module("_imp")};
@@ -376,7 +377,6 @@ Result<bool> WorldBuilder::build() {
   heap.append(heap.get_item(sys, vm_.string("meta_path")).object_id(), finder);
   set(sys, "path_hooks", heap.get_item(dictionary_of(importers), vm_.string("path_hooks")));
   set(sys, "path_importer_cache", heap.get_item(dictionary_of(importers), vm_.string("path_importer_cache")));
-  if (auto done = load_import_c(); !done) return done;
 
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path.starts_with(native_folder)) {

@@ -333,7 +333,7 @@ void Canonical::freeze() {
 }
 
 void Canonical::rebase() {
-  restore({});
+  if (!base_parts_.empty()) restore({});
   base_parts_.assign(heap_->base_limit(), 0);
   for (ObjectId id = 0; id < heap_->base_limit(); ++id) {
     Object& object = heap_->at(id);

@@ -18,9 +18,11 @@ enum : int { untouched = 0, initialising = 1, complete = 2, failed = 3 };
 }  // namespace
 
 Flow Vm::import_name(Value name) {
-  if (code_->code->flags.native) {  // C includes what it needs
-    const auto found = builtin_modules.find(text(name));
-    if (found != builtin_modules.end()) return done_with(2, found->second);
+  if (code_->origin == Origin::Library) {  // the machine's own texts take the machine's own modules
+    const std::string& full = text(name);
+    const bool top_only = peek(0).is_none();
+    const auto found = builtin_modules.find(top_only ? full.substr(0, full.find('.')) : full);
+    if (found != builtin_modules.end() && builtin_modules.count(full) > 0) return done_with(2, found->second);
   }
   if (read(fixtures.builtins, names.import_)) return Flow::Stop;
   const Value importer = heap.get_item(fixtures.builtins, names.import_);

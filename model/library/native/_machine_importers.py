@@ -178,3 +178,7 @@ class LibraryFinder:
     @staticmethod
     def exec_module(module):
         pass
+
+
+def _install(bootstrap):
+    """To 3.6, importlib's own _install goes on with that of _frozen_importlib_external."""

@@ -1,0 +1,29 @@
+#include "checker/cli/our_mistake.h"
+
+#include "checker/explore/explorer.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace lockweave::cli {
+
+namespace {
+
+thread_local CurrentCell* innermost = nullptr;
+
+}  // namespace
+
+CurrentCell::CurrentCell(ReplayLine replay_line) : replay_line_(std::move(replay_line)), outer_(innermost) { innermost = this; }
+
+CurrentCell::~CurrentCell() { innermost = outer_; }
+
+std::string our_mistake_text(std::string_view what) {
+  std::string text = fmt::format("lockweave: a mistake of Lockweave's own, please report it: {}\n", what);
+  // Asked once: to describe the schedule may itself run into the broken state.
+  auto* cell = std::exchange(innermost, nullptr);
+  if (cell != nullptr) text += fmt::format("the schedule so far: {}\n", cell->replay_line_(explore::current_schedule()));
+  return text;
+}
+
+}  // namespace lockweave::cli
