@@ -237,6 +237,7 @@ class Writer {
     const state::Object* arguments = exception_arguments(v);
     if (arguments == nullptr) return TextStatus::Stop;
     if (arguments->slots.empty()) return TextStatus::Ok;
+    if (arguments->slots.size() == 5 && context_.is_instance(v, TypeId::UnicodeError)) return write_unicode_error(*arguments);
     if (arguments->slots.size() > 1) return write_items(*arguments, "(", ")", depth);
     const Value one = arguments->slots[0];
     if (context_.is_instance(v, TypeId::KeyError)) return write(one, depth + 1);
@@ -257,6 +258,33 @@ class Writer {
     if (file.is_unset() || file.is_none()) return TextStatus::Ok;
     out_ += ": ";
     return write(file);
+  }
+
+  // Objects/exceptions.c, UnicodeEncodeError_str and UnicodeDecodeError_str: codec, object, start, end, reason.
+  TextStatus write_unicode_error(const state::Object& arguments) {
+    const auto& parts = arguments.slots;
+    const bool well_formed = parts[0].is_string() && parts[2].is_int() && parts[3].is_int() && parts[4].is_string();
+    if (!well_formed) return write_items(arguments, "(", ")", 0);
+    const std::int64_t start = parts[2].as_int();
+    const bool one = parts[3].as_int() == start + 1;
+    const bool decoding = parts[1].is(Tag::Bytes);
+    const std::string verb = decoding ? "decode" : "encode";
+    const std::string noun = decoding ? "byte" : "character";
+    std::string what = noun + "s";
+    std::string where = fmt::format("{}-{}", start, parts[3].as_int() - 1);
+    if (one) {
+      what = noun + " " + mistaken_unit(parts[1], static_cast<std::size_t>(start));
+      where = std::to_string(start);
+    }
+    out_ += fmt::format("'{}' codec can't {} {} in position {}: {}", context_.text(parts[0]), verb, what, where, context_.text(parts[4]));
+    return TextStatus::Ok;
+  }
+
+  std::string mistaken_unit(Value object, std::size_t position) {
+    if (object.is(Tag::Bytes)) return fmt::format("0x{:02x}", static_cast<unsigned char>(context_.constants.content(object)[position]));
+    std::string shown = "'";
+    if (object.is_string()) append_escape(shown, unicode::points(context_.text(object))[position]);
+    return shown + "'";
   }
 
   TextStatus write_method(const state::Object& method, int depth) {
