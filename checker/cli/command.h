@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <iosfwd>
 
@@ -15,6 +16,8 @@ namespace lockweave::cli {
 struct Console {
   std::ostream& out;
   std::ostream& err;
+  bool err_is_terminal = false;
+  std::size_t width = 100;  // of the terminal that `out` is, if it is one
 };
 
 // What the command line asked for: gives the exit status. Set by the callback of the subcommand that was named.

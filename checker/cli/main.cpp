@@ -1,4 +1,5 @@
 #include "checker/cli/command_line.h"
+#include "checker/cli/our_mistake.h"
 #include "model/base/check.h"
 
 #include <algorithm>
@@ -6,22 +7,33 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <vector>
 
 namespace {
 
-// A running command may set a hook of its own that also prints the schedule so far.
 [[noreturn]] void stop_with_our_mistake(const lockweave::BrokenInvariant& broken) {
   std::cout.flush();
-  std::cerr << "lockweave: a mistake of Lockweave's own, please report it: " << lockweave::render(broken) << std::endl;
+  std::cerr << lockweave::cli::our_mistake_text(lockweave::render(broken)) << std::flush;
   std::_Exit(lockweave::cli::exit_our_mistake);
+}
+
+lockweave::cli::Console console_here() {
+  constexpr std::size_t narrowest = 60;
+  lockweave::cli::Console console{std::cout, std::cerr};
+  console.err_is_terminal = isatty(STDERR_FILENO) != 0;
+  winsize window{};
+  if (isatty(STDOUT_FILENO) != 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_col > 0)
+    console.width = std::max<std::size_t>(window.ws_col, narrowest);
+  return console;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   lockweave::set_failure_hook(stop_with_our_mistake);
-  lockweave::cli::Console console{std::cout, std::cerr};
+  auto console = console_here();
   try {
     const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
     const int status = lockweave::cli::run_command_line(arguments, console);
@@ -29,7 +41,7 @@ int main(int argc, char** argv) {
     return status;
   } catch (const std::exception& error) {
     std::cout.flush();
-    std::cerr << "lockweave: a mistake of Lockweave's own, please report it: " << error.what() << "\n";
+    std::cerr << lockweave::cli::our_mistake_text(error.what());
     return lockweave::cli::exit_our_mistake;
   }
 }

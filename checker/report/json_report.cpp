@@ -95,8 +95,7 @@ RecordedOutcome outcome_from_json(const Json& object) {
         {row.at("id").get<std::uint32_t>(), row.at("name").get<std::string>(), row.at("end").get<std::string>(), row.at("stdout").get<std::string>()});
   }
   for (const auto& [name, state] : object.at("modules").items()) recorded.outcome.modules.emplace_back(name, state.get<std::string>());
-  const auto output = object.at("stdout").get<std::string>();
-  if (output != trace::standard_output(recorded.outcome)) recorded.outcome.ordered_output = output;
+  recorded.standard_output = object.at("stdout").get<std::string>();
   return recorded;
 }
 
@@ -104,6 +103,7 @@ Recorded cell_from_json(const Json& object) {
   Recorded cell;
   cell.scenario = object.at("scenario").get<std::string>();
   cell.design = object.at("design").get<std::string>();
+  cell.is_ordered = object.value("ordered", false);
   for (const auto& violation : object.at("violations")) cell.violations.push_back(violation_from_json(violation));
   if (object.contains("outcomes")) {
     for (const auto& outcome : object.at("outcomes")) cell.outcomes.push_back(outcome_from_json(outcome));
@@ -140,6 +140,7 @@ std::string to_json(const Report& report) {
   for (const Violation& violation : report.violations) object["violations"].push_back(violation_to_json(violation));
   object["outcomes"] = Json::array();
   for (const ReachedOutcome& outcome : report.outcomes) object["outcomes"].push_back(outcome_to_json(outcome));
+  if (report.is_ordered) object["ordered"] = true;
   object["stats"] = stats_to_json(report.stats);
   object["notes"] = report.notes;
   if (!report.error.empty()) object["error"] = {{"message", report.error}, {"schedule", report.error_schedule}};

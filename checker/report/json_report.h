@@ -16,11 +16,13 @@ std::string to_json(const Report& report);
 // What a replay needs of a report: read back from to_json's text, strictly.
 struct RecordedOutcome {
   std::string schedule;
-  Outcome outcome;  // names and ends of threads, their output, modules
+  std::string standard_output;
+  Outcome outcome;  // ends of threads, their output, modules
 };
 struct Recorded {
   std::string scenario;
   std::string design;
+  bool is_ordered = false;
   std::vector<Violation> violations;
   std::vector<RecordedOutcome> outcomes;
 };

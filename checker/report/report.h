@@ -56,6 +56,7 @@ struct Report {
   std::vector<std::string> unchecked;
   std::vector<Violation> violations;  // simplest first
   bool has_outcomes = false;          // were they asked for?
+  bool is_ordered = false;            // and is the order of what is printed part of them?
   std::vector<ReachedOutcome> outcomes;
   Stats stats;
   std::vector<std::string> notes;
