@@ -31,7 +31,7 @@ class Teller {
     violation.trace = replay.trace;
     if (!violation.message.empty()) return violation;
     const auto* told = replay.violation_of(found.property);
-    LOCKWEAVE_CHECK(told != nullptr, "a replay does not show what the search found");
+    LOCKWEAVE_CHECK(told != nullptr, fmt::format("a replay does not show the {} that the search found", to_word(found.property)));
     violation.message = told->message;
     return violation;
   }

@@ -45,6 +45,10 @@ void Sharing::grow() {
 bool Sharing::access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write) {
   Entry& entry = find(site, key);
   const std::uint64_t bit = std::uint64_t{1} << (observer & 63);
+  if (!write && entry.readers == 0 && entry.unread_writes) {  // writes were passed over: start again, with them
+    entry.unread_writes = false;
+    refined_ = true;
+  }
   (write ? entry.writers : entry.readers) |= bit;
   if (entry.contended) return true;
   const std::uint64_t all = entry.readers | entry.writers;
@@ -53,6 +57,13 @@ bool Sharing::access(SiteId site, std::uint64_t key, std::uint32_t observer, boo
     refined_ = true;
   }
   return entry.contended;
+}
+
+bool Sharing::write_if_read(SiteId site, std::uint64_t key, std::uint32_t observer) {
+  Entry& entry = find(site, key);
+  if (entry.readers != 0) return access(site, key, observer, true);
+  entry.unread_writes = true;
+  return false;
 }
 
 void Sharing::track_order(SiteId site) {

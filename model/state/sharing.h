@@ -30,6 +30,9 @@ class Sites {
   std::unordered_map<std::uint64_t, SiteId> numbers_;
 };
 
+// A place in access() that is one object of the base image rather than a creation site.
+inline constexpr SiteId single_object = 0x80000000u;
+
 class Sharing {
  public:
   explicit Sharing(Sites& sites) : sites_(&sites) {}
@@ -38,6 +41,9 @@ class Sharing {
 
   // Records the access; true if the class is contended (the operation is visible).
   bool access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write);
+
+  // A write to something that is no location before the first read of it (a dictionary's order and length).
+  bool write_if_read(SiteId site, std::uint64_t key, std::uint32_t observer);
 
   bool tracks_order(SiteId site) const { return site < ordered_.size() && ordered_[site]; }
   void track_order(SiteId site);
@@ -63,6 +69,7 @@ class Sharing {
     std::uint64_t readers = 0;
     std::uint64_t writers = 0;
     bool contended = false;
+    bool unread_writes = false;
   };
   struct Slot {
     SiteId site = 0;

@@ -18,7 +18,7 @@ enum : int { untouched = 0, initialising = 1, complete = 2, failed = 3 };
 }  // namespace
 
 Flow Vm::import_name(Value name) {
-  if (code_->origin == Origin::Library) {  // the machine's own texts take the machine's own modules
+  if (code_->origin == Origin::Library || code_->origin == Origin::ImportC) {  // the machine's own texts take the machine's own modules
     const std::string& full = text(name);
     const bool top_only = peek(0).is_none();
     const auto found = builtin_modules.find(top_only ? full.substr(0, full.find('.')) : full);

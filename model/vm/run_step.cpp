@@ -232,10 +232,6 @@ bool Vm::end_thread() {
   if (visible(thread_, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), true)) return false;
   set_status(thread_, ThreadStatus::Ended);
   report_.released = true;
-  if (recording_) {
-    report_.words.operation = "end";
-    report_.words.object = text(thread().slots[slot::thread::name]);
-  }
   if (heap.has_drops()) sweep();
   return false;
 }
@@ -251,7 +247,14 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
   if (object.kind == ObjectKind::List && as_value.is_int()) class_key = Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits();
   if (as_value.is_object()) class_key = Value(Tag::Object).bits();
   if (observing_ && write) return true;
-  if (!sharing_->access(object.site, class_key, observer_bit(), write)) return false;
+  // What existed before the threads began is told apart one by one; what they make, by where they make it.
+  const state::SiteId place = id < heap.base_limit() ? id | state::single_object : object.site;
+  const bool is_table = object.kind == ObjectKind::Dict || object.kind == ObjectKind::Set || object.kind == ObjectKind::FrozenSet;
+  if (is_table && as_value.is(Tag::Unset) && write) {  // order and length exist from the first time somebody reads them
+    if (!sharing_->write_if_read(place, class_key, observer_bit())) return false;
+  } else if (!sharing_->access(place, class_key, observer_bit(), write)) {
+    return false;
+  }
   if (observing_) return false;
   if (armed_) return true;
   record_access(id, key, write ? AccessKind::Write : AccessKind::Read);
