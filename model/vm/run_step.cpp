@@ -31,7 +31,7 @@ const StepReport& Vm::step(const Choice& choice) {
   switch (choice.kind) {
     case ChoiceKind::WakeUp: {
       const ObjectId lock = thread().slots[slot::thread::waits_for].object_id();
-      heap.set(lock, slot::lock::taken, Value::small_int(1));
+      heap.set(lock, lock == fixtures.root ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken}, Value::small_int(1));
       set_status(thread_, ThreadStatus::GotLock);
       record_access(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
       report_.visible = true;
@@ -64,7 +64,7 @@ const StepReport& Vm::step(const Choice& choice) {
       run_thread(thread_);
       break;
   }
-  report_.instructions = static_cast<std::uint32_t>(executed_);
+  report_.instructions = static_cast<std::uint32_t>(executed_ + 1);  // 0 would mean: as far as it goes by itself
   report_.holds_gil = holding_;
   if (forced_ > 0) {
     report_.released = choice.released;
@@ -163,7 +163,7 @@ bool Vm::run_instructions() {
       check_pending_ = false;
       if (!code_->switches[pc_].is_protected) at_switch_point();
     }
-    if (forced_ > 0 && executed_ >= forced_) {
+    if (forced_ > 0 && executed_ + 1 >= forced_) {
       stop_here();
       return false;
     }
@@ -229,7 +229,9 @@ bool Vm::settle() {
 bool Vm::end_thread() {
   if (!settle()) return false;
   if (frame_ != nullptr) return true;
+  if (forced_ > 0 && executed_ + 1 >= forced_) return false;
   if (visible(thread_, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), true)) return false;
+  ++executed_;  // so that a schedule can tell a thread that stands before its end from one that has ended
   set_status(thread_, ThreadStatus::Ended);
   report_.released = true;
   if (heap.has_drops()) sweep();
@@ -358,6 +360,12 @@ bool Vm::is_final() {
   return true;
 }
 
+bool Vm::nobody_can_step() {
+  std::vector<Choice> choices;
+  enabled(choices, false);
+  return choices.empty();
+}
+
 void Vm::waits(std::vector<Waiting>& waiting) {
   waiting.clear();
   const Object& root = heap.at(fixtures.root);
@@ -373,7 +381,8 @@ void Vm::waits(std::vector<Waiting>& waiting) {
       const Object& lock = heap.at(object);
       const Value owner = lock.slots[import_lock ? unsigned{slot::root::import_lock_owner} : unsigned{slot::lock::owner}];
       const bool taken = lock.slots[import_lock ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken}].as_int() != 0;
-      w.has_owner = taken && !owner.is_unset();
+      // Anybody may release a plain lock (it is often used as a signal), so it has no owner while somebody can still do so.
+      w.has_owner = taken && !owner.is_unset() && (import_lock || lock.kind == ObjectKind::RLock || nobody_can_step());
       if (w.has_owner) w.owner = static_cast<ThreadNumber>(owner.as_int());
     } else {
       if (status == ThreadStatus::Started) w.kind = WaitKind::Started;

@@ -372,6 +372,7 @@ class Vm final : public builtins::Context {
   std::string lock_name(ObjectId id);
   std::vector<std::string> modules_initialised_by(ThreadNumber number);
   bool has_wakeable_waiter(ObjectId lock);
+  bool nobody_can_step();
   bool approach_lock(ObjectId lock, bool changes);
   bool shared_access_of_lock(ObjectId lock, bool changes);
 
