@@ -1,4 +1,5 @@
 #include "checker/report/json_report.h"
+#include "model/base/property_words.h"
 #include "tests/checker/report/example_report.h"
 #include "tests/support/golden.h"
 
@@ -53,6 +54,14 @@ TEST_CASE("a report laid out by hand is read as well") {
   std::string text = to_json(testing::example_report());
   text.insert(1, "\n\n  ");
   CHECK(read_json(text, "report.json"));
+}
+
+TEST_CASE("the schema knows every property") {
+  const auto schema = support::read_source_file("docs/trace.schema.json");
+  for (const PropertyWord word : all_properties) {
+    CAPTURE(to_word(word));
+    CHECK(schema.find("\"" + std::string(to_word(word)) + "\"") != std::string::npos);
+  }
 }
 
 TEST_CASE("what is no report is refused in words") {
