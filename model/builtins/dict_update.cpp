@@ -113,7 +113,7 @@ std::optional<Result> merge_dicts(Context& context, Value a, Value b) {
   if (left.needs_python || right.needs_python) {
     if (left.pairs.empty()) return context.unsupported("'|' of dictionaries whose class defines its own look-up");
     const Value call[] = {Value::object(merged), b, context.new_object(ObjectKind::Dict, TypeId::Dict)};
-    return context.call_library("_slow_dict_new", call);
+    return context.call_library("_fill_dict", call);
   }
   if (auto ended = store_items(context, merged, right)) return ended;
   return done(Value::object(merged));
@@ -124,7 +124,7 @@ Result merge_inplace(Context& context, Value dict, Value other) {
   if (items.refused) return *items.refused;
   if (items.needs_python) {
     const Value call[] = {dict, other, context.new_object(ObjectKind::Dict, TypeId::Dict)};
-    return context.call_library("_slow_dict_new", call);
+    return context.call_library("_fill_dict", call);
   }
   if (auto ended = store_items(context, dict.object_id(), items)) return *ended;
   return done(dict);

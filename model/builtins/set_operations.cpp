@@ -32,8 +32,8 @@ bool report_change(Context& context, ObjectId set, std::span<const Value> before
 }
 
 Result combine_slowly(Context& context, BinaryOperator op, Value a, Value b) {
-  const Value call[] = {context.string(operator_symbol(op)), a, b};
-  return context.call_library("_slow_set_combine", call);
+  const Value call[] = {context.string(operator_symbol(op)), a, context.tuple(std::span(&b, 1))};
+  return context.call_library("_slow_set_combine_all", call);
 }
 
 }  // namespace

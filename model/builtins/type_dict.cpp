@@ -195,7 +195,7 @@ Result construct(Context& context, const Arguments& arguments) {
   if (content.needs_python) {
     const Value keywords = Value::object(new_of_class(context, type_value(type), ObjectKind::Dict, named.pairs));
     const Value call[] = {Value::object(dict), arguments[1], keywords};
-    return context.call_library("_slow_dict_new", call);
+    return context.call_library("_fill_dict", call);
   }
   content.pairs.insert(content.pairs.end(), named.pairs.begin(), named.pairs.end());
   if (auto ended = store_items(context, dict, content)) return *ended;

@@ -36,7 +36,7 @@ Result extend(Context& context, const Arguments& arguments) {
   bool needs_python = false;
   if (auto ended = extend_list(context, arguments[0].object_id(), arguments[1], needs_python)) return *ended;
   if (!needs_python) return done_none();
-  return context.call_library("_slow_extend", arguments.positional);
+  return context.call_library("_slow_list_extend", arguments.positional);
 }
 
 Result insert(Context& context, const Arguments& arguments) {
@@ -194,7 +194,7 @@ Result initialise(Context& context, const Arguments& arguments) {
   if (auto ended = gather_items(context, arguments, items, consumed, needs_python)) return *ended;
   const ObjectId list = arguments[0].object_id();
   if (needs_python) {
-    if (size_of(context, list) == 0) return context.call_library("_slow_extend", arguments.positional);
+    if (size_of(context, list) == 0) return context.call_library("_slow_list_extend", arguments.positional);
     return retry_method(context, "__init__", arguments, 1);
   }
   if (report_everything(context, list)) return stop();
