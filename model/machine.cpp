@@ -87,6 +87,7 @@ class ScenarioMachine final : public Machine {
   }
 
   Outcome outcome(std::vector<Event>& events) override {
+    events.clear();
     Outcome result;
     std::uint32_t id = 0;
     for (state::ObjectId object : vm_.threads()) {
