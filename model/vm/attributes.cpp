@@ -503,6 +503,7 @@ Result Vm::store_attribute(Value v, Value name, Value value) {
         return done_none();
       }
       if (concurrent_) sharing_->note_class_change();
+      heap.bump_class_version();  // what was cached of this class and its subclasses is void
       return store_item(object.slots[slot::klass::dictionary].object_id());
     }
     case ObjectKind::Instance: {

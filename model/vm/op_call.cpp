@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "model/base/check.h"
 #include "model/builtins/operators.h"
 #include "model/vm/vm.h"
 
@@ -38,7 +37,7 @@ Result Vm::tail_call(Value function, std::span<const Value> positional, std::spa
 
 Result Vm::call_library(std::string_view name, std::span<const Value> positional) {
   const Value function = heap.get_item(fixtures.library, string(name));
-  LOCKWEAVE_CHECK(!function.is_unset(), fmt::format("the library function {} is missing", name));
+  if (function.is_unset()) return unsupported(fmt::format("an operation on a builtin object that needs methods of the program's own classes ({})", name));
   return invoke(function, positional, {});
 }
 

@@ -223,3 +223,31 @@ def _slow_set_inplace(symbol, target, other):
     for item in answer:
         _slow_set_add(target, item)
     return target
+
+
+def _slow_list_index(items, item, start, stop):
+    """list.index and tuple.index where == needs Python."""
+    index = start
+    while index < stop and index < len(items):
+        if items[index] is item or items[index] == item:
+            return index
+        index += 1
+    raise ValueError(f"{item!r} is not in list" if isinstance(items, list) else "tuple.index(x): x not in tuple")
+
+
+def _slow_list_count(items, item):
+    found = 0
+    for other in items:
+        if other is item or other == item:
+            found += 1
+    return found
+
+
+def _slow_list_remove(items, item):
+    index = 0
+    while index < len(items):
+        if items[index] is item or items[index] == item:
+            del items[index]
+            return
+        index += 1
+    raise ValueError("list.remove(x): x not in list")
