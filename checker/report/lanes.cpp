@@ -17,9 +17,10 @@ namespace {
 using trace::Trace;
 using trace::TraceStep;
 
-constexpr std::size_t number_width = 5;  // "9999 "
-constexpr std::size_t gap = 2;           // between two lanes
-constexpr std::size_t narrowest = 28;    // a lane in which "with _ModuleLockManager(name):" still fits on two lines
+constexpr std::size_t number_width = 5;   // "9999 "
+constexpr std::size_t last_width = 50;    // of the rightmost lane: most source lines fit
+constexpr std::size_t narrowest = 11;     // from one lane to the next: "MainThread "
+constexpr std::size_t widest = 40;
 
 // The switch marks, in the lane of the thread that stops.
 std::string mark_of(const std::string& switched) {
@@ -36,9 +37,11 @@ class Drawer {
     std::set<ThreadNumber> present;
     for (const TraceStep& step : trace.steps) present.insert(step.thread);
     for (const ThreadNumber thread : present) lane_of_[thread] = lane_of_.size();
-    const std::size_t lanes = std::max<std::size_t>(lane_of_.size(), 1);
-    lane_width_ = (width_ - number_width - gap * (lanes - 1)) / lanes;
-    in_lanes_ = lane_width_ >= narrowest;
+    if (lane_of_.size() > 1) {
+      const std::size_t last = std::min(last_width, width_ / 2);
+      distance_ = std::min(widest, (width_ - number_width - last) / (lane_of_.size() - 1));
+      in_lanes_ = distance_ >= narrowest;
+    }
     find_ambiguous_files();
   }
 
@@ -70,16 +73,22 @@ class Drawer {
 
   std::string shown_file(const std::string& file) { return ambiguous_.contains(file) ? file : short_file(file); }
 
+  // A name that would run into the next lane loses what it has in parentheses, then its end.
+  std::string header_name(ThreadNumber thread) const {
+    std::string name = name_of(thread);
+    if (lane_of_.at(thread) + 1 == lane_of_.size() || columns(name) < distance_) return name;
+    name.resize(std::min(name.size(), name.find(" (")));
+    return columns(name) < distance_ ? name : wrap(name, distance_ - 1, 0).front();
+  }
+
   void draw_header() {
-    std::string names(number_width, ' '), rules(number_width, ' ');
+    std::string names, rules;
     for (const auto& [thread, lane] : lane_of_) {
-      std::string name = wrap(name_of(thread), lane_width_, 0).front();
-      std::string rule;
-      for (std::size_t i = 0; i < columns(name); ++i) rule += "─";
-      const std::size_t blanks = lane_width_ + gap - columns(name);
-      const bool is_last = lane + 1 == lane_of_.size();
-      names += name + (is_last ? "" : std::string(blanks, ' '));
-      rules += rule + (is_last ? "" : std::string(blanks, ' '));
+      const std::size_t left = number_width + lane * distance_;
+      const std::string name = header_name(thread);
+      names += std::string(left - columns(names), ' ') + name;
+      rules += std::string(left - columns(rules), ' ');
+      for (std::size_t i = 0; i < columns(name); ++i) rules += "─";
     }
     text_ += names + "\n" + rules + "\n";
   }
@@ -88,8 +97,8 @@ class Drawer {
   void put(ThreadNumber thread, const std::string& number, std::string_view line, std::size_t indent) {
     const auto found = lane_of_.find(thread);
     const std::size_t lane = found == lane_of_.end() ? 0 : found->second;
-    const std::size_t left = in_lanes_ ? (lane_width_ + gap) * lane : 2 * lane;
-    const std::size_t width = in_lanes_ ? lane_width_ : width_ - number_width - std::min(left, width_ / 3);
+    const std::size_t left = in_lanes_ ? distance_ * lane : std::min(2 * lane, width_ / 3);
+    const std::size_t width = width_ - number_width - left;
     bool first = true;
     for (const std::string& part : wrap(line, width, indent)) {
       std::string margin = fmt::format("{:>{}} ", first ? number : "", number_width - 1);
@@ -152,7 +161,7 @@ class Drawer {
 
   const Trace& trace_;
   std::size_t width_;
-  std::size_t lane_width_ = 0;
+  std::size_t distance_ = 0;  // from one lane's left edge to the next one's
   bool in_lanes_ = true;
   std::map<ThreadNumber, std::size_t> lane_of_;
   std::set<std::string> ambiguous_;

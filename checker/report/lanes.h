@@ -1,17 +1,18 @@
 // A trace in lanes: one column a thread, time goes down.
 //
-//           MainThread                   Thread-1 (load_a)
-//           ──────────                   ─────────────────
-//      1    main.py:12
-//           t1.start()
-//             start Thread-1
-//           ⇢ waits
-//      2                                 a.py:1
-//                                        import b
-//                                          write sys.modules['b']
-//                                        ⇢ preempted
+//      MainThread             Thread-1 (load_a)
+//      ──────────             ─────────────────
+//    1 main.py:12
+//      t1.start()
+//        start Thread-1
+//      ⇢ waits
+//    2                        a.py:1
+//                             import b
+//                               write sys.modules['b']
+//                             ⇢ preempted
 //
-// Where the lanes would be too narrow to read, each step is written over the whole width behind its thread's name.
+// Only one thread runs at a time, so a line may go on over the lanes to its right: lanes can be narrow. Where there are
+// too many of them even so, each step names its thread.
 #pragma once
 
 #include <cstdint>

@@ -49,7 +49,10 @@ def command_lines(folder):
 
 
 def reports_of(arguments):
-    process = subprocess.run([BINARY] + arguments + ["--json", "-"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+    try:
+        process = subprocess.run([BINARY] + arguments + ["--json", "-"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+    except subprocess.TimeoutExpired:
+        return [], ["did not end within 60 s"]
     lines = process.stdout.decode().splitlines()
     if not lines or process.returncode not in (0, 1, 2, 3):
         return [], ["status %d, %d lines: %s" % (process.returncode, len(lines), process.stderr.decode(errors="replace").strip()[:300])]

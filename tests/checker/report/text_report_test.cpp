@@ -27,8 +27,13 @@ TEST_SUITE_BEGIN("checker/report");
 
 TEST_CASE("the text report of a failure looks as it looks") { support::check_golden("reports/failure.txt", to_text(testing::example_report())); }
 
-TEST_CASE("lanes that would be too narrow to read become one wide column") {
-  support::check_golden("reports/narrow.txt", lanes(testing::example_trace(), 60));
+TEST_CASE("with too many threads for lanes each step names its thread") {
+  auto trace = testing::example_trace();
+  for (ThreadNumber thread = 3; thread < 8; ++thread) {
+    trace.thread_names.push_back("Thread-" + std::to_string(thread));
+    trace.steps.push_back(testing::step(thread + 5, thread, "main.py", 9, "load_b", "import b", "read", "sys.modules['b']", "preempted"));
+  }
+  support::check_golden("reports/many_threads.txt", lanes(trace, 100));
 }
 
 TEST_CASE("lanes never go beyond the terminal") {
