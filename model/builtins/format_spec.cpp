@@ -159,7 +159,8 @@ tl::expected<FormatSpec, FormatError> parse_format_spec(Context& context, std::s
     if (spec.grouping != 0) return bad_value("Cannot specify both ',' and '_'.");
     spec.grouping = separator;
   }
-  if (spec.grouping == '_' && reader.peek() == ',') return bad_value("Cannot specify both ',' and '_'.");
+  const bool repeated = reader.peek() == ',' && (spec.grouping == '_' || (spec.grouping == ',' && !context.version_at_least(3, 9)));
+  if (repeated) return bad_value("Cannot specify both ',' and '_'.");
   if (reader.take('.')) {
     spec.precision = reader.number();
     if (spec.precision == -1) return bad_value("Format specifier missing precision");

@@ -215,6 +215,7 @@ std::optional<Result> plain_iter(Context& context, Value v) {
     case ObjectKind::DictView: return iterator_over_table(context, object.slots[0], walk_of_view(context, plain));
     case ObjectKind::MappingProxy: return plain_iter(context, object.slots[0]);
     case ObjectKind::Iterator: return done(v);
+    case ObjectKind::Generator: return object.cls == type_value(TypeId::Generator) ? std::optional(done(v)) : std::nullopt;
     default: return std::nullopt;
   }
 }

@@ -43,7 +43,18 @@ std::string full_name(Context& context, const Signature& signature) {
 
 std::string_view plural(std::size_t count) { return count == 1 ? "" : "s"; }
 
+// Methods that came to "expected at least ..." late: those of str and the sequences in 3.8, find and its kin in 3.13.
+bool has_old_words(Context& context, const Signature& signature) {
+  if (signature.type != TypeId::Str && signature.type != TypeId::List && signature.type != TypeId::Tuple) return false;
+  return !context.version_at_least(3, 8) || (signature.searches && !context.version_at_least(3, 13));
+}
+
 std::string range_message(Context& context, const Signature& signature, std::size_t given) {
+  if (has_old_words(context, signature)) {
+    const std::string_view bound = signature.least == signature.most ? "exactly" : given < signature.least ? "at least" : "at most";
+    const std::size_t number = given < signature.least ? signature.least : signature.most;
+    return fmt::format("{}() takes {} {} argument{} ({} given)", signature.name, bound, number, plural(number), given);
+  }
   const bool few = given < signature.least;
   const std::size_t limit = few ? signature.least : signature.most;
   // 3.8 made the singular right.

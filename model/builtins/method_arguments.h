@@ -16,11 +16,13 @@ struct Signature {
   std::size_t least = 0;  // arguments behind self
   std::size_t most = 0;
   bool is_one = false;    // says "exactly one" as METH_O functions do; set by one()
+  bool searches = false;  // find, count, startswith and their kin, which keep their old words until 3.12
 };
 
-constexpr Signature none(TypeId type, std::string_view name) { return {type, name, 0, 0, false}; }
-constexpr Signature one(TypeId type, std::string_view name) { return {type, name, 1, 1, true}; }
-constexpr Signature some(TypeId type, std::string_view name, std::size_t least, std::size_t most) { return {type, name, least, most, false}; }
+constexpr Signature none(TypeId type, std::string_view name) { return {type, name, 0, 0, false, false}; }
+constexpr Signature one(TypeId type, std::string_view name) { return {type, name, 1, 1, true, false}; }
+constexpr Signature some(TypeId type, std::string_view name, std::size_t least, std::size_t most) { return {type, name, least, most, false, false}; }
+constexpr Signature searching(TypeId type, std::string_view name) { return {type, name, 1, 3, false, true}; }
 
 // What to raise if the arguments do not fit; positional[0] must be an instance of the type. No keywords.
 std::optional<Result> refuse(Context& context, const Arguments& arguments, const Signature& signature);

@@ -124,6 +124,11 @@ class PercentFormatter {
   Ended directive() {
     Directive d;
     Value v;
+    if (position_ < points_.size() && points_[position_] == '%') {
+      ++position_;
+      out_ += '%';
+      return std::nullopt;
+    }
     if (position_ < points_.size() && points_[position_] == '(') {
       if (auto ended = mapping_key(v)) return ended;
     }
@@ -141,12 +146,12 @@ class PercentFormatter {
     if (position_ < points_.size() && std::u32string_view(U"hlL").find(points_[position_]) != std::u32string_view::npos) ++position_;
     if (position_ >= points_.size()) return fail(TypeId::ValueError, "incomplete format");
     d.type = points_[position_++];
-    if (d.type == '%') {
-      out_ += '%';
-      return std::nullopt;
-    }
     if (v.is_unset()) {
       if (auto ended = next_argument(v)) return ended;
+    }
+    if (d.type == '%') {  // with flags or a width it takes an argument, and ignores all of them
+      out_ += '%';
+      return std::nullopt;
     }
     return convert(d, v);
   }

@@ -101,6 +101,8 @@ Result truth(Context& context, const Arguments& arguments, TypeId type) {
 
 Result compare(Context& context, const Arguments& arguments, TypeId type, CompareOperator op) {
   if (auto refused = refuse(context, arguments, some(type, name_of(op), 1, 1))) return *refused;
+  // An int leaves it to the float to compare the two.
+  if (type == TypeId::Int && unwrap(context, arguments[1]).is(Tag::Float)) return done(not_implemented());
   switch (compare_builtin_parts(context, op, arguments[0], arguments[1])) {
     case Verdict::False: return done(Value::boolean(false));
     case Verdict::True: return done(Value::boolean(true));
@@ -117,7 +119,8 @@ Result binary(Context& context, const Arguments& arguments, TypeId type, BinaryO
   const Value a = arguments[reflected ? 1 : 0];
   const Value b = arguments[reflected ? 0 : 1];
   const bool numeric = type == TypeId::Int || type == TypeId::Float;
-  if (numeric && !is_number(unwrap(context, arguments[1]))) return done(not_implemented());
+  const Value other = unwrap(context, arguments[1]);
+  if (numeric && (!is_number(other) || (type == TypeId::Int && other.is(Tag::Float)))) return done(not_implemented());
   return binary_of_builtin_parts(context, op, a, b).value_or(done(not_implemented()));
 }
 

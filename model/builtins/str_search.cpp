@@ -20,7 +20,7 @@ struct Search {
 
 Search search(Context& context, const Arguments& arguments, std::string_view name) {
   Search result;
-  if (auto refused = refuse(context, arguments, some(type, name, 1, 3))) return {{}, {}, 0, false, refused};
+  if (auto refused = refuse(context, arguments, searching(type, name))) return {{}, {}, 0, false, refused};
   const Value part = unwrap(context, arguments[1]);
   if (!part.is_string()) {
     const std::string message = context.version_at_least(3, 13) ? fmt::format("{}() argument 1 must be str, not {}", name, context.type_name_of(arguments[1]))
@@ -60,7 +60,7 @@ Result found(Context& context, const Arguments& arguments, std::string_view name
 bool fits(std::string_view window, std::string_view part, bool at_end) { return at_end ? window.ends_with(part) : window.starts_with(part); }
 
 Result begins(Context& context, const Arguments& arguments, std::string_view name, bool at_end) {
-  if (auto refused = refuse(context, arguments, some(type, name, 1, 3))) return *refused;
+  if (auto refused = refuse(context, arguments, searching(type, name))) return *refused;
   const Value wanted = unwrap(context, arguments[1]);
   const bool several = kind_of(context, wanted) == ObjectKind::Tuple;
   if (!several && !wanted.is_string()) {

@@ -73,9 +73,7 @@ Pieces split_at_spaces(std::string_view text, long most, Alphabet alphabet) {
   std::size_t offset = 0;
   for (skip(text, offset, true, alphabet); offset < text.size(); skip(text, offset, true, alphabet)) {
     if (most-- == 0) {
-      std::size_t end = text.size();
-      skip_back(text, end, true, alphabet);
-      pieces.push_back(text.substr(offset, end - offset));
+      pieces.push_back(text.substr(offset));  // with the spaces behind it
       break;
     }
     const std::size_t start = offset;
@@ -90,9 +88,7 @@ Pieces split_at_last_spaces(std::string_view text, long most, Alphabet alphabet)
   std::size_t offset = text.size();
   for (skip_back(text, offset, true, alphabet); offset > 0; skip_back(text, offset, true, alphabet)) {
     if (most-- == 0) {
-      std::size_t start = 0;
-      skip(text, start, true, alphabet);
-      pieces.push_back(text.substr(start, offset - start));
+      pieces.push_back(text.substr(0, offset));
       break;
     }
     const std::size_t end = offset;
