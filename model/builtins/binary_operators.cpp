@@ -77,7 +77,9 @@ std::optional<Result> inplace_of_builtin_parts(Context& context, BinaryOperator 
 std::optional<Result> plain_binary(Context& context, BinaryOperator op, Value a, Value b) {
   if (a.is_object() || b.is_object()) {
     const MethodNames names = names_of(op);
-    if (overrides(context, a, names.plain) || overrides(context, b, names.reflected)) return std::nullopt;
+    // str % anything is the str's own affair, unless the other one is a str of a class that says otherwise.
+    const bool formats = op == BinaryOperator::Modulo && a.is_string() && !unwrap(context, b).is_string();
+    if (overrides(context, a, names.plain) || (!formats && overrides(context, b, names.reflected))) return std::nullopt;
     return binary(context, op, unwrap(context, a), unwrap(context, b));
   }
   return binary(context, op, a, b);

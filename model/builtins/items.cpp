@@ -245,7 +245,8 @@ std::optional<Result> set_list_slice(Context& context, Value list, Value slice, 
       const Value call[] = {list, slice, v};
       return context.call_library("_slow_setitem", call);
     }
-    case CollectStatus::NotIterable: return context.raise(TypeId::TypeError, "can only assign an iterable");
+    case CollectStatus::NotIterable:
+      return context.raise(TypeId::TypeError, context.version_at_least(3, 13) ? "must assign iterable to extended slice" : "can only assign an iterable");
   }
   const ObjectId id = list.object_id();
   if (context.read(id, Part::Length)) return stop();

@@ -146,10 +146,12 @@ class PercentFormatter {
     if (position_ < points_.size() && std::u32string_view(U"hlL").find(points_[position_]) != std::u32string_view::npos) ++position_;
     if (position_ >= points_.size()) return fail(TypeId::ValueError, "incomplete format");
     d.type = points_[position_++];
-    if (v.is_unset()) {
+    // With flags or a width '%' takes an argument since 3.7, and ignores all of them.
+    const bool takes_none = d.type == '%' && !context_.version_at_least(3, 7);
+    if (v.is_unset() && !takes_none) {
       if (auto ended = next_argument(v)) return ended;
     }
-    if (d.type == '%') {  // with flags or a width it takes an argument, and ignores all of them
+    if (d.type == '%') {
       out_ += '%';
       return std::nullopt;
     }

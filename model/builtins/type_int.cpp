@@ -172,8 +172,9 @@ Result parse(Context& context, Value v, std::int64_t base) {
   const bool power_of_two = base == 2 || base == 4 || base == 8 || base == 16 || base == 32;
   const std::size_t digits = count_digits(text);
   if (digits > most_digits && !power_of_two && context.version_at_least(3, 7)) {
-    return context.raise(TypeId::ValueError, fmt::format("Exceeds the limit ({} digits) for integer string conversion: value has {} digits; "
-                                                         "use sys.set_int_max_str_digits() to increase the limit", most_digits, digits));
+    return context.raise(TypeId::ValueError, fmt::format("Exceeds the limit ({}{}) for integer string conversion: value has {} digits; "
+                                                         "use sys.set_int_max_str_digits() to increase the limit",
+                                                         most_digits, context.version_at_least(3, 11) ? " digits" : "", digits));
   }
   const auto number = parse_integer(text, static_cast<unsigned>(base));
   return number ? done(context.constants.integer(*number)) : refuse_literal(context, v, base);
