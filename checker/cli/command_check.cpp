@@ -63,6 +63,16 @@ int check_all(const std::vector<scenario::Scenario>& scenarios, const ChosenDesi
   return status;
 }
 
+// What a scenario says wrongly is an error even where nobody asks for it.
+Result<void> check_expectations(const std::vector<scenario::Scenario>& scenarios, const ChosenDesigns& chosen) {
+  for (const auto& scenario : scenarios) {
+    for (const auto& design : chosen.designs) {
+      if (const auto expected = scenario.expectations.lookup(design.design.name); !expected) return fail(expected);
+    }
+  }
+  return {};
+}
+
 int check_command(const Options& options, Console& console) {
   auto settings = settings_of(options);
   if (!settings) return report(settings.error(), console);
@@ -70,6 +80,7 @@ int check_command(const Options& options, Console& console) {
   if (!scenarios) return report(scenarios.error(), console);
   const auto designs = choose_designs(options.designs, WhenNone::Newest, WhenMissing::Fail);
   if (!designs) return report(designs.error(), console);
+  if (const auto fine = check_expectations(*scenarios, *designs); !fine) return report(fine.error(), console);
   auto output = Output::open(options.output, console);
   if (!output) return report(output.error(), console);
   settings->budget.interrupt = &catch_interrupts();

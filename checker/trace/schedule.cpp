@@ -21,7 +21,8 @@ std::string checksum(std::string_view text) {
 }
 
 bool same_step(const Choice& a, const Choice& b) {
-  return a == b && a.instructions == b.instructions && a.released == b.released && a.holds_gil == b.holds_gil;
+  if (a != b || a.instructions != b.instructions) return false;
+  return a.instructions == 0 || (a.released == b.released && a.holds_gil == b.holds_gil);
 }
 
 std::string group_text(const Choice& choice, std::size_t count) {

@@ -3,6 +3,8 @@
 namespace lockweave::state {
 namespace {
 
+constexpr unsigned many_threads_bit = 59;  // Vm::observer_bit gives it to every thread from this number on
+
 std::uint64_t hash_of(SiteId site, std::uint64_t key) {
   std::uint64_t x = key ^ std::uint64_t{site} * 0x9e3779b97f4a7c15ULL;
   x ^= x >> 32;
@@ -52,7 +54,8 @@ bool Sharing::access(SiteId site, std::uint64_t key, std::uint32_t observer, boo
   (write ? entry.writers : entry.readers) |= bit;
   if (entry.contended) return true;
   const std::uint64_t all = entry.readers | entry.writers;
-  if (entry.writers != 0 && (all & (all - 1)) != 0) {
+  // The last thread bit stands for many threads, so it counts as two.
+  if (entry.writers != 0 && ((all & (all - 1)) != 0 || (all >> many_threads_bit & 1) != 0)) {
     entry.contended = true;
     refined_ = true;
   }

@@ -312,6 +312,11 @@ def parse_options():
     return parser.parse_args()
 
 
+def not_yet():
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "not_yet.txt")) as lines:
+        return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+
+
 def main():
     options = parse_options()
     programs = program_file.load_all(PROGRAMS, options.only)
@@ -324,6 +329,14 @@ def main():
         check_reference(found, programs, options, differences)
     if not options.reference_only:
         check_machine(list(found), programs, options, differences)
+    # What the machine does not run yet, by name: a program that has come right must leave the list.
+    awaited = not_yet()
+    met = {name for name, where, words in differences.rows if where.startswith("machine")}
+    differences.rows = [row for row in differences.rows if not (row[1].startswith("machine") and row[0] in awaited)]
+    if not options.reference_only and not options.only and not options.python:
+        for name in sorted(awaited - met):
+            differences.rows.append((name, "not_yet.txt", "this program runs right now: take its name out"))
+    print("%d programs are known not to run right yet (not_yet.txt)" % len(awaited))
     differences.print_table()
     print("%d programs, %d runs on %s, %d differences"
           % (len(programs), differences.compared, ", ".join(found), len(differences.rows)))
