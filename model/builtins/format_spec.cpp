@@ -123,6 +123,9 @@ std::string laid_out(const FormatSpec& spec, NumberParts parts, std::size_t grou
 FormatResult format_character(const FormatSpec& spec, const state::BigInt& number) {
   if (spec.sign != 0) return bad_value("Sign not allowed with integer format specifier 'c'");
   if (spec.alternate) return bad_value("Alternate form (#) not allowed with integer format specifier 'c'");
+  if (boost::multiprecision::abs(number) >= (state::BigInt(1) << 63)) {
+    return tl::unexpected(FormatError{TypeId::OverflowError, "Python int too large to convert to C long"});
+  }
   if (number < 0 || number > 0x10ffff) return tl::unexpected(FormatError{TypeId::OverflowError, "%c arg not in range(0x110000)"});
   std::string text;
   unicode::append(text, static_cast<char32_t>(static_cast<std::uint32_t>(number)));

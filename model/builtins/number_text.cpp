@@ -255,7 +255,7 @@ std::optional<double> to_double(const BigInt& number) {
 }
 
 std::optional<double> divide_exactly(const BigInt& numerator, const BigInt& denominator) {
-  if (numerator == 0) return 0.0;
+  if (numerator == 0) return denominator < 0 ? -0.0 : 0.0;
   BigInt a = numerator < 0 ? BigInt(-numerator) : numerator;
   BigInt b = denominator < 0 ? BigInt(-denominator) : denominator;
   // A quotient of at least 56 bits, then one more bit that says if there is a remainder.

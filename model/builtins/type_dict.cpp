@@ -50,10 +50,15 @@ Result get(Context& context, const Arguments& arguments) {
 
 Result pop(Context& context, const Arguments& arguments) {
   if (auto refused = refuse(context, arguments, some(type, "pop", 1, 2))) return *refused;
+  const ObjectId dict = arguments[0].object_id();
+  // An empty dictionary does not even hash the key.
+  if (context.heap.at(dict).slots.empty() && table_key(context, arguments[1]).status != KeyStatus::Plain) {
+    if (context.read_length(dict)) return stop();
+    return arguments.size() > 2 ? done(arguments[2]) : context.raise_key_error(arguments[1]);
+  }
   const Access at = access(context, arguments[1]);
   if (at.refused) return *at.refused;
   if (at.needs_python) return context.call_library("_slow_dict_pop", arguments.positional);
-  const ObjectId dict = arguments[0].object_id();
   const Value found = context.heap.get_item(dict, at.key);
   if (found.is_unset()) {
     if (context.read(dict, at.key)) return stop();
