@@ -56,10 +56,10 @@ Outcome run(const Call& call, std::optional<std::size_t> stop_at) {
   context.share(arguments[0]);
   context.stop_at = stop_at;
   const auto type = type_named(call.name.substr(0, call.name.find('.')));
-  const std::string result = context.words(context.call(*type, call.name.substr(call.name.find('.') + 1), arguments));
+  const Result result = context.call(*type, call.name.substr(call.name.find('.') + 1), arguments);
   const std::size_t accesses = context.accesses.size();
-  context.stop_at.reset();
-  return {result, context.repr(arguments[0]), accesses};
+  context.stop_at.reset();  // writing the result looks at self again
+  return {context.words(result), context.repr(arguments[0]), accesses};
 }
 
 std::string self_before(const Call& call) {
