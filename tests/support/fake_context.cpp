@@ -76,7 +76,6 @@ bool FakeContext::read_order(ObjectId table) { return heap.at(table).escaped && 
 bool FakeContext::read_length(ObjectId table) { return heap.at(table).escaped && note(fmt::format("read {} length", table)); }
 
 Result FakeContext::raise_value(Value exception) {
-  const Value arguments = heap.get_attribute(exception.object_id(), string("args"));
   std::string text;
   (void)builtins::plain_str(*this, exception, text);
   raised = type_name_of(exception) + ": " + text;
