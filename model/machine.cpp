@@ -203,6 +203,7 @@ class ScenarioMachine final : public Machine {
         if (choices.empty()) break;
         const StepReport& report = step(choices[random.below(choices.size())]);
         refined = refined || report.status == StepStatus::Refined;
+        if (report.instructions > 50'000) return reset();  // a loop that ends nowhere: no use in walking on
         if (report.status == StepStatus::Unsupported) break;
       }
       quiet = refined ? 0 : quiet + 1;

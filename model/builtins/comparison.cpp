@@ -164,13 +164,28 @@ Verdict compare_ranges(Context& context, CompareOperator op, Value a, Value b) {
   return equality(op, same_start && same_step);
 }
 
+Value referent_of(Context& context, Value reference) { return context.heap.at(reference).slots[state::slot::weakref::referent]; }
+
 // A reference to a living object is equal to another one to an equal object.
 Verdict compare_references(Context& context, CompareOperator op, Value a, Value b, int depth) {
   if (!is_equality(op)) return Verdict::NoOrder;
-  const Value left = context.heap.at(a).slots[state::slot::weakref::referent];
-  const Value right = context.heap.at(b).slots[state::slot::weakref::referent];
+  const Value left = referent_of(context, a);
+  const Value right = referent_of(context, b);
+  for (Value referent : {left, right}) {
+    if (referent.is(Tag::Weak) && context.read(referent.object_id(), Part::References)) return Verdict::Stop;
+  }
   if (!left.is(Tag::Weak) || !right.is(Tag::Weak)) return equality(op, a == b);
   return turned(op, same_or_equal(context, Value::object(left.number()), Value::object(right.number()), depth + 1));
+}
+
+// Living referents whose classes compare in Python: theirs is the answer.
+std::optional<Result> compare_referents_slowly(Context& context, CompareOperator op, Value a, Value b) {
+  if (kind_of(context, a) != ObjectKind::WeakRef || kind_of(context, b) != ObjectKind::WeakRef) return std::nullopt;
+  const Value left = referent_of(context, a);
+  const Value right = referent_of(context, b);
+  if (!left.is(Tag::Weak) || !right.is(Tag::Weak) || !is_equality(op)) return std::nullopt;
+  const Value call[] = {context.string(op == CompareOperator::Equal ? "==" : "!="), Value::object(left.number()), Value::object(right.number())};
+  return context.call_library("_slow_compare", call);
 }
 
 // a < b by exact value; 2 if not ordered (NaN).
@@ -286,7 +301,8 @@ std::optional<Result> plain_compare(Context& context, CompareOperator op, Value 
     case Verdict::True: return done(Value::boolean(true));
     case Verdict::Stop: return stop();
     case Verdict::Ended: return context.unsupported("the order of identifiers and clock values is not known here");
-    case Verdict::NoOrder: case Verdict::NeedsPython: return std::nullopt;
+    case Verdict::NoOrder: return std::nullopt;
+    case Verdict::NeedsPython: return compare_referents_slowly(context, op, a, b);
   }
   return std::nullopt;
 }

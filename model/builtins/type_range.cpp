@@ -18,7 +18,6 @@ std::optional<Result> range_argument(Context& context, Value v, Value& number) {
   number = unwrap(context, v);
   if (number.is_bool()) number = Value::small_int(small_value(number));
   if (is_integer(number)) return std::nullopt;
-  if (overrides(context, v, "__index__")) return context.unsupported("an object with __index__ as an argument of range()");
   return context.raise(TypeId::TypeError, fmt::format("'{}' object cannot be interpreted as an integer", context.type_name_of(v)));
 }
 
@@ -36,6 +35,11 @@ Result construct_range(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "range")) return *refused;
   Value slots[3] = {Value::small_int(0), Value(), Value::small_int(1)};
   const std::size_t given = arguments.size() - 1;
+  for (std::size_t i = 1; i <= given; ++i) {
+    if (!overrides(context, arguments[i], "__index__")) continue;
+    const Value call[] = {arguments[0], context.tuple(arguments.positional.subspan(1))};
+    return context.call_library("_construct_with_indexes", call);
+  }
   for (std::size_t i = 0; i < given; ++i) {
     if (auto refused = range_argument(context, arguments[i + 1], slots[given == 1 ? 1 : i])) return *refused;
   }

@@ -167,7 +167,7 @@ bool Vm::run_instructions() {
       stop_here();
       return false;
     }
-    if (executed_ >= limits.instructions_per_step && !loading_ && !prefix_) {
+    if (executed_ >= limits.instructions_per_step && !loading_) {  // an endless loop is left to the search and its budget
       if (visible_ > 0 && !armed_) holding_ = true;
       stop_here();
       return false;

@@ -87,7 +87,6 @@ Value builtin_module(Vm& vm, std::string_view name) {
 }
 
 void Vm::run_prefix() {
-  constexpr std::uint64_t most_instructions = 3'000'000;  // an endless loop is left to the search and its budget
   prefix_ = true;
   report_ = StepReport{};
   thread_ = threads().front();
@@ -96,11 +95,12 @@ void Vm::run_prefix() {
   armed_ = holding_ = check_pending_ = false;
   executed_ = 0;
   enter_context(thread().slots[slot::thread::frame].object_id());
-  while (frame_ != nullptr && executed_ < most_instructions) {
+  while (frame_ != nullptr) {
     if (!run_instructions()) break;
   }
   if (frame_ != nullptr) save_pc();
   prefix_ = false;
+  holding_ = false;
   prefix_events_ = report_.events;
   prefix_error_ = report_.status == StepStatus::Unsupported ? report_.error : "";
   heap.set(fixtures.root, slot::root::is_fresh, Value::boolean(true));

@@ -106,6 +106,12 @@ def _slow_set_isdisjoint(a, b):
     return True
 
 
+# --- range
+
+def _construct_with_indexes(cls, arguments):
+    return cls(*[_slow_index(argument) for argument in arguments])
+
+
 # --- str and bytes
 
 def _slow_translate(text, table):
