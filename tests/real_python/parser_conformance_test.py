@@ -66,12 +66,17 @@ def library_files(python, everything):
 def project_files(folder):
     """The project's Python: library texts, programs, and what the archives hold, copied to `folder` (all readers see the same bytes)."""
     files = []
+    broken = os.path.join(ROOT, "tests", "bad_input") + os.sep  # what is broken on purpose has its own test
     for pattern in ("model/library/**/*.py", "specs/**/*.py", "tests/**/*.py"):
         for path in sorted(glob.glob(os.path.join(ROOT, pattern), recursive=True)):
+            if path.startswith(broken):
+                continue
             files.append(os.path.join(folder, os.path.relpath(path, ROOT).replace(os.sep, "-")))
             shutil.copyfile(path, files[-1])
-    archives = sorted(glob.glob(os.path.join(ROOT, "specs", "scenarios", "**", "*.txtar"), recursive=True))
-    for number, archive in enumerate(archives + sorted(glob.glob(os.path.join(ROOT, "tests", "**", "*.txtar"), recursive=True))):
+    archives = []
+    for pattern in ("specs/scenarios/**/*.txtar", "tests/programs/**/*.txtar", "tests/real_python/*.txtar"):
+        archives += sorted(glob.glob(os.path.join(ROOT, pattern), recursive=True))
+    for number, archive in enumerate(archives):
         for name, text in txtar.read(archive)[1].items():
             if not name.endswith(".py") or name.startswith("/") or ".." in name:
                 continue
