@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/base/check.h"
 #include "model/base/random.h"
 #include "model/state/canonical.h"
 #include "model/vm/modules.h"
@@ -25,15 +26,14 @@ struct Tables {
   builtins::BuiltinTable builtins;
   state::Sites sites;
   state::Sharing sharing{sites};
-  state::PathNames names;
-  state::Parts parts;
+  state::CanonicalTables canonical;
 };
 
 class ScenarioMachine final : public Machine {
  public:
   ScenarioMachine(const scenario::Scenario& scenario, const design::Design& design, MachineOptions options)
       : scenario_(scenario), design_(design), options_(options), tables_(std::make_shared<Tables>(design.switch_points)), heap_(tables_->constants),
-        canonical_(heap_, tables_->sharing, tables_->names, tables_->parts),
+        canonical_(heap_, tables_->sharing, tables_->canonical),
         vm_(heap_, tables_->constants, tables_->program, tables_->sharing, tables_->builtins, {design.python_version.major, design.python_version.minor}) {}
 
   Result<bool> load() {
@@ -60,7 +60,12 @@ class ScenarioMachine final : public Machine {
   void enabled(std::vector<Choice>& choices) override { vm_.enabled(choices, options_.timeouts_last); }
   void pending(const Choice&, Footprint& footprint) override { footprint.clear(); }
   const StepReport& step(const Choice& choice) override { return vm_.step(choice); }
-  void encode(StateWords& words) override { canonical_.encode(words); }
+  void encode(StateWords& words) override {
+    canonical_.encode(words);
+    if (!options_.verify_states) return;
+    canonical_.encode_whole(verified_);
+    LOCKWEAVE_CHECK(words == verified_, "a state is encoded in two ways");
+  }
   void restore(std::span<const std::uint32_t> words) override { canonical_.restore(words); }
   bool is_final() override { return vm_.is_final(); }
 
@@ -79,7 +84,7 @@ class ScenarioMachine final : public Machine {
   std::string thread_name(ThreadNumber thread) override { return text(heap_.at(vm_.thread_object(thread)).slots[slot::thread::name]); }
   std::string name_text(std::uint32_t name) override { return tables_->constants.text(name); }
   std::string describe_thread(ThreadNumber thread) override { return vm_.describe_thread(thread); }
-  std::size_t table_bytes() const override { return tables_->parts.bytes() + tables_->names.bytes(); }
+  std::size_t table_bytes() const override { return tables_->canonical.bytes(); }
 
   std::unique_ptr<System> fork() override {
     auto loaded = Machine::load(scenario_, design_, options_);
@@ -219,6 +224,7 @@ class ScenarioMachine final : public Machine {
   state::Canonical canonical_;
   vm::Vm vm_;
   StateWords initial_;
+  StateWords verified_;
 };
 
 }  // namespace

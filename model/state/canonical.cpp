@@ -1,9 +1,6 @@
 #include "model/state/canonical.h"
 
-#include <xxhash.h>
-
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 
 #include "model/base/check.h"
@@ -17,6 +14,7 @@ constexpr std::uint64_t label_attributes = ~std::uint64_t{1};
 constexpr std::uint64_t label_weak = ~std::uint64_t{2};
 constexpr std::uint64_t label_weak_head = ~std::uint64_t{3};
 constexpr std::uint64_t label_thread = std::uint64_t{1} << 48;
+constexpr std::uint64_t label_frame = std::uint64_t{1} << 49;
 
 constexpr std::size_t header_words = 4;
 
@@ -35,7 +33,12 @@ bool is_table(ObjectKind kind) {
   return kind == ObjectKind::Dict || kind == ObjectKind::Set || kind == ObjectKind::FrozenSet;
 }
 
-std::size_t table_stride(const Object& object) { return object.kind == ObjectKind::Dict ? 2 : 1; }
+std::size_t table_stride(ObjectKind kind) { return kind == ObjectKind::Dict ? 2 : 1; }
+
+// Of an entry of a table: its key, or where in the walk it comes if the key is an object. The low byte of a key is its
+// tag, so labels of positions, whose low byte is no tag, are different from all keys.
+std::uint64_t value_label(Value key, std::size_t position) { return key.is_object() ? position << 8 | 0xfe : key.bits(); }
+std::uint64_t key_label(std::size_t position) { return position << 8 | 0xfd; }
 
 }  // namespace
 
@@ -75,48 +78,56 @@ std::size_t PathNames::bytes() const { return paths_.capacity() * sizeof(Path) +
 
 // --- parts
 
-void Parts::grow() {
-  table_.assign(table_.empty() ? 4096 : table_.size() * 2, 0);
-  const std::size_t mask = table_.size() - 1;
-  for (std::size_t p = 1; p < arena_.size(); ++p) {
-    std::size_t i = arena_[p].hash & mask;
-    while (table_[i] != 0) i = (i + 1) & mask;
-    table_[i] = static_cast<std::uint32_t>(p);
-  }
+const Parts::Edges& Parts::edges(std::uint32_t part, ObjectId base_limit) {
+  if (edges_.size() < rows_.size()) edges_.resize(rows_.size());
+  if (edges_[part].count == Edges::unknown) find_edges(part, base_limit);
+  return edges_[part];
 }
 
-std::uint32_t Parts::intern(std::span<const std::uint64_t> words) {
-  if (arena_.size() * 2 > table_.size()) grow();
-  const auto hash = static_cast<std::uint32_t>(XXH3_64bits(words.data(), words.size_bytes()));
-  const std::size_t mask = table_.size() - 1;
-  std::size_t i = hash & mask;
-  for (; table_[i] != 0; i = (i + 1) & mask) {
-    const Row& row = arena_[table_[i]];
-    if (row.hash == hash && row.size == words.size() && std::memcmp(row.data, words.data(), words.size_bytes()) == 0) return table_[i];
+void Parts::find_edges(std::uint32_t part, ObjectId base_limit) {
+  const std::span<const std::uint64_t> words = rows_[part];
+  Edges& edges = edges_[part];
+  edges.begin = static_cast<std::uint32_t>(all_edges_.size());
+  const auto follow = [&](std::uint64_t bits, std::uint64_t label) {
+    const Value v = Value::from_bits(bits);
+    if (v.is_object() && v.object_id() >= base_limit) all_edges_.push_back({v.object_id(), 0, label});
+  };
+  follow(words[2], label_class);
+  follow(words[3], label_attributes);
+  const auto kind = static_cast<ObjectKind>(words[1] & 0xff);
+  const std::span<const std::uint64_t> slots = words.subspan(header_words);
+  if (is_table(kind)) {
+    const std::size_t stride = table_stride(kind);
+    for (std::size_t i = 0; i < slots.size(); i += stride) {
+      const Value key = Value::from_bits(slots[i]);
+      follow(slots[i], key_label(i / stride));
+      if (stride == 2) follow(slots[i + 1], value_label(key, i / stride));
+    }
+  } else {
+    for (std::size_t i = 0; i < slots.size(); ++i) follow(slots[i], i);
   }
-  if (block_used_ + words.size() > block_size_) {
-    block_size_ = std::max<std::size_t>(words.size(), std::size_t{1} << 16);
-    blocks_.push_back(std::make_unique<std::uint64_t[]>(block_size_));
-    bytes_ += block_size_ * sizeof(std::uint64_t);
-    block_used_ = 0;
-  }
-  std::uint64_t* data = blocks_.back().get() + block_used_;
-  std::memcpy(data, words.data(), words.size_bytes());
-  block_used_ += words.size();
-  arena_.push_back({data, static_cast<std::uint32_t>(words.size()), hash});
-  table_[i] = static_cast<std::uint32_t>(arena_.size() - 1);
-  return table_[i];
+  edges.count = static_cast<std::uint32_t>(all_edges_.size()) - edges.begin;
+  edges.weak = kind == ObjectKind::WeakRef || words[1] >> 32 != no_object;
 }
-
-std::size_t Parts::bytes() const { return bytes_ + arena_.capacity() * sizeof(Row) + table_.capacity() * sizeof(std::uint32_t); }
 
 // --- walk
 
-void Canonical::reach(ObjectId id, ObjectId parent, std::uint64_t label) {
+void Canonical::reach(ObjectId id, ObjectId parent, std::uint64_t label, ObjectId* known) {
   Object& object = heap_->at(id);
   if (object.walk == epoch_) return;
+  if (!(id & temporary_bit)) {
+    if (object.section < section_ && !changed_[object.section]) return;  // reached there as it was
+    if (object.section == section_) ++found_again_;
+    changed_[object.section] = 1;  // if it is taken out of a later section, that must be walked again
+  }
   object.walk = epoch_;
-  object.canonical = names_->child(parent, label);
+  if (known == nullptr) {
+    object.canonical = names_->child(parent, label);
+  } else {
+    if (*known == 0) *known = names_->child(parent, label);
+    object.canonical = *known;
+  }
+  if (object.canonical != id && !(id & temporary_bit)) any_renamed_ = true;
   queue_.push_back(id);
 }
 
@@ -138,38 +149,52 @@ void Canonical::walk_table(ObjectId name, const Object& object, std::size_t stri
   sorted_pairs(object, stride);
   for (std::size_t k = 0; k < order_.size(); ++k) {
     const Value key = object.slots[order_[k] * stride];
-    const std::uint64_t label = key.is_object() ? k | std::uint64_t{1} << 60 : key.bits();
-    if (key.is_object()) reach(key, name, label | std::uint64_t{1} << 61);
-    if (stride == 2) reach(object.slots[order_[k] * stride + 1], name, label);
+    reach(key, name, key_label(k));
+    if (stride == 2) reach(object.slots[order_[k] * stride + 1], name, value_label(key, k));
   }
 }
 
+// What an object leads to. Threads are walked by walk_thread, the root by walk_globals.
 void Canonical::walk(ObjectId id) {
   const Object& object = heap_->at(id);
-  const ObjectId name = id < heap_->base_limit() ? id : object.canonical;
+  if (object.kind == ObjectKind::Thread || object.kind == ObjectKind::Root) return;
+  if (object.dirty || object.part == 0 || (!is_base(id) && object.canonical != id)) return walk_content(id, object);
+  const Parts::Edges edges = parts_->edges(object.part, heap_->base_limit());
+  if (edges.weak) weak_.push_back(id);
+  for (std::uint32_t i = edges.begin; i < edges.begin + edges.count; ++i) {
+    Parts::Edge& edge = parts_->edge(i);
+    reach(edge.child, id, edge.label, &edge.name);
+  }
+}
+
+void Canonical::walk_content(ObjectId id, const Object& object) {
+  const ObjectId name = is_base(id) ? id : object.canonical;
   reach(object.cls, name, label_class);
   reach(object.attributes, name, label_attributes);
   if (object.weak_head != no_object || object.kind == ObjectKind::WeakRef) weak_.push_back(id);
-  if (is_table(object.kind)) {
-    walk_table(name, object, table_stride(object));
-  } else if (object.kind == ObjectKind::Root) {
-    for (std::size_t i = 0; i < slot::root::threads; ++i) reach(object.slots[i], name, i);
-    for (std::size_t i = slot::root::threads; i + 1 < object.slots.size(); i += 2) reach(object.slots[i + 1], name, label_thread | object.slots[i].bits() >> 8);
-  } else {
-    const std::size_t count = object.slots.size();
-    for (std::size_t i = 0; i < count; ++i) reach(object.slots[i], name, i);
-  }
+  if (is_table(object.kind)) return walk_table(name, object, table_stride(object.kind));
+  for (std::size_t i = 0; i < object.slots.size(); ++i) reach(object.slots[i], name, i);
 }
 
 std::uint64_t Canonical::named(Value v) const {
   if (!v.is_object() && !v.is(Tag::Weak)) return v.bits();
   const ObjectId id = v.object_id();
-  return id < heap_->base_limit() ? v.bits() : Value(v.tag(), heap_->at(id).canonical).bits();
+  return is_base(id) ? v.bits() : Value(v.tag(), heap_->at(id).canonical).bits();
 }
 
-bool Canonical::names_hold(ObjectId id, const Object& object) const {
+bool Canonical::names_hold(ObjectId id, const Object& object) {
   const ObjectId base = heap_->base_limit();
   if (id >= base && object.canonical != id) return false;
+  if (!object.dirty && object.part != 0) {
+    const Parts::Edges edges = parts_->edges(object.part, base);
+    if (!edges.weak) {
+      for (std::uint32_t i = edges.begin; i < edges.begin + edges.count; ++i) {
+        const ObjectId child = parts_->edge(i).child;
+        if (heap_->at(child).canonical != child) return false;
+      }
+      return true;
+    }
+  }
   const auto holds = [&](Value v) {
     if (!v.is_object() && !v.is(Tag::Weak)) return true;
     const ObjectId other = v.object_id();
@@ -181,7 +206,7 @@ bool Canonical::names_hold(ObjectId id, const Object& object) const {
 }
 
 std::uint32_t Canonical::make_part(ObjectId id, Object& object) {
-  const ObjectId name = id < heap_->base_limit() ? id : object.canonical;
+  const ObjectId name = is_base(id) ? id : object.canonical;
   scratch_.clear();
   scratch_.push_back(std::uint64_t{object.site} << 32 | name);
   const std::uint64_t weak = object.weak_head == no_object ? no_object : named(Value::object(object.weak_head)) >> 8;
@@ -193,7 +218,7 @@ std::uint32_t Canonical::make_part(ObjectId id, Object& object) {
   scratch_.push_back(named(object.cls));
   scratch_.push_back(named(object.attributes));
   if (is_table(object.kind)) {
-    const std::size_t stride = table_stride(object);
+    const std::size_t stride = table_stride(object.kind);
     sorted_pairs(object, stride);
     for (std::uint32_t k : order_) {
       for (std::size_t j = 0; j < stride; ++j) scratch_.push_back(named(object.slots[k * stride + j]));
@@ -206,8 +231,10 @@ std::uint32_t Canonical::make_part(ObjectId id, Object& object) {
 
 std::uint32_t Canonical::part_of(ObjectId id) {
   Object& object = heap_->at(id);
+  const bool is_clean = !object.dirty && object.part != 0;
+  if (is_clean && !any_renamed_) return object.part;
   const bool hold = names_hold(id, object);
-  if (!object.dirty && object.part != 0 && hold) return object.part;
+  if (is_clean && hold) return object.part;
   const std::uint32_t part = make_part(id, object);
   if (hold) {
     object.part = part;
@@ -215,37 +242,160 @@ std::uint32_t Canonical::part_of(ObjectId id) {
   } else {
     object.dirty = true;
     object.part = 0;
+    if (!(id & temporary_bit)) renamed_.push_back(id);
   }
   return part;
 }
 
+// --- sections
+
 void Canonical::encode(std::vector<std::uint32_t>& words) {
+  if (!encode_sections(words, false)) encode_whole(words);
+}
+
+void Canonical::encode_whole(std::vector<std::uint32_t>& words) {
+  const bool done = encode_sections(words, true);
+  LOCKWEAVE_CHECK(done, "a walk over everything has missed something");
+}
+
+// False: what is known about the state last restored does not tell enough; only a walk over everything will do.
+bool Canonical::encode_sections(std::vector<std::uint32_t>& words, bool whole) {
   ++epoch_;
+  find_changed_sections(whole);
+  const auto sections = static_cast<std::uint32_t>(changed_.size());
   queue_.clear();
+  next_ = 0;
+  walked_.clear();
   weak_.clear();
-  candidates_ = changed_base_;
-  for (ObjectId id : heap_->dirty()) {
-    if (id < heap_->base_limit()) candidates_.push_back(id);
+  lost_.clear();
+  any_renamed_ = whole;
+  members_.assign(sections, {0, 0});
+
+  // What is reachable from global data is named from there, and only what is private from its thread.
+  if (changed_[global_section]) walk_globals();
+  if (!settle_names(global_section)) return false;
+  for (std::size_t t = 0; t < threads_.size(); ++t) {
+    const auto section = static_cast<std::uint32_t>(first_thread_section + t);
+    if (changed_[section]) walk_thread(section, threads_[t]);
+    if (!settle_names(section)) return false;
   }
-  candidates_.push_back(0);
+  walk_weak_only(sections - 1);
+  if (!whole && (walked_.size() > members_.back().first || !lost_are_found())) return false;
+
+  words.resize(sections);
+  words[root_section] = part_of(0);
+  for (std::uint32_t section = global_section; section < sections; ++section) {
+    if (changed_[section]) {
+      write_section(section, words);
+    } else {
+      words[section] = rest_[section].number;
+    }
+  }
+  return true;
+}
+
+bool Canonical::root_leads_elsewhere() const {
+  const Object& root = heap_->at(0);
+  std::size_t known = 0;
+  for (const Value v : root.slots) {
+    if (v.is_object() && (known == rest_root_.size() || rest_root_[known++] != v)) return true;
+  }
+  return known != rest_root_.size();
+}
+
+void Canonical::find_changed_sections(bool whole) {
+  const Object& root = heap_->at(0);
+  threads_.clear();
+  for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
+    const ObjectId id = root.slots[i + 1].object_id();
+    threads_.push_back(id);
+    if (is_base(id)) continue;
+    Object& thread = heap_->at(id);
+    thread.walk = epoch_;
+    thread.canonical = names_->child(0, label_thread | root.slots[i].bits() >> 8);
+  }
+  const std::size_t sections = first_thread_section + threads_.size() + 1;
+  whole = whole || rest_.size() != sections || rest_.back().number != 0 || root_leads_elsewhere();
+  changed_.assign(sections, whole ? 1 : 0);
+  if (whole) return;
+  for (ObjectId id : heap_->dirty()) changed_[heap_->at(id).section] = 1;
+  for (ObjectId id : renamed_) changed_[heap_->at(id).section] = 1;
+}
+
+// Base objects of the section that differ from the base image, or may: those that did, and those that were changed.
+void Canonical::take_candidates(std::uint32_t section) {
+  candidates_.clear();
+  if (section < rest_.size()) {
+    for (ObjectId id : rest_[section].names) {
+      if (!is_base(id)) break;
+      candidates_.push_back(id);
+    }
+  }
+  for (ObjectId id : heap_->dirty()) {
+    if (is_base(id) && id != 0 && heap_->at(id).section == section) candidates_.push_back(id);
+  }
   std::sort(candidates_.begin(), candidates_.end());
   candidates_.erase(std::unique(candidates_.begin(), candidates_.end()), candidates_.end());
-  changed_base_ = candidates_;
+}
 
-  // The root last: what is reachable from global data is named from there, and only what is private from its thread.
-  for (std::size_t i = 1; i < candidates_.size(); ++i) walk(candidates_[i]);
-  walk(candidates_[0]);
-  std::size_t next = 0;
-  std::size_t next_weak = 0;
-  for (;;) {
-    for (; next < queue_.size(); ++next) walk(queue_[next]);
-    if (next_weak == weak_.size()) break;
-    // What only weak references lead to: alive, but held by nothing that the program can reach otherwise.
-    const ObjectId id = weak_[next_weak++];
+void Canonical::drain() {
+  for (; next_ < queue_.size(); ++next_) {
+    walk(queue_[next_]);
+    walked_.push_back(queue_[next_]);
+  }
+}
+
+void Canonical::walk_globals() {
+  section_ = global_section;
+  found_again_ = 0;
+  members_[section_].first = walked_.size();
+  take_candidates(section_);
+  walked_.insert(walked_.end(), candidates_.begin(), candidates_.end());
+  for (ObjectId id : candidates_) walk(id);
+  const Object& root = heap_->at(0);
+  for (std::size_t i = 0; i < slot::root::threads; ++i) reach(root.slots[i], 0, i);
+  drain();
+  members_[section_].second = walked_.size();
+}
+
+// A thread's frames from the outermost in, each with all that it leads to; then what the thread itself leads to.
+void Canonical::walk_thread(std::uint32_t section, ObjectId id) {
+  section_ = section;
+  found_again_ = 0;
+  members_[section_].first = walked_.size();
+  take_candidates(section_);
+  walked_.insert(walked_.end(), candidates_.begin(), candidates_.end());
+  if (!is_base(id)) {
+    walked_.push_back(id);
+    ++found_again_;
+  }
+  for (ObjectId candidate : candidates_) walk(candidate);
+  drain();
+  const Object& thread = heap_->at(id);
+  const ObjectId name = is_base(id) ? id : thread.canonical;
+  frames_.clear();
+  for (Value frame = thread.slots[slot::thread::frame]; frame.is_object(); frame = heap_->at(frame).slots[slot::frame::back]) frames_.push_back(frame.object_id());
+  for (std::size_t depth = 0; depth < frames_.size(); ++depth) {
+    reach(Value::object(frames_[frames_.size() - 1 - depth]), name, label_frame | depth);
+    drain();
+  }
+  walk_content(id, thread);
+  drain();
+  members_[section_].second = walked_.size();
+}
+
+// What only weak references lead to: alive, but held by nothing that the program can reach otherwise.
+void Canonical::walk_weak_only(std::uint32_t section) {
+  section_ = section;
+  changed_[section] = 1;
+  members_[section].first = walked_.size();
+  for (std::size_t next = 0; next < weak_.size(); ++next) {
+    const ObjectId id = weak_[next];
     const Object& object = heap_->at(id);
-    const ObjectId name = id < heap_->base_limit() ? id : object.canonical;
+    const ObjectId name = is_base(id) ? id : object.canonical;
     const auto reach_weakly = [&](ObjectId target, std::uint64_t label) {
-      if (target >= heap_->base_limit() && target != no_object) reach(target, name, label);
+      if (target != no_object && !is_base(target)) reach(target, name, label);
+      drain();
     };
     if (object.kind == ObjectKind::WeakRef) {
       if (object.slots[slot::weakref::referent].is(Tag::Weak)) reach_weakly(object.slots[slot::weakref::referent].object_id(), label_weak);
@@ -253,73 +403,147 @@ void Canonical::encode(std::vector<std::uint32_t>& words) {
     }
     reach_weakly(object.weak_head, label_weak_head);
   }
-
-  words.clear();
-  for (ObjectId id : candidates_) {
-    const std::uint32_t part = part_of(id);
-    if (part != base_parts_[id]) words.push_back(part);
-  }
-  for (ObjectId id : queue_) words.push_back(part_of(id));
+  members_[section].second = walked_.size();
 }
+
+// If not, something is alive and reached from nowhere: a weak reference in a section that was not walked may lead there.
+bool Canonical::lost_are_found() const {
+  return std::ranges::all_of(lost_, [this](ObjectId id) { return heap_->at(id).walk == epoch_ || heap_->at(id).kind == ObjectKind::Free; });
+}
+
+// After the walk of a section: objects that were in it and have another name now, or none, may be named in later
+// sections, which then must be walked as well. False: a weak reference may lead there from anywhere.
+bool Canonical::settle_names(std::uint32_t section) {
+  if (section >= rest_.size() || !changed_[section] || members_.empty()) return true;
+  const bool whole = std::ranges::all_of(changed_, [](std::uint8_t c) { return c != 0; });
+  if (whole) return true;
+  const std::vector<ObjectId>& names = rest_[section].names;
+  const auto first = std::ranges::find_if(names, [this](ObjectId id) { return !is_base(id); });
+  if (!any_renamed_ && found_again_ == static_cast<std::size_t>(names.end() - first)) return true;
+  for (auto i = first; i != names.end(); ++i) {
+    const ObjectId id = *i;
+    const Object& object = heap_->at(id);
+    if (object.kind == ObjectKind::Free) continue;
+    if (object.walk == epoch_ && object.canonical == id) continue;
+    if (object.weak_head != no_object) return false;
+    if (object.walk != epoch_) lost_.push_back(id);
+    std::fill(changed_.begin() + section, changed_.end(), std::uint8_t{1});
+  }
+  return true;
+}
+
+void Canonical::write_section(std::uint32_t section, std::vector<std::uint32_t>& words) {
+  list_.clear();
+  for (std::size_t i = members_[section].first; i < members_[section].second; ++i) {
+    const ObjectId id = walked_[i];
+    const std::uint32_t part = part_of(id);
+    if (!is_base(id) || part != base_parts_[id]) list_.push_back(part);
+  }
+  words[section] = lists_->intern(list_);
+}
+
+// --- back to a state
 
 void Canonical::load(ObjectId id, std::uint32_t part) {
   Object& object = heap_->ensure_named(id);
-  heap_->unload(id);
   const std::span<const std::uint64_t> words = parts_->words(part);
+  const bool was_class_dictionary = object.class_dictionary;
   object.site = static_cast<SiteId>(words[0] >> 32);
   object.kind = static_cast<ObjectKind>(words[1] & 0xff);
   object.escaped = words[1] & flag_escaped;
   object.finalized = words[1] & flag_finalized;
   object.class_dictionary = words[1] & flag_class_dictionary;
-  if (object.class_dictionary) heap_->bump_class_version();
+  if (object.class_dictionary || was_class_dictionary) heap_->bump_class_version();
   object.weak_head = static_cast<ObjectId>(words[1] >> 32);
-  object.part = part;
+  object.canonical = id;
   object.dirty = false;
-  const auto take = [this](std::uint64_t bits) {
+  object.index.reset();
+  const auto replace = [this](Value& place, std::uint64_t bits) {
+    if (place.bits() == bits) return;
     const Value v = Value::from_bits(bits);
     if (v.is_object()) ++heap_->ensure_named(v.object_id()).refcount;
-    return v;
+    if (place.is_object()) --heap_->at(place).refcount;
+    place = v;
   };
-  object.cls = take(words[2]);
-  object.attributes = take(words[3]);
-  object.slots.resize(words.size() - header_words);
-  for (std::size_t i = header_words; i < words.size(); ++i) object.slots[i - header_words] = take(words[i]);
+  replace(object.cls, words[2]);
+  replace(object.attributes, words[3]);
+  const std::size_t size = words.size() - header_words;
+  for (std::size_t i = size; i < object.slots.size(); ++i) replace(object.slots[i], 0);
+  object.slots.resize(size);
+  for (std::size_t i = 0; i < size; ++i) replace(object.slots[i], words[header_words + i]);
+}
+
+// Makes the object what it is in the state being restored.
+void Canonical::settle(ObjectId id) {
+  Object& object = heap_->ensure_named(id);
+  if (!object.dirty && object.part == object.rest_part) return;
+  if (object.rest_part == 0) {
+    if (object.kind != ObjectKind::Free) heap_->unload(id);
+    object.part = 0;
+    object.dirty = false;
+    return;
+  }
+  load(id, is_base(id) && object.rest_part == base_parts_[id] ? base_natural_[id] : object.rest_part);
+  object.part = object.rest_part;
+}
+
+void Canonical::restore_section(std::uint32_t section, std::uint32_t number) {
+  Section& rest = rest_[section];
+  if (rest.number == number) return;
+  rest.number = number;
+  if (section == root_section) {
+    list_.assign(number == 0 ? 0 : 1, number);
+  } else {
+    lists_->expand(number, list_);
+  }
+  const auto [old_first, new_first] = std::ranges::mismatch(rest.parts, list_);
+  auto old_end = rest.parts.end();
+  auto new_end = list_.end();
+  while (old_end != old_first && new_end != new_first && *(old_end - 1) == *(new_end - 1)) --old_end, --new_end;
+  list_names_.resize(list_.size());
+  const std::ptrdiff_t same = old_first - rest.parts.begin();
+  std::copy_n(rest.names.begin(), same, list_names_.begin());
+  std::copy(rest.names.begin() + (old_end - rest.parts.begin()), rest.names.end(), list_names_.begin() + (new_end - list_.begin()));
+  for (auto i = new_first; i != new_end; ++i) {
+    const ObjectId id = name_in(*i);
+    list_names_[static_cast<std::size_t>(i - list_.begin())] = id;
+    Object& object = heap_->ensure_named(id);
+    object.walk = epoch_;
+    object.rest_part = *i;
+    object.section = section;
+    unsettled_.push_back(id);
+  }
+  left_.insert(left_.end(), rest.names.begin() + same, rest.names.begin() + (old_end - rest.parts.begin()));
+  rest.parts.swap(list_);
+  rest.names.swap(list_names_);
 }
 
 void Canonical::restore(std::span<const std::uint32_t> words) {
   ++epoch_;
-  for (std::uint32_t part : words) heap_->ensure_named(static_cast<ObjectId>(parts_->words(part)[0])).walk = epoch_;
   for (ObjectId id : heap_->temporaries()) {
     if (heap_->at(id).kind != ObjectKind::Free) heap_->unload(id);
   }
   heap_->recycle_temporaries();
-  for (ObjectId id : loaded_) {
+  unsettled_.clear();
+  left_.clear();
+  if (rest_.size() < words.size()) rest_.resize(words.size());
+  for (std::uint32_t section = 0; section < rest_.size(); ++section) restore_section(section, section < words.size() ? words[section] : 0);
+  rest_.resize(words.size());
+  for (ObjectId id : left_) {
     Object& object = heap_->at(id);
-    if (object.walk != epoch_ && object.kind != ObjectKind::Free) heap_->unload(id);
-    if (object.walk != epoch_) object.part = 0;
+    if (object.walk == epoch_) continue;
+    object.rest_part = is_base(id) ? base_parts_[id] : 0;
+    unsettled_.push_back(id);
   }
-  const auto back_to_base = [&](ObjectId id) {
-    Object& object = heap_->at(id);
-    if (object.walk != epoch_ && (object.dirty || object.part != base_parts_[id])) load_base(id);
-  };
-  for (ObjectId id : changed_base_) back_to_base(id);
-  for (ObjectId id : heap_->dirty()) {
-    if (id < heap_->base_limit()) back_to_base(id);
-  }
-  loaded_.clear();
-  changed_base_.clear();
-  for (std::uint32_t part : words) {
-    const auto id = static_cast<ObjectId>(parts_->words(part)[0]);
-    const Object& object = heap_->at(id);
-    if (object.dirty || object.part != part) load(id, part);
-    (id < heap_->base_limit() ? changed_base_ : loaded_).push_back(id);
-  }
+  for (ObjectId id : heap_->dirty()) settle(id);
+  for (ObjectId id : renamed_) settle(id);
+  for (ObjectId id : unsettled_) settle(id);
+  renamed_.clear();
   heap_->forget_dirty();
-}
-
-void Canonical::load_base(ObjectId id) {
-  load(id, base_natural_[id]);
-  heap_->at(id).part = base_parts_[id];
+  rest_root_.clear();
+  for (const Value v : heap_->at(0).slots) {
+    if (v.is_object()) rest_root_.push_back(v);
+  }
 }
 
 void Canonical::freeze() {
@@ -327,8 +551,18 @@ void Canonical::freeze() {
   names_->start_at(heap_->base_limit());
   base_natural_.assign(heap_->base_limit(), 0);
   natural_order_ = true;
-  for (ObjectId id = 0; id < heap_->base_limit(); ++id) base_natural_[id] = make_part(id, heap_->at(id));
+  for (ObjectId id = 0; id < heap_->base_limit(); ++id) {
+    base_natural_[id] = make_part(id, heap_->at(id));
+    heap_->at(id).section = id == 0 ? root_section : global_section;
+  }
   natural_order_ = false;
+  const Object& root = heap_->at(0);
+  std::uint32_t section = first_thread_section;
+  for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2, ++section) {
+    Object& thread = heap_->at(root.slots[i + 1]);
+    thread.section = section;
+    for (Value frame = thread.slots[slot::thread::frame]; frame.is_object(); frame = heap_->at(frame).slots[slot::frame::back]) heap_->at(frame).section = section;
+  }
   rebase();
 }
 
@@ -338,7 +572,7 @@ void Canonical::rebase() {
   for (ObjectId id = 0; id < heap_->base_limit(); ++id) {
     Object& object = heap_->at(id);
     base_parts_[id] = make_part(id, object);
-    object.part = base_parts_[id];
+    object.part = object.rest_part = base_parts_[id];
     object.dirty = false;
   }
   heap_->forget_dirty();

@@ -3,11 +3,14 @@
 // A base object is named by its number. Every other object is named by the path on which a fixed walk first reaches
 // it: (name of the object that leads there, which of its slots). Paths are interned, so a name is one number; it does not
 // depend on who created the object, when, or on what garbage lies about. Dictionary entries are slots named by
-// their key, so that insertion order does not matter (until somebody reads it, see Sharing::tracks_order).
+// their key, so that insertion order does not matter (until somebody reads it, see Sharing::tracks_order). A thread's
+// frames are named by their depth, outermost first, so that a call renames nothing.
 //
-// The content of one object together with its name is a *part*, interned as well. A state is the row of the part
-// numbers of all base objects that differ from the base image and of all other reachable objects, in walk order.
-// A step changes a few objects, so most part numbers are known without looking at the content again.
+// The content of one object together with its name is a *part*, interned as well. The parts of a state lie in sections:
+//   root | what is reachable from global data | what else thread 1 leads to | thread 2 | ... | what only weak references lead to
+// A section is the list of the parts of its objects in walk order, base objects only where they differ from the base image;
+// it is interned too. A state is the row of its sections' numbers ("collapse", Holzmann: "State Compression in SPIN", 1997).
+// A step changes a few objects of one or two sections: the others are neither walked nor looked at again.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +18,7 @@
 #include <vector>
 
 #include "model/state/heap.h"
+#include "model/state/row_table.h"
 #include "model/state/sharing.h"
 
 namespace lockweave::state {
@@ -37,33 +41,49 @@ class PathNames {
   std::vector<std::uint32_t> table_;
 };
 
-// Interned contents. Number 0 is none.
+// Interned contents, each with the references to other than base objects that lie in it, in walk order.
 class Parts {
  public:
-  std::uint32_t intern(std::span<const std::uint64_t> words);
-  std::span<const std::uint64_t> words(std::uint32_t part) const {
-    return {arena_[part].data, arena_[part].size};
+  struct Edge {
+    ObjectId child;
+    ObjectId name;  // of the child, if the walk reaches it first by this edge; 0 until that has happened once
+    std::uint64_t label;
+  };
+  struct Edges {
+    std::uint32_t begin = 0;
+    std::uint32_t count = unknown;
+    bool weak = false;  // weak references lead to the object or from it
+    static constexpr std::uint32_t unknown = 0xffffffffu;
+  };
+
+  std::uint32_t intern(std::span<const std::uint64_t> words) { return rows_.intern(words); }
+  std::span<const std::uint64_t> words(std::uint32_t part) const { return rows_[part]; }
+  // The edges of a part; base objects lie below `base_limit`.
+  const Edges& edges(std::uint32_t part, ObjectId base_limit);
+  Edge& edge(std::uint32_t i) { return all_edges_[i]; }
+  std::size_t bytes() const {
+    return rows_.bytes() + edges_.capacity() * sizeof(Edges) + all_edges_.capacity() * sizeof(Edge);
   }
-  std::size_t bytes() const;
 
  private:
-  struct Row {
-    const std::uint64_t* data = nullptr;
-    std::uint32_t size = 0;
-    std::uint32_t hash = 0;
-  };
-  void grow();
-  std::vector<Row> arena_ = {Row{}};
-  std::vector<std::uint32_t> table_;
-  std::vector<std::unique_ptr<std::uint64_t[]>> blocks_;
-  std::size_t block_used_ = 0;
-  std::size_t block_size_ = 0;
-  std::size_t bytes_ = 0;
+  void find_edges(std::uint32_t part, ObjectId base_limit);
+  RowTable<std::uint64_t> rows_;
+  std::vector<Edges> edges_;
+  std::vector<Edge> all_edges_;
+};
+
+// What all cursors of one program share.
+struct CanonicalTables {
+  PathNames names;
+  Parts parts;
+  ListTable sections;
+  std::size_t bytes() const { return names.bytes() + parts.bytes() + sections.bytes(); }
 };
 
 class Canonical {
  public:
-  Canonical(Heap& heap, Sharing& sharing, PathNames& names, Parts& parts) : heap_(&heap), sharing_(&sharing), names_(&names), parts_(&parts) {}
+  Canonical(Heap& heap, Sharing& sharing, CanonicalTables& tables)
+      : heap_(&heap), sharing_(&sharing), names_(&tables.names), parts_(&tables.parts), lists_(&tables.sections) {}
 
   // Everything in the heap becomes the base image. Call once, when loading has ended.
   void freeze();
@@ -73,38 +93,89 @@ class Canonical {
 
   // Requires: no instruction runs. Root is base object 0.
   void encode(std::vector<std::uint32_t>& words);
+  // The same without making use of what is known about the state last restored; for tests.
+  void encode_whole(std::vector<std::uint32_t>& words);
+  // No words at all stand for the base image.
   void restore(std::span<const std::uint32_t> words);
 
  private:
-  void reach(ObjectId id, ObjectId parent, std::uint64_t label);
+  static constexpr std::uint32_t root_section = 0;
+  static constexpr std::uint32_t global_section = 1;
+  static constexpr std::uint32_t first_thread_section = 2;
+
+  // A section of the state last restored.
+  struct Section {
+    std::uint32_t number = 0;
+    std::vector<std::uint32_t> parts;
+    std::vector<ObjectId> names;  // of the same objects; base objects first
+  };
+
+  bool encode_sections(std::vector<std::uint32_t>& words, bool whole);
+  void find_changed_sections(bool whole);
+  bool root_leads_elsewhere() const;
+  void take_candidates(std::uint32_t section);
+  void walk_globals();
+  void walk_thread(std::uint32_t section, ObjectId thread);
+  void walk_weak_only(std::uint32_t section);
+  bool lost_are_found() const;
+  bool settle_names(std::uint32_t section);
+  void drain();
+  void write_section(std::uint32_t section, std::vector<std::uint32_t>& words);
+
+  void reach(ObjectId id, ObjectId parent, std::uint64_t label, ObjectId* known = nullptr);
   void reach(Value v, ObjectId parent, std::uint64_t label) {
     if (v.is_object() && v.object_id() >= heap_->base_limit()) reach(v.object_id(), parent, label);
   }
   void walk(ObjectId id);
+  void walk_content(ObjectId id, const Object& object);
   void walk_table(ObjectId id, const Object& object, std::size_t stride);
   std::uint32_t part_of(ObjectId id);
-  bool names_hold(ObjectId id, const Object& object) const;
+  bool names_hold(ObjectId id, const Object& object);
   std::uint64_t named(Value v) const;
   void sorted_pairs(const Object& object, std::size_t stride);
   std::uint32_t make_part(ObjectId id, Object& object);
+
+  void restore_section(std::uint32_t section, std::uint32_t number);
+  void settle(ObjectId id);
   void load(ObjectId id, std::uint32_t part);
-  void load_base(ObjectId id);
+  ObjectId name_in(std::uint32_t part) const { return static_cast<ObjectId>(parts_->words(part)[0]); }
+  bool is_base(ObjectId id) const { return id < heap_->base_limit(); }
 
   Heap* heap_;
   Sharing* sharing_;
   PathNames* names_;
   Parts* parts_;
-  std::uint32_t epoch_ = 0;
-  std::vector<ObjectId> queue_;
-  std::vector<ObjectId> weak_;
-  std::vector<std::uint64_t> scratch_;
-  std::vector<std::uint32_t> order_;
+  ListTable* lists_;
   std::vector<std::uint32_t> base_natural_;  // the base image, dictionaries in insertion order
   std::vector<std::uint32_t> base_parts_;    // the same as encode() writes it
   bool natural_order_ = false;
-  std::vector<ObjectId> changed_base_;   // differ from the base image in the state last restored
-  std::vector<ObjectId> loaded_;         // dynamic objects of the state last restored
-  std::vector<ObjectId> candidates_;
+
+  // The state last restored, and named objects whose part encode() could not keep.
+  std::vector<Section> rest_;
+  std::vector<Value> rest_root_;  // what Root leads to
+  std::vector<ObjectId> renamed_;
+
+  // Scratch of one walk.
+  std::uint32_t epoch_ = 0;
+  std::uint32_t section_ = 0;             // being walked
+  std::size_t found_again_ = 0;           // objects reached in the section in which they were
+  bool any_renamed_ = false;              // some object reached has another name than it had
+  std::vector<std::uint8_t> changed_;     // sections to walk
+  std::vector<ObjectId> threads_;
+  std::vector<ObjectId> candidates_;      // base objects of the section that may differ from the base image
+  std::vector<ObjectId> queue_;
+  std::size_t next_ = 0;
+  std::vector<std::pair<std::size_t, std::size_t>> members_;  // by section: first and end in walked_
+  std::vector<ObjectId> walked_;
+  std::vector<ObjectId> weak_;
+  std::vector<ObjectId> lost_;
+  std::vector<ObjectId> frames_;
+  std::vector<std::uint64_t> scratch_;
+  std::vector<std::uint32_t> order_;
+  std::vector<std::uint32_t> list_;
+  std::vector<ObjectId> list_names_;
+  std::vector<ObjectId> unsettled_;
+  std::vector<ObjectId> left_;
 };
 
 }  // namespace lockweave::state

@@ -126,7 +126,9 @@ struct Object {
   ObjectId weak_head = no_object;  // first of the weak references to it
   std::vector<Value> slots;
   std::unique_ptr<KeyIndex> index;
-  // scratch of the canonical walk
+  // of the canonical form (canonical.h)
+  std::uint32_t rest_part = 0;  // the part it has in the state last restored; 0: none
+  std::uint32_t section = 0;    // where it lies in that state
   std::uint32_t walk = 0;
   ObjectId canonical = no_object;
 };
