@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "model/base/check.h"
 #include "model/base/random.h"
 #include "model/state/canonical.h"
+#include "model/step_memo.h"
 #include "model/vm/modules.h"
 #include "model/world.h"
 
@@ -52,39 +54,62 @@ class ScenarioMachine final : public Machine {
       tables_->sharing.clear_order_refined();
       canonical_.rebase();
     }
-    (void)tables_->sharing.take_refined();
+    if (tables_->sharing.take_refined()) memo_.clear();
     vm_.forget_refined();
-    canonical_.restore(initial_);
+    stand_at(initial_);
   }
 
-  void enabled(std::vector<Choice>& choices) override { vm_.enabled(choices, options_.timeouts_last); }
+  void enabled(std::vector<Choice>& choices) override { vm().enabled(choices, options_.timeouts_last); }
   void pending(const Choice&, Footprint& footprint) override { footprint.clear(); }
-  const StepReport& step(const Choice& choice) override { return vm_.step(choice); }
-  void encode(StateWords& words) override {
-    canonical_.encode(words);
-    if (!options_.verify_states) return;
-    canonical_.encode_whole(verified_);
-    LOCKWEAVE_CHECK(words == verified_, "a state is encoded in two ways");
+
+  const StepReport& step(const Choice& choice) override {
+    remembered_.reset();
+    if (is_encoded_ && memo_.is_worth_it() && !recording_ && choice.instructions == 0 && canonical_.are_threads_apart(state_)) {
+      const std::uint32_t section = canonical_.section_of(state_, choice.thread);
+      if (const auto key = StepMemo::key(state_, section, choice, canonical_.thread_facts(state_))) {
+        if (const StepMemo::Effect* effect = memo_.find(*key)) return recall(choice, section, *effect);
+        vm();
+        if (is_at_rest_) remembered_ = {*key, section};
+      }
+    }
+    vm();
+    is_encoded_ = is_at_rest_ = false;
+    return vm_.step(choice);
   }
-  void restore(std::span<const std::uint32_t> words) override { canonical_.restore(words); }
-  bool is_final() override { return vm_.is_final(); }
+
+  void encode(StateWords& words) override {
+    if (!is_encoded_) {
+      before_.swap(state_);
+      canonical_.encode(state_);
+      is_encoded_ = true;
+      if (remembered_) remember();
+      if (options_.verify_states) verify_encoded();
+    }
+    words = state_;
+  }
+
+  void restore(std::span<const std::uint32_t> words) override { stand_at(words); }
+  bool is_final() override { return vm().is_final(); }
 
   void unfinished(std::vector<ThreadNumber>& threads) override {
     threads.clear();
-    for (state::ObjectId id : vm_.threads()) {
+    for (state::ObjectId id : vm().threads()) {
       const state::Object& t = heap_.at(id);
       const bool ended = t.slots[slot::thread::status].as_int() == static_cast<int>(state::ThreadStatus::Ended);
       if (!ended && !t.slots[slot::thread::daemon].is(Tag::True)) threads.push_back(static_cast<ThreadNumber>(t.slots[slot::thread::number].as_int()));
     }
   }
 
-  void waits(std::vector<Waiting>& waiting) override { vm_.waits(waiting); }
-  bool inside_import(ThreadNumber thread) override { return vm_.inside_import(thread); }
-  void set_recording(bool on) override { vm_.set_recording(on); }
-  std::string thread_name(ThreadNumber thread) override { return text(heap_.at(vm_.thread_object(thread)).slots[slot::thread::name]); }
+  void waits(std::vector<Waiting>& waiting) override { vm().waits(waiting); }
+  bool inside_import(ThreadNumber thread) override { return vm().inside_import(thread); }
+  void set_recording(bool on) override {
+    recording_ = on;
+    vm().set_recording(on);
+  }
+  std::string thread_name(ThreadNumber thread) override { return text(heap_.at(vm().thread_object(thread)).slots[slot::thread::name]); }
   std::string name_text(std::uint32_t name) override { return tables_->constants.text(name); }
-  std::string describe_thread(ThreadNumber thread) override { return vm_.describe_thread(thread); }
-  std::size_t table_bytes() const override { return tables_->canonical.bytes(); }
+  std::string describe_thread(ThreadNumber thread) override { return vm().describe_thread(thread); }
+  std::size_t table_bytes() const override { return tables_->canonical.bytes() + memo_.bytes(); }
 
   std::unique_ptr<System> fork() override {
     auto loaded = Machine::load(scenario_, design_, options_);
@@ -95,7 +120,7 @@ class ScenarioMachine final : public Machine {
     events.clear();
     Outcome result;
     std::uint32_t id = 0;
-    for (state::ObjectId object : vm_.threads()) {
+    for (state::ObjectId object : vm().threads()) {
       const state::Object& t = heap_.at(object);
       ThreadEnd end{.id = id++, .name = text(t.slots[slot::thread::name]), .end = {}, .output = tables_->constants.log_text(static_cast<std::uint32_t>(t.slots[slot::thread::output].as_int()))};
       const Value how = t.slots[slot::thread::end];
@@ -117,7 +142,7 @@ class ScenarioMachine final : public Machine {
     std::vector<Event> events;
     const Outcome end = outcome(events);
     std::size_t i = 0;
-    for (state::ObjectId object : vm_.threads()) {
+    for (state::ObjectId object : vm().threads()) {
       const state::Object& t = heap_.at(object);
       record += fmt::format("{}: {}\n{}{}", end.threads[i].name, end.threads[i].end, end.threads[i].output,
                             tables_->constants.log_text(static_cast<std::uint32_t>(t.slots[slot::thread::record].as_int())));
@@ -152,11 +177,70 @@ class ScenarioMachine final : public Machine {
       }
     }
     run.stuck = !is_final();
-    for (state::ObjectId object : vm_.threads()) run.output += tables_->constants.log_text(static_cast<std::uint32_t>(heap_.at(object).slots[slot::thread::output].as_int()));
+    for (state::ObjectId object : vm().threads()) run.output += tables_->constants.log_text(static_cast<std::uint32_t>(heap_.at(object).slots[slot::thread::output].as_int()));
     return run;
   }
 
  private:
+  // The state stood in is known by its words, by the heap, or both: restore() only takes note of the words, and a remembered
+  // step moves from words to words. Whoever needs the heap asks for it here.
+  vm::Vm& vm() {
+    if (is_behind_) {
+      canonical_.restore(state_);
+      is_behind_ = false;
+      is_at_rest_ = true;
+    }
+    return vm_;
+  }
+
+  void stand_at(std::span<const std::uint32_t> words) {
+    state_.assign(words.begin(), words.end());
+    is_encoded_ = is_behind_ = true;
+    remembered_.reset();
+  }
+
+  const StepReport& recall(const Choice& choice, std::uint32_t section, const StepMemo::Effect& effect) {
+    memo_.fill(effect.report, recalled_);
+    if (options_.verify_states) verify_recalled(choice, section, effect);
+    state_[0] = effect.root;
+    state_[1] = effect.globals;
+    state_[section] = effect.own;
+    is_behind_ = true;
+    return recalled_;
+  }
+
+  // After encode(): the step from before_ to state_ is remembered if it is one that may be.
+  void remember() {
+    const auto [key, own] = *remembered_;
+    remembered_.reset();
+    const StepReport& report = vm_.report();
+    if (report.status != StepStatus::Done || vm_.looked_at_others() || state_.size() != before_.size() || state_.back() != 0) return;
+    for (std::size_t section = 2; section < state_.size(); ++section) {
+      if (section != own && state_[section] != before_[section]) return;
+    }
+    if (!canonical_.are_globals_kept(state_, own)) return;
+    memo_.insert(key, {state_[0], state_[1], state_[own], 0}, report);
+  }
+
+  void verify_encoded() {
+    canonical_.encode_whole(verified_);
+    LOCKWEAVE_CHECK(state_ == verified_, "a state is encoded in two ways");
+  }
+
+  void verify_recalled(const Choice& choice, std::uint32_t section, const StepMemo::Effect& effect) {
+    vm();
+    const StepReport report = vm_.step(choice);
+    canonical_.encode(verified_);
+    StateWords expected = state_;
+    expected[0] = effect.root;
+    expected[1] = effect.globals;
+    expected[section] = effect.own;
+    LOCKWEAVE_CHECK(verified_ == expected, "a remembered step leads elsewhere than the step itself");
+    LOCKWEAVE_CHECK(report.status == StepStatus::Done && report.released == recalled_.released && report.events == recalled_.events &&
+                        report.footprint == recalled_.footprint && report.instructions == recalled_.instructions,
+                    "a remembered step reports something else than the step itself");
+  }
+
   const std::string& text(Value v) const { return tables_->constants.text(v); }
 
   // Scenario modules by what became of them: what sys.modules holds at the end, or how the last attempt ended.
@@ -224,6 +308,15 @@ class ScenarioMachine final : public Machine {
   state::Canonical canonical_;
   vm::Vm vm_;
   StateWords initial_;
+  StateWords state_;           // the state stood in, if is_encoded_
+  bool is_encoded_ = false;
+  bool is_behind_ = false;     // the heap stands in another state; implies is_encoded_
+  bool is_at_rest_ = false;    // no step was run since the heap was restored
+  StateWords before_;          // state_ before the step run last
+  std::optional<std::pair<StepMemo::Key, std::uint32_t>> remembered_;  // that step and its thread's section, if it may be remembered
+  StepMemo memo_;
+  StepReport recalled_;
+  bool recording_ = false;
   StateWords verified_;
 };
 

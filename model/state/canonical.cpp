@@ -1,6 +1,7 @@
 #include "model/state/canonical.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "model/base/check.h"
@@ -40,12 +41,18 @@ std::size_t table_stride(ObjectKind kind) { return kind == ObjectKind::Dict ? 2 
 std::uint64_t value_label(Value key, std::size_t position) { return key.is_object() ? position << 8 | 0xfe : key.bits(); }
 std::uint64_t key_label(std::size_t position) { return position << 8 | 0xfd; }
 
+bool stays_private(ObjectKind kind) {
+  return kind == ObjectKind::BoundMethod || kind == ObjectKind::BoundBuiltin || kind == ObjectKind::Iterator || kind == ObjectKind::Tuple ||
+         kind == ObjectKind::Generator || kind == ObjectKind::Frame;
+}
+
 }  // namespace
 
 // --- names
 
 void PathNames::start_at(ObjectId first) {
   first_ = first;
+  base_owners_.assign(first, BaseOwner{});
   paths_.clear();
   table_.assign(1024, 0);
 }
@@ -67,7 +74,10 @@ ObjectId PathNames::child(ObjectId parent, std::uint64_t label) {
     const Path& path = paths_[table_[i] - 1];
     if (path.parent == parent && path.label == label) return first_ + table_[i] - 1;
   }
-  paths_.push_back({parent, label});
+  const bool is_thread = parent == 0 && (label & label_thread) != 0;
+  const bool is_weak = label == label_weak || label == label_weak_head || this->is_weak(parent);
+  const std::uint32_t owner = is_thread ? static_cast<std::uint32_t>(label & ~label_thread) + 1 : this->owner(parent);
+  paths_.push_back({parent, owner & 0x3fffffffu, is_thread, is_weak, label});
   table_[i] = static_cast<std::uint32_t>(paths_.size());
   const auto name = static_cast<ObjectId>(first_ + paths_.size() - 1);
   if (paths_.size() * 2 > table_.size()) grow();
@@ -78,19 +88,23 @@ std::size_t PathNames::bytes() const { return paths_.capacity() * sizeof(Path) +
 
 // --- parts
 
-const Parts::Edges& Parts::edges(std::uint32_t part, ObjectId base_limit) {
+const Parts::Edges& Parts::edges(std::uint32_t part, ObjectId base_limit, const PathNames& names) {
   if (edges_.size() < rows_.size()) edges_.resize(rows_.size());
-  if (edges_[part].count == Edges::unknown) find_edges(part, base_limit);
+  if (edges_[part].count == Edges::unknown) find_edges(part, base_limit, names);
   return edges_[part];
 }
 
-void Parts::find_edges(std::uint32_t part, ObjectId base_limit) {
+void Parts::find_edges(std::uint32_t part, ObjectId base_limit, const PathNames& names) {
   const std::span<const std::uint64_t> words = rows_[part];
   Edges& edges = edges_[part];
   edges.begin = static_cast<std::uint32_t>(all_edges_.size());
   const auto follow = [&](std::uint64_t bits, std::uint64_t label) {
     const Value v = Value::from_bits(bits);
-    if (v.is_object() && v.object_id() >= base_limit) all_edges_.push_back({v.object_id(), 0, label});
+    if (!v.is_object() && !v.is(Tag::Weak)) return;
+    const ObjectId id = v.object_id();
+    if (v.is_object() && id >= base_limit) all_edges_.push_back({id, 0, label});
+    const std::uint32_t owner = names.is_thread(id) ? PathNames::global : names.owner(id);
+    if (owner != PathNames::global && owner != edges.owner) edges.owner = edges.owner == PathNames::global ? owner : Edges::several;
   };
   follow(words[2], label_class);
   follow(words[3], label_attributes);
@@ -108,6 +122,7 @@ void Parts::find_edges(std::uint32_t part, ObjectId base_limit) {
   }
   edges.count = static_cast<std::uint32_t>(all_edges_.size()) - edges.begin;
   edges.weak = kind == ObjectKind::WeakRef || words[1] >> 32 != no_object;
+  if (words[1] >> 32 != no_object) follow(Value(Tag::Weak, words[1] >> 32).bits(), 0);
 }
 
 // --- walk
@@ -159,7 +174,7 @@ void Canonical::walk(ObjectId id) {
   const Object& object = heap_->at(id);
   if (object.kind == ObjectKind::Thread || object.kind == ObjectKind::Root) return;
   if (object.dirty || object.part == 0 || (!is_base(id) && object.canonical != id)) return walk_content(id, object);
-  const Parts::Edges edges = parts_->edges(object.part, heap_->base_limit());
+  const Parts::Edges edges = parts_->edges(object.part, heap_->base_limit(), *names_);
   if (edges.weak) weak_.push_back(id);
   for (std::uint32_t i = edges.begin; i < edges.begin + edges.count; ++i) {
     Parts::Edge& edge = parts_->edge(i);
@@ -186,7 +201,7 @@ bool Canonical::names_hold(ObjectId id, const Object& object) {
   const ObjectId base = heap_->base_limit();
   if (id >= base && object.canonical != id) return false;
   if (!object.dirty && object.part != 0) {
-    const Parts::Edges edges = parts_->edges(object.part, base);
+    const Parts::Edges edges = parts_->edges(object.part, base, *names_);
     if (!edges.weak) {
       for (std::uint32_t i = edges.begin; i < edges.begin + edges.count; ++i) {
         const ObjectId child = parts_->edge(i).child;
@@ -267,8 +282,8 @@ bool Canonical::encode_sections(std::vector<std::uint32_t>& words, bool whole) {
   next_ = 0;
   walked_.clear();
   weak_.clear();
-  lost_.clear();
-  any_renamed_ = whole;
+  unreached_.clear();
+  next_weak_ = 0;
   members_.assign(sections, {0, 0});
 
   // What is reachable from global data is named from there, and only what is private from its thread.
@@ -280,7 +295,7 @@ bool Canonical::encode_sections(std::vector<std::uint32_t>& words, bool whole) {
     if (!settle_names(section)) return false;
   }
   walk_weak_only(sections - 1);
-  if (!whole && (walked_.size() > members_.back().first || !lost_are_found())) return false;
+  if (!whole && (walked_.size() > members_.back().first || !unreached_are_found())) return false;
 
   words.resize(sections);
   words[root_section] = part_of(0);
@@ -317,8 +332,14 @@ void Canonical::find_changed_sections(bool whole) {
   const std::size_t sections = first_thread_section + threads_.size() + 1;
   whole = whole || rest_.size() != sections || rest_.back().number != 0 || root_leads_elsewhere();
   changed_.assign(sections, whole ? 1 : 0);
+  any_renamed_ = whole;
+  globals_kept_ = !whole;
   if (whole) return;
-  for (ObjectId id : heap_->dirty()) changed_[heap_->at(id).section] = 1;
+  for (ObjectId id : heap_->dirty()) {
+    const Object& object = heap_->at(id);
+    changed_[object.section] = 1;
+    if (object.kind == ObjectKind::Free && object.section == global_section) globals_kept_ = false;
+  }
   for (ObjectId id : renamed_) changed_[heap_->at(id).section] = 1;
 }
 
@@ -355,6 +376,7 @@ void Canonical::walk_globals() {
   const Object& root = heap_->at(0);
   for (std::size_t i = 0; i < slot::root::threads; ++i) reach(root.slots[i], 0, i);
   drain();
+  reach_weakly(next_weak_);
   members_[section_].second = walked_.size();
 }
 
@@ -384,31 +406,36 @@ void Canonical::walk_thread(std::uint32_t section, ObjectId id) {
   members_[section_].second = walked_.size();
 }
 
-// What only weak references lead to: alive, but held by nothing that the program can reach otherwise.
+// What else the weak references of the objects walked lead to.
+void Canonical::reach_weakly(std::size_t& next) {
+  for (; next < weak_.size(); ++next) {
+    const ObjectId id = weak_[next];
+    const ObjectId name = is_base(id) ? id : heap_->at(id).canonical;
+    const auto follow = [&](ObjectId target, std::uint64_t label) {
+      if (target != no_object && !is_base(target)) reach(target, name, label);
+      drain();
+    };
+    const Object& object = heap_->at(id);
+    if (object.kind == ObjectKind::WeakRef) {
+      if (object.slots[slot::weakref::referent].is(Tag::Weak)) follow(object.slots[slot::weakref::referent].object_id(), label_weak);
+      if (object.slots[slot::weakref::next].is(Tag::Weak)) follow(object.slots[slot::weakref::next].object_id(), label_weak_head);
+    }
+    follow(object.weak_head, label_weak_head);
+  }
+}
+
+// Alive, but held by nothing that the program can reach without a weak reference of a thread's own.
 void Canonical::walk_weak_only(std::uint32_t section) {
   section_ = section;
   changed_[section] = 1;
   members_[section].first = walked_.size();
-  for (std::size_t next = 0; next < weak_.size(); ++next) {
-    const ObjectId id = weak_[next];
-    const Object& object = heap_->at(id);
-    const ObjectId name = is_base(id) ? id : object.canonical;
-    const auto reach_weakly = [&](ObjectId target, std::uint64_t label) {
-      if (target != no_object && !is_base(target)) reach(target, name, label);
-      drain();
-    };
-    if (object.kind == ObjectKind::WeakRef) {
-      if (object.slots[slot::weakref::referent].is(Tag::Weak)) reach_weakly(object.slots[slot::weakref::referent].object_id(), label_weak);
-      if (object.slots[slot::weakref::next].is(Tag::Weak)) reach_weakly(object.slots[slot::weakref::next].object_id(), label_weak_head);
-    }
-    reach_weakly(object.weak_head, label_weak_head);
-  }
+  reach_weakly(next_weak_);
   members_[section].second = walked_.size();
 }
 
 // If not, something is alive and reached from nowhere: a weak reference in a section that was not walked may lead there.
-bool Canonical::lost_are_found() const {
-  return std::ranges::all_of(lost_, [this](ObjectId id) { return heap_->at(id).walk == epoch_ || heap_->at(id).kind == ObjectKind::Free; });
+bool Canonical::unreached_are_found() const {
+  return std::ranges::all_of(unreached_, [this](ObjectId id) { return heap_->at(id).walk == epoch_ || heap_->at(id).kind == ObjectKind::Free; });
 }
 
 // After the walk of a section: objects that were in it and have another name now, or none, may be named in later
@@ -425,8 +452,9 @@ bool Canonical::settle_names(std::uint32_t section) {
     const Object& object = heap_->at(id);
     if (object.kind == ObjectKind::Free) continue;
     if (object.walk == epoch_ && object.canonical == id) continue;
+    if (section == global_section) globals_kept_ = false;
     if (object.weak_head != no_object) return false;
-    if (object.walk != epoch_) lost_.push_back(id);
+    if (object.walk != epoch_) unreached_.push_back(id);
     std::fill(changed_.begin() + section, changed_.end(), std::uint8_t{1});
   }
   return true;
@@ -540,9 +568,142 @@ void Canonical::restore(std::span<const std::uint32_t> words) {
   for (ObjectId id : unsettled_) settle(id);
   renamed_.clear();
   heap_->forget_dirty();
+  watch_releases(words);
   rest_root_.clear();
   for (const Value v : heap_->at(0).slots) {
     if (v.is_object()) rest_root_.push_back(v);
+  }
+}
+
+// --- what a step of one thread may depend on
+
+Canonical::SectionFacts Canonical::facts(std::uint32_t number) {
+  if (number >= facts_.size()) facts_.resize(number + 1 + number / 2);
+  if (!facts_[number].is_known) find_facts(number, facts_[number]);
+  return facts_[number];
+}
+
+void Canonical::find_facts(std::uint32_t number, SectionFacts& facts) {
+  facts.is_known = true;
+  lists_->expand(number, list_);
+  Lost lost;
+  for (const std::uint32_t part : list_) {
+    const std::uint32_t owner = parts_->edges(part, heap_->base_limit(), *names_).owner;
+    if (owner != PathNames::global && owner != facts.owner) facts.owner = facts.owner == PathNames::global ? owner : Parts::Edges::several;
+    const std::span<const std::uint64_t> words = parts_->words(part);
+    if (static_cast<ObjectKind>(words[1] & 0xff) == ObjectKind::Thread) {
+      const Value status = Value::from_bits(words[header_words + slot::thread::status]);
+      facts.has_ended = status.as_int() == static_cast<int>(ThreadStatus::Ended);
+      facts.has_started = words[header_words + slot::thread::started] == Value(Tag::True).bits();
+    }
+    if (!is_base(name_in(part))) continue;
+    for (ObjectId id : lost_references(part)) {
+      const auto known = std::ranges::find(lost, id, [](const auto& entry) { return entry.first; });
+      if (known == lost.end()) {
+        lost.emplace_back(id, 1);
+      } else {
+        ++known->second;
+      }
+    }
+  }
+  facts.has_lost = !lost.empty();
+  if (facts.has_lost) lost_.emplace(number, std::move(lost));
+}
+
+// References to base objects that a base object had in the base image and has not in this part of it.
+const std::vector<ObjectId>& Canonical::lost_references(std::uint32_t part) {
+  const auto [place, is_new] = lost_references_.try_emplace(part);
+  if (!is_new) return place->second;
+  const auto references = [this](std::uint32_t from) {
+    std::vector<ObjectId> found;
+    for (const std::uint64_t bits : parts_->words(from).subspan(2)) {
+      if (const Value v = Value::from_bits(bits); v.is_object() && is_base(v.object_id())) found.push_back(v.object_id());
+    }
+    std::ranges::sort(found);
+    return found;
+  };
+  std::ranges::set_difference(references(base_natural_[name_in(part)]), references(part), std::back_inserter(place->second));
+  return place->second;
+}
+
+// Base objects that base objects may hold no more, as far as the references lost can tell: none is forgotten, but one
+// that got a new reference elsewhere may be among them. (Only the global section and main's have base objects.)
+void Canonical::find_orphans(std::uint32_t globals, std::uint32_t main, std::vector<ObjectId>& orphans) {
+  orphans.clear();
+  static const Lost nothing;
+  const Lost& a = facts(globals).has_lost ? lost_.at(globals) : nothing;
+  const Lost& b = facts(main).has_lost ? lost_.at(main) : nothing;
+  const auto lost_in = [](const Lost& lost, ObjectId id) {
+    const auto known = std::ranges::find(lost, id, [](const auto& entry) { return entry.first; });
+    return known == lost.end() ? 0 : known->second;
+  };
+  for (const auto& [id, count] : a) {
+    if (count + lost_in(b, id) >= base_references_[id]) orphans.push_back(id);
+  }
+  for (const auto& [id, count] : b) {
+    if (lost_in(a, id) == 0 && count >= base_references_[id]) orphans.push_back(id);
+  }
+}
+
+bool Canonical::are_threads_apart(std::span<const std::uint32_t> words) {
+  if (words.size() <= first_thread_section || words.size() > first_thread_section + 33 || words.back() != 0) return false;
+  if (facts(words[global_section]).owner != PathNames::global) return false;
+  const std::span<const std::uint64_t> root = parts_->words(words[root_section]);
+  for (std::size_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    const std::uint32_t owner = facts(words[k]).owner;
+    const Value number = Value::from_bits(root[header_words + slot::root::threads + 2 * (k - first_thread_section)]);
+    if (owner != PathNames::global && owner != static_cast<std::uint32_t>(number.as_int()) + 1) return false;
+  }
+  return true;
+}
+
+std::uint64_t Canonical::thread_facts(std::span<const std::uint32_t> words) {
+  std::uint64_t bits = 0;
+  for (std::size_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    const SectionFacts thread = facts(words[k]);
+    bits |= (std::uint64_t{thread.has_ended} | std::uint64_t{thread.has_started} << 1) << 2 * (k - first_thread_section);
+  }
+  return bits;
+}
+
+std::uint32_t Canonical::section_of(std::span<const std::uint32_t> words, std::uint32_t thread_number) const {
+  const std::span<const std::uint64_t> root = parts_->words(words[root_section]);
+  for (std::uint32_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    if (Value::from_bits(root[header_words + slot::root::threads + 2 * (k - first_thread_section)]).as_int() == thread_number) return k;
+  }
+  LOCKWEAVE_CHECK(false, "a state has no such thread");
+  return 0;
+}
+
+bool Canonical::are_globals_kept(std::span<const std::uint32_t> words, std::uint32_t own_section) {
+  if (!globals_kept_ || words.size() != rest_.size()) return false;
+  // Nobody but the stepping thread held it, and it is alive: so the thread has held it all the time.
+  const auto only_own = [&](ObjectId id) {
+    std::uint32_t own = 0;
+    for (const std::uint32_t part : rest_[own_section].parts) {
+      for (const std::uint64_t bits : parts_->words(part).subspan(2)) own += bits == Value::object(id).bits();
+    }
+    return own == heap_->at(id).rest_refcount;
+  };
+  if (!std::ranges::all_of(heap_->released_low, only_own)) return false;
+  find_orphans(words[global_section], words[first_thread_section], new_orphans_);
+  return std::ranges::all_of(new_orphans_, [this](ObjectId id) { return heap_->at(id).release_matters || heap_->at(id).kind == ObjectKind::Free; });
+}
+
+// Objects whose life may be up to the frames of several threads: global ones that only weak references lead to (they
+// come last in their section), and base objects that the base image may not hold any more.
+void Canonical::watch_releases(std::span<const std::uint32_t> words) {
+  for (ObjectId id : watched_) heap_->at(id).release_matters = false;
+  watched_.clear();
+  heap_->released_low.clear();
+  if (words.size() <= first_thread_section) return;
+  find_orphans(words[global_section], words[first_thread_section], watched_);
+  const std::vector<ObjectId>& globals = rest_[global_section].names;
+  for (auto id = globals.rbegin(); id != globals.rend() && names_->is_weak(*id); ++id) watched_.push_back(*id);
+  for (ObjectId id : watched_) {
+    Object& object = heap_->at(id);
+    object.release_matters = true;
+    object.rest_refcount = object.refcount;
   }
 }
 
@@ -556,14 +717,46 @@ void Canonical::freeze() {
     heap_->at(id).section = id == 0 ? root_section : global_section;
   }
   natural_order_ = false;
+  base_references_.assign(heap_->base_limit(), 0);
+  for (ObjectId id = 0; id < heap_->base_limit(); ++id) {
+    for (const std::uint64_t bits : parts_->words(base_natural_[id]).subspan(2)) {
+      if (const Value v = Value::from_bits(bits); v.is_object()) ++base_references_[v.object_id()];
+    }
+  }
   const Object& root = heap_->at(0);
   std::uint32_t section = first_thread_section;
   for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2, ++section) {
-    Object& thread = heap_->at(root.slots[i + 1]);
-    thread.section = section;
-    for (Value frame = thread.slots[slot::thread::frame]; frame.is_object(); frame = heap_->at(frame).slots[slot::frame::back]) heap_->at(frame).section = section;
+    const ObjectId thread = root.slots[i + 1].object_id();
+    const auto owner = static_cast<std::uint32_t>(root.slots[i].as_int()) + 1;
+    heap_->at(thread).section = section;
+    names_->set_base_owner(thread, owner, true);
+    for (ObjectId id : private_base_objects(thread)) {
+      heap_->at(id).section = section;
+      names_->set_base_owner(id, owner, false);
+    }
   }
   rebase();
+}
+
+// The thread's frames, and what nothing else refers to of what a program hardly ever hands on.
+std::vector<ObjectId> Canonical::private_base_objects(ObjectId thread) {
+  std::vector<ObjectId> found;
+  std::vector<std::uint32_t> seen(heap_->base_limit(), 0);  // references met so far
+  const auto take_when_all_met = [&](Value v) {
+    if (v.is_object() && stays_private(heap_->at(v).kind) && ++seen[v.object_id()] == base_references_[v.object_id()] && heap_->at(v).refcount == base_references_[v.object_id()])
+      found.push_back(v.object_id());
+  };
+  const Value top = heap_->at(thread).slots[slot::thread::frame];
+  for (Value frame = top; frame.is_object(); frame = heap_->at(frame).slots[slot::frame::back]) {
+    seen[frame.object_id()] = base_references_[frame.object_id()];  // whoever refers to it, it is the thread's
+    found.push_back(frame.object_id());
+  }
+  for (std::size_t next = 0; next < found.size(); ++next) {
+    const Object& object = heap_->at(found[next]);
+    take_when_all_met(object.attributes);
+    for (Value v : object.slots) take_when_all_met(v);
+  }
+  return found;
 }
 
 void Canonical::rebase() {

@@ -7,7 +7,8 @@
 // frames are named by their depth, outermost first, so that a call renames nothing.
 //
 // The content of one object together with its name is a *part*, interned as well. The parts of a state lie in sections:
-//   root | what is reachable from global data | what else thread 1 leads to | thread 2 | ... | what only weak references lead to
+//   root | what is reachable from global data, also by weak references | what else thread 1 leads to | thread 2 | ... |
+//   what only a thread's weak references lead to
 // A section is the list of the parts of its objects in walk order, base objects only where they differ from the base image;
 // it is interned too. A state is the row of its sections' numbers ("collapse", Holzmann: "State Compression in SPIN", 1997).
 // A step changes a few objects of one or two sections: the others are neither walked nor looked at again.
@@ -15,6 +16,8 @@
 
 #include <cstdint>
 #include <span>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/state/heap.h"
@@ -26,17 +29,34 @@ namespace lockweave::state {
 // Interned (parent, label) pairs. Numbers start at the base limit.
 class PathNames {
  public:
+  // Whose section objects of that name lie in.
+  static constexpr std::uint32_t global = 0;
+
   void start_at(ObjectId first);
   ObjectId child(ObjectId parent, std::uint64_t label);
+  // `global`, or the thread's number + 1.
+  std::uint32_t owner(ObjectId name) const { return name < first_ ? base_owners_[name].owner : paths_[name - first_].owner; }
+  bool is_thread(ObjectId name) const { return name < first_ ? base_owners_[name].is_thread : paths_[name - first_].is_thread; }
+  // A weak reference lies on the path.
+  bool is_weak(ObjectId name) const { return name >= first_ && paths_[name - first_].is_weak; }
+  void set_base_owner(ObjectId base, std::uint32_t owner, bool is_thread) { base_owners_[base] = {owner, is_thread}; }
   std::size_t bytes() const;
 
  private:
   struct Path {
     ObjectId parent;
+    std::uint32_t owner : 30;
+    std::uint32_t is_thread : 1;
+    std::uint32_t is_weak : 1;
     std::uint64_t label;
   };
   void grow();
   ObjectId first_ = 0;
+  struct BaseOwner {
+    std::uint32_t owner = global;
+    bool is_thread = false;
+  };
+  std::vector<BaseOwner> base_owners_;
   std::vector<Path> paths_;
   std::vector<std::uint32_t> table_;
 };
@@ -53,20 +73,22 @@ class Parts {
     std::uint32_t begin = 0;
     std::uint32_t count = unknown;
     bool weak = false;  // weak references lead to the object or from it
+    std::uint32_t owner = PathNames::global;  // whose objects it refers to (threads themselves aside), strongly or weakly; or `several`
     static constexpr std::uint32_t unknown = 0xffffffffu;
+    static constexpr std::uint32_t several = 0xffffffffu;
   };
 
   std::uint32_t intern(std::span<const std::uint64_t> words) { return rows_.intern(words); }
   std::span<const std::uint64_t> words(std::uint32_t part) const { return rows_[part]; }
   // The edges of a part; base objects lie below `base_limit`.
-  const Edges& edges(std::uint32_t part, ObjectId base_limit);
+  const Edges& edges(std::uint32_t part, ObjectId base_limit, const PathNames& names);
   Edge& edge(std::uint32_t i) { return all_edges_[i]; }
   std::size_t bytes() const {
     return rows_.bytes() + edges_.capacity() * sizeof(Edges) + all_edges_.capacity() * sizeof(Edge);
   }
 
  private:
-  void find_edges(std::uint32_t part, ObjectId base_limit);
+  void find_edges(std::uint32_t part, ObjectId base_limit, const PathNames& names);
   RowTable<std::uint64_t> rows_;
   std::vector<Edges> edges_;
   std::vector<Edge> all_edges_;
@@ -98,11 +120,29 @@ class Canonical {
   // No words at all stand for the base image.
   void restore(std::span<const std::uint32_t> words);
 
+  // For step_memo.h. Is every section, but for the threads themselves, only referred to by itself and, if it is the
+  // global one, by the others? Requires: words came from encode().
+  bool are_threads_apart(std::span<const std::uint32_t> words);
+  // Two bits a thread, in order of numbers: it has ended, its bootstrap has run. Requires: are_threads_apart.
+  std::uint64_t thread_facts(std::span<const std::uint32_t> words);
+  // The section of the thread with this number.
+  std::uint32_t section_of(std::span<const std::uint32_t> words, std::uint32_t thread_number) const;
+  // Between the state last restored and the one last encoded, what is global has kept its names, and nothing has come
+  // to be held by threads alone: frames of threads whose sections are the same in both cannot have had a say in it.
+  bool are_globals_kept(std::span<const std::uint32_t> words, std::uint32_t own_section);
+
  private:
   static constexpr std::uint32_t root_section = 0;
   static constexpr std::uint32_t global_section = 1;
   static constexpr std::uint32_t first_thread_section = 2;
 
+  struct SectionFacts {
+    std::uint32_t owner = PathNames::global;  // as in Parts::Edges, over all its parts
+    bool is_known = false;
+    bool has_ended = false;                   // its thread
+    bool has_started = false;
+    bool has_lost = false;                    // see lost_
+  };
   // A section of the state last restored.
   struct Section {
     std::uint32_t number = 0;
@@ -117,7 +157,7 @@ class Canonical {
   void walk_globals();
   void walk_thread(std::uint32_t section, ObjectId thread);
   void walk_weak_only(std::uint32_t section);
-  bool lost_are_found() const;
+  bool unreached_are_found() const;
   bool settle_names(std::uint32_t section);
   void drain();
   void write_section(std::uint32_t section, std::vector<std::uint32_t>& words);
@@ -135,6 +175,14 @@ class Canonical {
   void sorted_pairs(const Object& object, std::size_t stride);
   std::uint32_t make_part(ObjectId id, Object& object);
 
+  void reach_weakly(std::size_t& next);
+  SectionFacts facts(std::uint32_t number);
+  void find_facts(std::uint32_t number, SectionFacts& facts);
+  const std::vector<ObjectId>& lost_references(std::uint32_t part);
+  std::vector<ObjectId> private_base_objects(ObjectId thread);
+  void watch_releases(std::span<const std::uint32_t> words);
+  void find_orphans(std::uint32_t globals, std::uint32_t main, std::vector<ObjectId>& orphans);
+
   void restore_section(std::uint32_t section, std::uint32_t number);
   void settle(ObjectId id);
   void load(ObjectId id, std::uint32_t part);
@@ -148,17 +196,21 @@ class Canonical {
   ListTable* lists_;
   std::vector<std::uint32_t> base_natural_;  // the base image, dictionaries in insertion order
   std::vector<std::uint32_t> base_parts_;    // the same as encode() writes it
+  std::vector<std::uint32_t> base_references_;  // to each base object from base objects
   bool natural_order_ = false;
 
   // The state last restored, and named objects whose part encode() could not keep.
   std::vector<Section> rest_;
   std::vector<Value> rest_root_;  // what Root leads to
   std::vector<ObjectId> renamed_;
+  std::vector<ObjectId> watched_;  // objects with release_matters
 
   // Scratch of one walk.
   std::uint32_t epoch_ = 0;
   std::uint32_t section_ = 0;             // being walked
   std::size_t found_again_ = 0;           // objects reached in the section in which they were
+  bool globals_kept_ = false;
+  std::size_t next_weak_ = 0;
   bool any_renamed_ = false;              // some object reached has another name than it had
   std::vector<std::uint8_t> changed_;     // sections to walk
   std::vector<ObjectId> threads_;
@@ -168,7 +220,7 @@ class Canonical {
   std::vector<std::pair<std::size_t, std::size_t>> members_;  // by section: first and end in walked_
   std::vector<ObjectId> walked_;
   std::vector<ObjectId> weak_;
-  std::vector<ObjectId> lost_;
+  std::vector<ObjectId> unreached_;
   std::vector<ObjectId> frames_;
   std::vector<std::uint64_t> scratch_;
   std::vector<std::uint32_t> order_;
@@ -176,6 +228,12 @@ class Canonical {
   std::vector<ObjectId> list_names_;
   std::vector<ObjectId> unsettled_;
   std::vector<ObjectId> left_;
+  std::vector<ObjectId> new_orphans_;
+  std::vector<SectionFacts> facts_;  // by number of the section
+  // By number of the section: base objects and how many references of the base image to them are gone.
+  using Lost = std::vector<std::pair<ObjectId, std::uint32_t>>;
+  std::unordered_map<std::uint32_t, Lost> lost_;
+  std::unordered_map<std::uint32_t, std::vector<ObjectId>> lost_references_;
 };
 
 }  // namespace lockweave::state

@@ -43,6 +43,7 @@ class Heap {
   void release(Value v) {
     if (!v.is_object()) return;
     Object& object = at(v);
+    if (object.release_matters && object.refcount <= object.rest_refcount) released_low.push_back(v.object_id());
     if (--object.refcount == 0) note_drop(v.object_id(), object);
   }
 
@@ -105,6 +106,7 @@ class Heap {
   void forget_dirty() { dirty_.clear(); }
   std::uint64_t class_version() const { return class_version_; }  // changes whenever a class or its dictionary may have
   void bump_class_version() { ++class_version_; }
+  std::vector<ObjectId> released_low;  // objects with release_matters that have had fewer references than in the state last restored
   bool any_weak = false;   // some object has had a weak reference with a callback, or a finaliser
 
   // Every object in use, in order of numbers.

@@ -118,6 +118,7 @@ struct Object {
   bool finalized = false;    // __del__ has run
   bool dropped = false;      // in the list of objects whose last reference may be gone
   bool class_dictionary = false;  // the namespace of a class: a change voids cached method look-ups
+  bool release_matters = false;   // whether it outlives the loss of a reference may be up to another thread's frames (canonical.h)
   std::uint32_t refcount = 0;
   SiteId site = 0;
   std::uint32_t part = 0;    // number of the interned content it was loaded from; 0: none
@@ -127,6 +128,7 @@ struct Object {
   std::vector<Value> slots;
   std::unique_ptr<KeyIndex> index;
   // of the canonical form (canonical.h)
+  std::uint32_t rest_refcount = 0;  // with release_matters: in the state last restored
   std::uint32_t rest_part = 0;  // the part it has in the state last restored; 0: none
   std::uint32_t section = 0;    // where it lies in that state
   std::uint32_t walk = 0;

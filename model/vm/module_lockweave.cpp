@@ -332,12 +332,14 @@ Result collect(Context&, const Arguments&) { return done(Value::small_int(0)); }
 
 // --- threads: a handle is the Thread object
 
+// spawn(function, name, daemon, *arguments)
 Result spawn(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
+  const std::vector<Value> given(arguments.positional.begin() + 3, arguments.positional.end());
   const auto daemon = builtins::plain_truth(vm, arguments[2]);
   const Value name = unwrap(vm, arguments[1]);
   ObjectId made = state::no_object;
-  const Result result = vm.start_thread(arguments[0], {}, Value(), name.is_string() ? std::string_view(vm.text(name)) : "", daemon && daemon->value.is(Tag::True), &made);
+  const Result result = vm.start_thread(arguments[0], given, Value(), name.is_string() ? std::string_view(vm.text(name)) : "", daemon && daemon->value.is(Tag::True), &made);
   return result.kind == ResultKind::Done ? done(Value::object(made)) : result;
 }
 

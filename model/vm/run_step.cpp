@@ -18,6 +18,7 @@ const StepReport& Vm::step(const Choice& choice) {
   std::size_t alive = 0;
   for (ObjectId id : threads()) alive += status_of(id) != ThreadStatus::Ended;
   concurrent_ = alive > 1;
+  looked_at_others_ = false;
 
   if (heap.at(fixtures.root).slots[slot::root::is_fresh].is(Tag::True)) {
     heap.set(fixtures.root, slot::root::is_fresh, Value());
@@ -289,6 +290,7 @@ bool Vm::read_length(ObjectId table) { return read(table, Part::Length); }
 // --- what can run
 
 std::vector<ObjectId> Vm::threads() {
+  looked_at_others_ = true;
   std::vector<ObjectId> result;
   const Object& root = heap.at(fixtures.root);
   for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) result.push_back(root.slots[i + 1].object_id());
@@ -296,6 +298,7 @@ std::vector<ObjectId> Vm::threads() {
 }
 
 ObjectId Vm::thread_object(ThreadNumber number) {
+  if (number != number_) looked_at_others_ = true;
   const Object& root = heap.at(fixtures.root);
   for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
     if (root.slots[i].as_int() == number) return root.slots[i + 1].object_id();

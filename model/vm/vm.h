@@ -113,6 +113,9 @@ class Vm final : public builtins::Context {
   // Threads in order of their numbers.
   std::vector<ObjectId> threads();
   ObjectId thread_object(ThreadNumber number);
+  const StepReport& report() const { return report_; }
+  // The last step asked more about another thread than whether it has started and ended (step_memo.h).
+  bool looked_at_others() const { return looked_at_others_; }
   ObjectId new_thread(ThreadNumber number, std::string_view name, bool daemon);
   Value new_function(Value code, ObjectId globals);
   Value new_module(std::string_view name);
@@ -360,6 +363,7 @@ class Vm final : public builtins::Context {
   void set_private(ObjectId id, std::size_t index, Value v);
   void set_frame(ObjectId frame);
   Object& thread() { return heap.at(thread_); }
+  bool looked_at_others_ = false;
   ThreadStatus status_of(ObjectId thread) { return static_cast<ThreadStatus>(heap.at(thread).slots[slot::thread::status].as_int()); }
   void set_status(ObjectId thread, ThreadStatus status) { set_private(thread, slot::thread::status, Value::small_int(static_cast<int>(status))); }
   std::uint32_t observer_bit() const { return observing_ ? 60 : number_ < 59 ? number_ : 59; }

@@ -15,7 +15,7 @@ def start(thread, changed_excepthook):
         raise RuntimeError("thread.__init__() not called")
     if thread._handle is not None:
         raise RuntimeError("threads can only be started once")
-    handle = _lockweave.spawn(lambda: _bootstrap(thread, changed_excepthook), thread._name, thread._daemonic)
+    handle = _lockweave.spawn(_bootstrap, thread._name, thread._daemonic, thread, changed_excepthook)
     thread._handle = handle
     _lockweave.await_started(handle)
 

@@ -1,14 +1,18 @@
 // States are encoded from what changed since they were restored; a walk over everything must say the same.
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "checker/check.h"
 #include "model/machine.h"
 
 namespace lockweave {
 namespace {
 
-CheckResult explore(const std::string& scenario_path, const std::string& design_name, bool verify_states) {
-  const auto scenario = scenario::load_scenario(LOCKWEAVE_SOURCE_DIR "/specs/scenarios/" + scenario_path);
+const std::string folder = LOCKWEAVE_SOURCE_DIR "/specs/scenarios/";
+
+CheckResult explore(const std::string& scenario_path, const std::string& design_name, bool verify_states, std::uint64_t max_states = 0) {
+  const auto scenario = scenario::load_scenario(folder + scenario_path);
   const auto design = design::DesignCatalog().load(design_name);
   REQUIRE(scenario);
   REQUIRE(design);
@@ -17,7 +21,23 @@ CheckResult explore(const std::string& scenario_path, const std::string& design_
   CheckOptions options;
   options.strategy = explore::Strategy::Exhaustive;
   options.explore.keep_going = true;
+  if (max_states > 0) options.explore.budget.max_states = max_states;
   return check(**machine, options);
+}
+
+// Every scenario on every design here, each up to a number of states.
+void verify_all() {
+  design::DesignCatalog designs;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".txtar") continue;
+    const std::string scenario = entry.path().string().substr(folder.size());
+    for (const char* design : {"no-lock", "global-lock", "per-module", "textbook", "cpython-3.6", "cpython-3.8", "cpython-3.10", "cpython-3.12", "cpython-3.13"}) {
+      if (!designs.load(design)) continue;
+      CAPTURE(scenario);
+      CAPTURE(std::string(design));
+      CHECK(explore(scenario, design, true, 4000).stats.states > 0);
+    }
+  }
 }
 
 void compare(const std::string& scenario, const std::string& design) {
@@ -32,13 +52,14 @@ void compare(const std::string& scenario, const std::string& design) {
 
 }  // namespace
 
-TEST_CASE("a state encoded from what changed is the state that a whole walk finds") {
-  compare("circular_import.txtar", "no-lock");
-  compare("circular_import.txtar", "global-lock");
-  compare("circular_import.txtar", "per-module");
-  compare("circular_import.txtar", "textbook");
-  compare("failure/waiter_and_retry.txtar", "textbook");
-  compare("properties/lock_leak_fails.txtar", "per-module");
+TEST_CASE("a state encoded from what changed, and a step remembered, are what a whole walk and the step itself give") {
+  for (const char* design : {"no-lock", "global-lock", "per-module", "textbook"}) {
+    for (const char* scenario : {"circular_import.txtar", "failure/waiter_gets_dead_module.txtar", "properties/lock_leak_fails.txtar", "properties/parent_unbound_fails.txtar",
+                                 "properties/deadlock_fails.txtar", "threads/started_at_import.txtar", "application/plugin_registry_racy.txtar"})
+      compare(scenario, design);
+  }
 }
+
+TEST_CASE("nightly: the same for every scenario" * doctest::skip()) { verify_all(); }
 
 }  // namespace lockweave

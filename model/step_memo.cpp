@@ -1,0 +1,133 @@
+#include "model/step_memo.h"
+
+#include <algorithm>
+
+namespace lockweave {
+namespace {
+
+enum Flag : std::uint8_t { released = 1, visible = 2, inside_import = 4, holds_gil = 8 };
+
+constexpr std::uint64_t mix(std::uint64_t h, std::uint64_t word) {
+  h = (h ^ word) * 0x9e3779b97f4a7c15ULL;
+  return h ^ h >> 29;
+}
+
+std::uint8_t flags_of(const StepReport& report) {
+  return static_cast<std::uint8_t>((report.released ? released : 0) | (report.visible ? visible : 0) |
+                                   (report.inside_import ? inside_import : 0) | (report.holds_gil ? holds_gil : 0));
+}
+
+std::uint64_t hash_of(const StepReport& report) {
+  std::uint64_t h = mix(report.instructions, flags_of(report));
+  for (const Access& access : report.footprint) h = mix(mix(h, access.location.object), access.location.key ^ static_cast<std::uint64_t>(access.kind));
+  for (const Event& event : report.events) h = mix(mix(h, event.subject), event.other ^ static_cast<std::uint64_t>(event.kind) << 32);
+  return h;
+}
+
+}  // namespace
+
+std::optional<StepMemo::Key> StepMemo::key(std::span<const std::uint32_t> state, std::uint32_t section, const Choice& choice, std::uint64_t facts) {
+  constexpr int facts_bits = 20;
+  constexpr int section_bits = 4;
+  constexpr int kind_bits = 2;
+  constexpr int branch_bits = 32 - facts_bits - section_bits - kind_bits;
+  if (facts >> facts_bits != 0 || section >> section_bits != 0 || choice.branch >> branch_bits != 0) return std::nullopt;
+  const auto kind = static_cast<std::uint32_t>(choice.kind);
+  return Key{state[0], state[1], state[section], static_cast<std::uint32_t>(facts) << 12 | section << 8 | kind << branch_bits | choice.branch};
+}
+
+std::uint64_t StepMemo::hash(const Key& key) {
+  return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), 0);
+}
+
+const StepMemo::Effect* StepMemo::find(const Key& key) {
+  if (++asked_ % 65536 == 0 && found_ * 8 < asked_) {
+    clear();
+    is_given_up_ = true;
+  }
+  if (table_.empty()) return nullptr;
+  const std::size_t mask = table_.size() - 1;
+  for (std::size_t i = hash(key) & mask; table_[i] != 0; i = (i + 1) & mask) {
+    const Entry& entry = entries_[table_[i] - 1];
+    if (entry.key != key) continue;
+    ++found_;
+    return &entry.effect;
+  }
+  return nullptr;
+}
+
+void StepMemo::insert(const Key& key, Effect effect, const StepReport& report) {
+  if (is_given_up_ || report.footprint.size() > 0xffff || report.events.size() > 0xff) return;
+  if ((entries_.size() + 1) * 2 > table_.size()) grow();
+  effect.report = keep(report);
+  entries_.push_back({key, effect});
+  const std::size_t mask = table_.size() - 1;
+  std::size_t i = hash(key) & mask;
+  while (table_[i] != 0) i = (i + 1) & mask;
+  table_[i] = static_cast<std::uint32_t>(entries_.size());
+}
+
+void StepMemo::grow() {
+  table_.assign(std::max<std::size_t>(1024, table_.size() * 2), 0);
+  const std::size_t mask = table_.size() - 1;
+  for (std::size_t e = 0; e < entries_.size(); ++e) {
+    std::size_t i = hash(entries_[e].key) & mask;
+    while (table_[i] != 0) i = (i + 1) & mask;
+    table_[i] = static_cast<std::uint32_t>(e + 1);
+  }
+}
+
+bool StepMemo::is_same(const ShortReport& kept, const StepReport& report) const {
+  return kept.instructions == report.instructions && kept.flags == flags_of(report) && kept.accesses == report.footprint.size() &&
+         kept.events == report.events.size() && std::equal(report.footprint.begin(), report.footprint.end(), accesses_.begin() + kept.first_access) &&
+         std::equal(report.events.begin(), report.events.end(), events_.begin() + kept.first_event);
+}
+
+std::uint32_t StepMemo::keep(const StepReport& report) {
+  if ((reports_.size() + 1) * 2 > report_table_.size()) {
+    report_table_.assign(std::max<std::size_t>(256, report_table_.size() * 2), 0);
+    StepReport known;
+    for (std::uint32_t r = 0; r < reports_.size(); ++r) {
+      fill(r, known);
+      std::size_t i = hash_of(known) & (report_table_.size() - 1);
+      while (report_table_[i] != 0) i = (i + 1) & (report_table_.size() - 1);
+      report_table_[i] = r + 1;
+    }
+  }
+  std::size_t i = hash_of(report) & (report_table_.size() - 1);
+  for (; report_table_[i] != 0; i = (i + 1) & (report_table_.size() - 1)) {
+    if (is_same(reports_[report_table_[i] - 1], report)) return report_table_[i] - 1;
+  }
+  ShortReport kept{.instructions = report.instructions,
+                   .first_access = static_cast<std::uint32_t>(accesses_.size()),
+                   .first_event = static_cast<std::uint32_t>(events_.size()),
+                   .accesses = static_cast<std::uint16_t>(report.footprint.size()),
+                   .events = static_cast<std::uint8_t>(report.events.size()),
+                   .flags = flags_of(report)};
+  accesses_.insert(accesses_.end(), report.footprint.begin(), report.footprint.end());
+  events_.insert(events_.end(), report.events.begin(), report.events.end());
+  reports_.push_back(kept);
+  report_table_[i] = static_cast<std::uint32_t>(reports_.size());
+  return static_cast<std::uint32_t>(reports_.size() - 1);
+}
+
+void StepMemo::fill(std::uint32_t number, StepReport& report) const {
+  const ShortReport& kept = reports_[number];
+  report.status = StepStatus::Done;
+  report.released = kept.flags & released;
+  report.visible = kept.flags & visible;
+  report.inside_import = kept.flags & inside_import;
+  report.holds_gil = kept.flags & holds_gil;
+  report.instructions = kept.instructions;
+  report.footprint.assign(accesses_.begin() + kept.first_access, accesses_.begin() + kept.first_access + kept.accesses);
+  report.events.assign(events_.begin() + kept.first_event, events_.begin() + kept.first_event + kept.events);
+}
+
+void StepMemo::clear() { *this = StepMemo(); }
+
+std::size_t StepMemo::bytes() const {
+  return entries_.capacity() * sizeof(Entry) + (table_.capacity() + report_table_.capacity()) * sizeof(std::uint32_t) +
+         reports_.capacity() * sizeof(ShortReport) + accesses_.capacity() * sizeof(Access) + events_.capacity() * sizeof(Event);
+}
+
+}  // namespace lockweave

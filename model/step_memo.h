@@ -1,0 +1,81 @@
+// Steps remembered: in two states that agree in everything the stepping thread can reach, its step does the same.
+//
+// A state is the row of its sections (state/canonical.h). If no thread's section refers to another's, a step of thread k
+// reads and writes the root, the global section, k's own, and of other threads only whether they have started and ended. So its
+// result is remembered under those, and serves in every state that has them, whatever the other threads are at. Left out are
+// - steps that looked at another thread beyond that (Vm::looked_at_others),
+// - steps after which another section than those three is different, or a thread more,
+// - steps in which something global lost its name or its life, or may have been kept alive by another thread's frames
+//   only (Canonical::are_globals_kept).
+// The effect is that of running the step (MachineOptions::verify_states compares); only time is saved.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "model/step.h"
+
+namespace lockweave {
+
+class StepMemo {
+ public:
+  struct Key {
+    std::uint32_t root = 0;
+    std::uint32_t globals = 0;
+    std::uint32_t own = 0;
+    std::uint32_t rest = 0;  // the section's place, the choice, and what is known of the other threads
+    bool operator==(const Key&) const = default;
+  };
+  struct Effect {
+    std::uint32_t root = 0;
+    std::uint32_t globals = 0;
+    std::uint32_t own = 0;
+    std::uint32_t report = 0;
+  };
+
+  // `facts`: Canonical::thread_facts. Nothing for the rare step that does not fit into a key.
+  static std::optional<Key> key(std::span<const std::uint32_t> state, std::uint32_t section, const Choice& choice, std::uint64_t facts);
+
+  // Null if it is not there.
+  const Effect* find(const Key& key);
+  // Requires: not there yet; the report has no words.
+  void insert(const Key& key, Effect effect, const StepReport& report);
+  void fill(std::uint32_t number, StepReport& report) const;
+  void clear();
+  // No: remembering has cost more than it has saved, and ends.
+  bool is_worth_it() const { return !is_given_up_; }
+  std::size_t bytes() const;
+
+ private:
+  // A report without its lists, which lie in one array each.
+  struct ShortReport {
+    std::uint32_t instructions = 0;
+    std::uint32_t first_access = 0;
+    std::uint32_t first_event = 0;
+    std::uint16_t accesses = 0;
+    std::uint8_t events = 0;
+    std::uint8_t flags = 0;
+  };
+  struct Entry {
+    Key key;
+    Effect effect;
+  };
+  static std::uint64_t hash(const Key& key);
+  std::uint32_t keep(const StepReport& report);
+  bool is_same(const ShortReport& kept, const StepReport& report) const;
+  void grow();
+
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> table_;  // entry + 1
+  std::vector<ShortReport> reports_;
+  std::vector<std::uint32_t> report_table_;  // report + 1
+  std::vector<Access> accesses_;
+  std::vector<Event> events_;
+  std::uint64_t asked_ = 0;
+  std::uint64_t found_ = 0;
+  bool is_given_up_ = false;
+};
+
+}  // namespace lockweave
