@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "model/base/check.h"
@@ -280,24 +281,44 @@ class ScenarioMachine final : public Machine {
     for (std::size_t i = 0; i < entries.size(); i += 2) leak("an entry of _blocking_on");
   }
 
-  // A few quick walks, so that most of what threads share is known before the exploration begins.
+  // A few quick walks, so that most of what threads share is known before the exploration begins: some that change the
+  // thread at every step, some that stay with one for long.
   void learn() {
+    constexpr int max_walks = 90;
+    constexpr int enough_quiet_walks = 12;
+    constexpr std::array<std::uint32_t, 3> steps_of_one_thread{1, 8, 40};  // on average
     Random random(1);
-    std::vector<Choice> choices;
-    for (int walk = 0, quiet = 0; walk < 60 && quiet < 6; ++walk) {
+    for (int walk = 0, quiet = 0; walk < max_walks && quiet < enough_quiet_walks; ++walk) {
       reset();
-      bool refined = false;
-      for (int steps = 0; steps < 2000; ++steps) {
-        enabled(choices);
-        if (choices.empty()) break;
-        const StepReport& report = step(choices[random.below(choices.size())]);
-        refined = refined || report.status == StepStatus::Refined;
-        if (report.instructions > 50'000) return reset();  // a loop that ends nowhere: no use in walking on
-        if (report.status == StepStatus::Unsupported) break;
-      }
-      quiet = refined ? 0 : quiet + 1;
+      const std::optional<bool> refined = learning_walk(random, steps_of_one_thread[static_cast<std::size_t>(walk) % steps_of_one_thread.size()]);
+      if (!refined) break;
+      quiet = *refined ? 0 : quiet + 1;
     }
     reset();
+  }
+
+  // Has something been learnt? Nothing: there is a loop that ends nowhere, and no use in walking on.
+  std::optional<bool> learning_walk(Random& random, std::uint32_t steps_of_one_thread) {
+    constexpr int max_steps = 2000;
+    constexpr std::uint32_t endless = 50'000;  // instructions in one step
+    std::vector<Choice> choices;
+    ThreadNumber last = 0;
+    bool refined = false;
+    for (int steps = 0; steps < max_steps; ++steps) {
+      enabled(choices);
+      if (choices.empty()) break;
+      auto next = choices.begin() + static_cast<std::ptrdiff_t>(random.below(choices.size()));
+      if (random.below(steps_of_one_thread) != 0) {
+        const auto same = std::ranges::find(choices, last, &Choice::thread);
+        if (same != choices.end()) next = same;
+      }
+      last = next->thread;
+      const StepReport& report = step(*next);
+      refined = refined || report.status == StepStatus::Refined;
+      if (report.instructions > endless) return std::nullopt;
+      if (report.status == StepStatus::Unsupported) break;
+    }
+    return refined;
   }
 
   scenario::Scenario scenario_;
