@@ -49,10 +49,14 @@ bool is_file(const fs::path& path) {
   return fs::is_regular_file(path, error);
 }
 
-std::vector<fs::path> entries_of(const fs::path& folder) {
+// In order of names; folders of commands have thousands of entries, so those that do not begin so are left out at once.
+std::vector<fs::path> entries_of(const fs::path& folder, std::string_view beginning = "") {
   std::vector<fs::path> entries;
   std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) entries.push_back(entry->path());
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string& path = entry->path().native();
+    if (std::string_view(path).substr(path.rfind('/') + 1).starts_with(beginning)) entries.push_back(entry->path());
+  }
   std::ranges::sort(entries);
   return entries;
 }
@@ -87,7 +91,7 @@ int patch_of(const fs::path& prefix, PythonVersion version) {
 std::vector<InstalledPython> installed_in(const fs::path& prefix, std::optional<PythonVersion> wanted = std::nullopt) {
   std::vector<InstalledPython> found;
   for (const char* library : {"lib", "lib64"}) {
-    for (const auto& folder : entries_of(prefix / library)) {
+    for (const auto& folder : entries_of(prefix / library, "python")) {
       const auto version = version_from_command(folder);  // the library's folder is named like the command
       if (!version || (wanted && *wanted != *version)) continue;
       const auto bootstrap = folder / "importlib" / "_bootstrap.py";
@@ -162,7 +166,7 @@ std::optional<InstalledPython> ask(const fs::path& executable) {
 std::vector<InstalledPython> all_installations(const SearchPlaces& places) {
   std::vector<InstalledPython> found;
   for (const auto& folder : places.folders) {
-    for (const auto& entry : entries_of(folder)) {
+    for (const auto& entry : entries_of(folder, "python")) {
       const auto name = entry.filename().string();
       if (name != "python" && name != "python3" && !version_from_command(entry)) continue;
       if (auto python = installation_of(entry)) found.push_back(std::move(*python));
