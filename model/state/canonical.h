@@ -21,78 +21,11 @@
 #include <vector>
 
 #include "model/state/heap.h"
+#include "model/state/parts.h"
 #include "model/state/row_table.h"
 #include "model/state/sharing.h"
 
 namespace lockweave::state {
-
-// Interned (parent, label) pairs. Numbers start at the base limit.
-class PathNames {
- public:
-  // Whose section objects of that name lie in.
-  static constexpr std::uint32_t global = 0;
-
-  void start_at(ObjectId first);
-  ObjectId child(ObjectId parent, std::uint64_t label);
-  // `global`, or the thread's number + 1.
-  std::uint32_t owner(ObjectId name) const { return name < first_ ? base_owners_[name].owner : paths_[name - first_].owner; }
-  bool is_thread(ObjectId name) const { return name < first_ ? base_owners_[name].is_thread : paths_[name - first_].is_thread; }
-  // A weak reference lies on the path.
-  bool is_weak(ObjectId name) const { return name >= first_ && paths_[name - first_].is_weak; }
-  void set_base_owner(ObjectId base, std::uint32_t owner, bool is_thread) { base_owners_[base] = {owner, is_thread}; }
-  std::size_t bytes() const;
-
- private:
-  struct Path {
-    ObjectId parent;
-    std::uint32_t owner : 30;
-    std::uint32_t is_thread : 1;
-    std::uint32_t is_weak : 1;
-    std::uint64_t label;
-  };
-  void grow();
-  ObjectId first_ = 0;
-  struct BaseOwner {
-    std::uint32_t owner = global;
-    bool is_thread = false;
-  };
-  std::vector<BaseOwner> base_owners_;
-  std::vector<Path> paths_;
-  std::vector<std::uint32_t> table_;
-};
-
-// Interned contents, each with the references to other than base objects that lie in it, in walk order.
-class Parts {
- public:
-  struct Edge {
-    ObjectId child;
-    ObjectId name;  // of the child, if the walk reaches it first by this edge; 0 until that has happened once
-    std::uint64_t label;
-  };
-  struct Edges {
-    std::uint32_t begin = 0;
-    std::uint32_t count = unknown;
-    bool weak = false;  // weak references lead to the object or from it
-    std::uint32_t owner = PathNames::global;  // whose objects it refers to (threads themselves aside), strongly or weakly; or `several`
-    static constexpr std::uint32_t unknown = 0xffffffffu;
-    static constexpr std::uint32_t several = 0xffffffffu;
-  };
-
-  std::uint32_t intern(std::span<const std::uint64_t> words) { return rows_.intern(words); }
-  std::span<const std::uint64_t> words(std::uint32_t part) const { return rows_[part]; }
-  // The edges of a part; base objects lie below `base_limit`.
-  const Edges& edges(std::uint32_t part, ObjectId base_limit, const PathNames& names);
-  Edge& edge(std::uint32_t i) { return all_edges_[i]; }
-  std::size_t bytes() const {
-    return rows_.bytes() + edges_.capacity() * sizeof(Edges) + all_edges_.capacity() * sizeof(Edge);
-  }
-
- private:
-  void find_edges(std::uint32_t part, ObjectId base_limit, const PathNames& names);
-  RowTable<std::uint64_t> rows_;
-  std::vector<Edges> edges_;
-  std::vector<Edge> all_edges_;
-};
 
 // What all cursors of one program share.
 struct CanonicalTables {
@@ -186,7 +119,7 @@ class Canonical {
   void restore_section(std::uint32_t section, std::uint32_t number);
   void settle(ObjectId id);
   void load(ObjectId id, std::uint32_t part);
-  ObjectId name_in(std::uint32_t part) const { return static_cast<ObjectId>(parts_->words(part)[0]); }
+  ObjectId name_in(std::uint32_t part) const { return static_cast<ObjectId>(parts_->words(part)[part_word::name]); }
   bool is_base(ObjectId id) const { return id < heap_->base_limit(); }
 
   Heap* heap_;

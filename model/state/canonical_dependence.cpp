@@ -1,0 +1,140 @@
+// Canonical: what a step of one thread may depend on, for model/step_memo.h.
+#include <algorithm>
+#include <iterator>
+
+#include "model/base/check.h"
+#include "model/state/canonical.h"
+
+namespace lockweave::state {
+
+Canonical::SectionFacts Canonical::facts(std::uint32_t number) {
+  if (number >= facts_.size()) facts_.resize(number + 1 + number / 2);
+  if (!facts_[number].is_known) find_facts(number, facts_[number]);
+  return facts_[number];
+}
+
+void Canonical::find_facts(std::uint32_t number, SectionFacts& facts) {
+  facts.is_known = true;
+  lists_->expand(number, list_);
+  Lost lost;
+  for (const std::uint32_t part : list_) {
+    const std::uint32_t owner = parts_->edges(part, heap_->base_limit(), *names_).owner;
+    if (owner != PathNames::global && owner != facts.owner) facts.owner = facts.owner == PathNames::global ? owner : Parts::Edges::several;
+    const std::span<const std::uint64_t> words = parts_->words(part);
+    if (part_word::kind(words[part_word::header]) == ObjectKind::Thread) {
+      const Value status = Value::from_bits(words[part_word::first_slot + slot::thread::status]);
+      facts.has_ended = status.as_int() == static_cast<int>(ThreadStatus::Ended);
+      facts.has_started = words[part_word::first_slot + slot::thread::started] == Value(Tag::True).bits();
+    }
+    if (!is_base(name_in(part))) continue;
+    for (ObjectId id : lost_references(part)) {
+      const auto known = std::ranges::find(lost, id, [](const auto& entry) { return entry.first; });
+      if (known == lost.end()) {
+        lost.emplace_back(id, 1);
+      } else {
+        ++known->second;
+      }
+    }
+  }
+  facts.has_lost = !lost.empty();
+  if (facts.has_lost) lost_.emplace(number, std::move(lost));
+}
+
+// References to base objects that a base object had in the base image and has not in this part of it.
+const std::vector<ObjectId>& Canonical::lost_references(std::uint32_t part) {
+  const auto [place, is_new] = lost_references_.try_emplace(part);
+  if (!is_new) return place->second;
+  const auto references = [this](std::uint32_t from) {
+    std::vector<ObjectId> found;
+    for (const std::uint64_t bits : parts_->words(from).subspan(part_word::of_class)) {
+      if (const Value v = Value::from_bits(bits); v.is_object() && is_base(v.object_id())) found.push_back(v.object_id());
+    }
+    std::ranges::sort(found);
+    return found;
+  };
+  std::ranges::set_difference(references(base_natural_[name_in(part)]), references(part), std::back_inserter(place->second));
+  return place->second;
+}
+
+// Base objects that base objects may hold no more, as far as the references lost can tell: none is forgotten, but one
+// that got a new reference elsewhere may be among them. (Only the global section and main's have base objects.)
+void Canonical::find_orphans(std::uint32_t globals, std::uint32_t main, std::vector<ObjectId>& orphans) {
+  orphans.clear();
+  static const Lost nothing;
+  const Lost& a = facts(globals).has_lost ? lost_.at(globals) : nothing;
+  const Lost& b = facts(main).has_lost ? lost_.at(main) : nothing;
+  const auto lost_in = [](const Lost& lost, ObjectId id) {
+    const auto known = std::ranges::find(lost, id, [](const auto& entry) { return entry.first; });
+    return known == lost.end() ? 0 : known->second;
+  };
+  for (const auto& [id, count] : a) {
+    if (count + lost_in(b, id) >= base_references_[id]) orphans.push_back(id);
+  }
+  for (const auto& [id, count] : b) {
+    if (lost_in(a, id) == 0 && count >= base_references_[id]) orphans.push_back(id);
+  }
+}
+
+bool Canonical::are_threads_apart(std::span<const std::uint32_t> words) {
+  if (words.size() <= first_thread_section || words.size() > first_thread_section + 33 || words.back() != 0) return false;
+  if (facts(words[global_section]).owner != PathNames::global) return false;
+  const std::span<const std::uint64_t> root = parts_->words(words[root_section]);
+  for (std::size_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    const std::uint32_t owner = facts(words[k]).owner;
+    const Value number = Value::from_bits(root[part_word::first_slot + slot::root::threads + 2 * (k - first_thread_section)]);
+    if (owner != PathNames::global && owner != static_cast<std::uint32_t>(number.as_int()) + 1) return false;
+  }
+  return true;
+}
+
+std::uint64_t Canonical::thread_facts(std::span<const std::uint32_t> words) {
+  std::uint64_t bits = 0;
+  for (std::size_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    const SectionFacts thread = facts(words[k]);
+    bits |= (std::uint64_t{thread.has_ended} | std::uint64_t{thread.has_started} << 1) << 2 * (k - first_thread_section);
+  }
+  return bits;
+}
+
+std::uint32_t Canonical::section_of(std::span<const std::uint32_t> words, std::uint32_t thread_number) const {
+  const std::span<const std::uint64_t> root = parts_->words(words[root_section]);
+  for (std::uint32_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    if (Value::from_bits(root[part_word::first_slot + slot::root::threads + 2 * (k - first_thread_section)]).as_int() == thread_number) return k;
+  }
+  LOCKWEAVE_CHECK(false, "a state has no such thread");
+  return 0;
+}
+
+bool Canonical::are_globals_kept(std::span<const std::uint32_t> words, std::uint32_t own_section) {
+  if (!globals_kept_ || words.size() != rest_.size()) return false;
+  // Nobody but the stepping thread held it, and it is alive: so the thread has held it all the time.
+  const auto only_own = [&](ObjectId id) {
+    std::uint32_t own = 0;
+    for (const std::uint32_t part : rest_[own_section].parts) {
+      for (const std::uint64_t bits : parts_->words(part).subspan(part_word::of_class)) own += bits == Value::object(id).bits();
+    }
+    return own == heap_->at(id).rest_refcount;
+  };
+  if (!std::ranges::all_of(heap_->released_low, only_own)) return false;
+  find_orphans(words[global_section], words[first_thread_section], new_orphans_);
+  return std::ranges::all_of(new_orphans_, [this](ObjectId id) { return heap_->at(id).release_matters || heap_->at(id).kind == ObjectKind::Free; });
+}
+
+// Objects whose life may be up to the frames of several threads: global ones that only weak references lead to (they
+// come last in their section), and base objects that the base image may not hold any more.
+void Canonical::watch_releases(std::span<const std::uint32_t> words) {
+  for (ObjectId id : watched_) heap_->at(id).release_matters = false;
+  watched_.clear();
+  heap_->released_low.clear();
+  if (words.size() <= first_thread_section) return;
+  find_orphans(words[global_section], words[first_thread_section], watched_);
+  const std::vector<ObjectId>& globals = rest_[global_section].names;
+  for (auto id = globals.rbegin(); id != globals.rend() && names_->is_weak(*id); ++id) watched_.push_back(*id);
+  for (ObjectId id : watched_) {
+    Object& object = heap_->at(id);
+    object.release_matters = true;
+    object.rest_refcount = object.refcount;
+  }
+}
+
+}  // namespace lockweave::state
