@@ -42,6 +42,7 @@ class ScenarioMachine final : public Machine {
   Result<bool> load() {
     vm_.ordered_output = options_.ordered_output;
     vm_.serial_records = options_.serial_records;
+    vm_.stop_everywhere = options_.stop_everywhere;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
     vm_.run_prefix();
     canonical_.freeze();

@@ -15,6 +15,7 @@ struct MachineOptions {
   bool timeouts_last = false;    // a timed wait gives up only when nothing else can step
   bool ordered_output = false;   // standard output is one location that every print writes
   bool serial_records = false;   // keep what `unserializable` compares
+  bool stop_everywhere = false;  // end a step at every switch point, whatever comes next: nothing is merged; for tests
   bool verify_states = false;    // check each encoded state against a walk over everything; slow, for tests
 };
 

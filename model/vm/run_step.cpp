@@ -162,7 +162,13 @@ bool Vm::run_instructions() {
     const bytecode::Instruction& instruction = code_->code->instructions[pc_];
     if (check_pending_) {
       check_pending_ = false;
-      if (!code_->switches[pc_].is_protected) at_switch_point();
+      if (!code_->switches[pc_].is_protected) {
+        if (stop_everywhere && concurrent_ && forced_ == 0 && executed_ + visible_ > 0) {
+          stop_here();
+          return false;
+        }
+        at_switch_point();
+      }
     }
     if (forced_ > 0 && executed_ + 1 >= forced_) {
       stop_here();

@@ -92,6 +92,7 @@ class Vm final : public builtins::Context {
   Limits limits;
   bool ordered_output = false;
   bool serial_records = false;
+  bool stop_everywhere = false;  // MachineOptions
 
   // One step. Requires: the choice is enabled.
   const StepReport& step(const Choice& choice);
