@@ -69,7 +69,8 @@ class ScenarioMachine final : public Machine {
     if (is_encoded_ && memo_.is_worth_it() && !recording_ && choice.instructions == 0 && canonical_.are_threads_apart(state_)) {
       const std::uint32_t section = canonical_.section_of(state_, choice.thread);
       if (const auto key = StepMemo::key(state_, section, choice, canonical_.thread_facts(state_))) {
-        if (const StepMemo::Effect* effect = memo_.find(*key)) return recall(choice, section, *effect);
+        const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, section, held, not_held); };
+        if (const StepMemo::Effect* effect = memo_.find(*key, holds)) return recall(choice, section, *effect);
         vm();
         if (is_at_rest_) remembered_ = {*key, section};
       }
@@ -220,8 +221,8 @@ class ScenarioMachine final : public Machine {
     for (std::size_t section = 2; section < state_.size(); ++section) {
       if (section != own && state_[section] != before_[section]) return;
     }
-    if (!canonical_.are_globals_kept(state_, own)) return;
-    memo_.insert(key, {state_[0], state_[1], state_[own], 0}, report);
+    if (!canonical_.find_guard(state_, own, guard_)) return;
+    memo_.insert(key, {.root = state_[0], .globals = state_[1], .own = state_[own]}, report, guard_.held, guard_.not_held);
   }
 
   void verify_encoded() {
@@ -337,6 +338,7 @@ class ScenarioMachine final : public Machine {
   StateWords before_;          // state_ before the step run last
   std::optional<std::pair<StepMemo::Key, std::uint32_t>> remembered_;  // that step and its thread's section, if it may be remembered
   StepMemo memo_;
+  state::Canonical::Guard guard_;
   StepReport recalled_;
   bool recording_ = false;
   StateWords verified_;

@@ -40,24 +40,20 @@ std::uint64_t StepMemo::hash(const Key& key) {
   return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), 0);
 }
 
-const StepMemo::Effect* StepMemo::find(const Key& key) {
-  if (++asked_ % 65536 == 0 && found_ * 8 < asked_) {
-    clear();
-    is_given_up_ = true;
-  }
-  if (table_.empty()) return nullptr;
-  const std::size_t mask = table_.size() - 1;
-  for (std::size_t i = hash(key) & mask; table_[i] != 0; i = (i + 1) & mask) {
-    const Entry& entry = entries_[table_[i] - 1];
-    if (entry.key != key) continue;
-    ++found_;
-    return &entry.effect;
-  }
-  return nullptr;
+void StepMemo::note_question() {
+  if (++asked_ % 65536 != 0 || found_ * 8 >= asked_) return;
+  clear();
+  is_given_up_ = true;
 }
 
-void StepMemo::insert(const Key& key, Effect effect, const StepReport& report) {
-  if (is_given_up_ || report.footprint.size() > 0xffff || report.events.size() > 0xff) return;
+void StepMemo::insert(const Key& key, Effect effect, const StepReport& report, std::span<const std::uint32_t> held, std::span<const std::uint32_t> not_held) {
+  if (is_given_up_ || report.footprint.size() > 0xffff || report.events.size() > 0xff || held.size() > 0xffff || not_held.size() > 0xffff) return;
+  if (!held.empty() || !not_held.empty()) {
+    guards_.push_back({static_cast<std::uint32_t>(names_.size()), static_cast<std::uint16_t>(held.size()), static_cast<std::uint16_t>(not_held.size())});
+    names_.insert(names_.end(), held.begin(), held.end());
+    names_.insert(names_.end(), not_held.begin(), not_held.end());
+    effect.guard = static_cast<std::uint32_t>(guards_.size());
+  }
   if ((entries_.size() + 1) * 2 > table_.size()) grow();
   effect.report = keep(report);
   entries_.push_back({key, effect});
@@ -127,7 +123,8 @@ void StepMemo::clear() { *this = StepMemo(); }
 
 std::size_t StepMemo::bytes() const {
   return entries_.capacity() * sizeof(Entry) + (table_.capacity() + report_table_.capacity()) * sizeof(std::uint32_t) +
-         reports_.capacity() * sizeof(ShortReport) + accesses_.capacity() * sizeof(Access) + events_.capacity() * sizeof(Event);
+         reports_.capacity() * sizeof(ShortReport) + accesses_.capacity() * sizeof(Access) + events_.capacity() * sizeof(Event) +
+         guards_.capacity() * sizeof(Guard) + names_.capacity() * sizeof(std::uint32_t);
 }
 
 }  // namespace lockweave

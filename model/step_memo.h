@@ -5,8 +5,9 @@
 // result is remembered under those, and serves in every state that has them, whatever the other threads are at. Left out are
 // - steps that looked at another thread beyond that (Vm::looked_at_others),
 // - steps after which another section than those three is different, or a thread more,
-// - steps in which something global lost its name or its life, or may have been kept alive by another thread's frames
-//   only (Canonical::are_globals_kept).
+// - steps in which an object of the base image was freed, or may have been kept alive by another thread's frames only.
+// If something else that is global lost its name or its life, or may have been kept alive by another thread's frames only, the
+// effect has a guard: which of those objects other threads refer to (Canonical::find_guard).
 // The effect is that of running the step (MachineOptions::verify_states compares); only time is saved.
 #pragma once
 
@@ -33,15 +34,27 @@ class StepMemo {
     std::uint32_t globals = 0;
     std::uint32_t own = 0;
     std::uint32_t report = 0;
+    std::uint32_t guard = 0;  // 0: none
   };
 
   // `facts`: Canonical::thread_facts. Nothing for the rare step that does not fit into a key.
   static std::optional<Key> key(std::span<const std::uint32_t> state, std::uint32_t section, const Choice& choice, std::uint64_t facts);
 
-  // Null if it is not there.
-  const Effect* find(const Key& key);
+  // Null if it is not there. `holds` is asked about guards: held, not held.
+  template <typename Holds>
+  const Effect* find(const Key& key, Holds&& holds) {
+    note_question();
+    const Effect* found = nullptr;
+    for_each_entry(key, [&](const Effect& effect) {
+      const Guard* guard = effect.guard == 0 ? nullptr : &guards_[effect.guard - 1];
+      if (guard == nullptr || holds(names(guard->first_held, guard->held), names(guard->first_held + guard->held, guard->not_held))) found = &effect;
+      return found != nullptr;
+    });
+    found_ += found != nullptr;
+    return found;
+  }
   // Requires: not there yet; the report has no words.
-  void insert(const Key& key, Effect effect, const StepReport& report);
+  void insert(const Key& key, Effect effect, const StepReport& report, std::span<const std::uint32_t> held, std::span<const std::uint32_t> not_held);
   void fill(std::uint32_t number, StepReport& report) const;
   void clear();
   // No: remembering has cost more than it has saved, and ends.
@@ -58,11 +71,28 @@ class StepMemo {
     std::uint8_t events = 0;
     std::uint8_t flags = 0;
   };
+  struct Guard {
+    std::uint32_t first_held = 0;  // in names_; those not held follow
+    std::uint16_t held = 0;
+    std::uint16_t not_held = 0;
+  };
   struct Entry {
     Key key;
     Effect effect;
   };
   static std::uint64_t hash(const Key& key);
+  void note_question();
+  std::span<const std::uint32_t> names(std::uint32_t first, std::uint32_t count) const { return std::span(names_).subspan(first, count); }
+  // Until `visit` says true.
+  template <typename Visit>
+  void for_each_entry(const Key& key, Visit&& visit) const {
+    if (table_.empty()) return;
+    const std::size_t mask = table_.size() - 1;
+    for (std::size_t i = hash(key) & mask; table_[i] != 0; i = (i + 1) & mask) {
+      const Entry& entry = entries_[table_[i] - 1];
+      if (entry.key == key && visit(entry.effect)) return;
+    }
+  }
   std::uint32_t keep(const StepReport& report);
   bool is_same(const ShortReport& kept, const StepReport& report) const;
   void grow();
@@ -73,6 +103,8 @@ class StepMemo {
   std::vector<std::uint32_t> report_table_;  // report + 1
   std::vector<Access> accesses_;
   std::vector<Event> events_;
+  std::vector<Guard> guards_;
+  std::vector<std::uint32_t> names_;
   std::uint64_t asked_ = 0;
   std::uint64_t found_ = 0;
   bool is_given_up_ = false;

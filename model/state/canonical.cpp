@@ -158,6 +158,7 @@ void Canonical::encode_whole(std::vector<std::uint32_t>& words) {
 // False: what is known about the state last restored does not tell enough; only a walk over everything will do.
 bool Canonical::encode_sections(std::vector<std::uint32_t>& words, bool whole) {
   ++epoch_;
+  unkept_.clear();
   find_changed_sections(whole);
   const auto sections = static_cast<std::uint32_t>(changed_.size());
   queue_.clear();
@@ -214,13 +215,12 @@ void Canonical::find_changed_sections(bool whole) {
   const std::size_t sections = first_thread_section + threads_.size() + 1;
   whole = whole || rest_.size() != sections || rest_.back().number != 0 || root_leads_elsewhere();
   changed_.assign(sections, whole ? 1 : 0);
-  any_renamed_ = whole;
-  globals_kept_ = !whole;
+  any_renamed_ = was_whole_ = whole;
   if (whole) return;
   for (ObjectId id : heap_->dirty()) {
     const Object& object = heap_->at(id);
     changed_[object.section] = 1;
-    if (object.kind == ObjectKind::Free && object.section == global_section) globals_kept_ = false;
+    if (object.kind == ObjectKind::Free && object.section == global_section) unkept_.push_back(id);
   }
   for (ObjectId id : renamed_) changed_[heap_->at(id).section] = 1;
 }
@@ -320,6 +320,17 @@ bool Canonical::unreached_are_found() const {
   return std::ranges::all_of(unreached_, [this](ObjectId id) { return heap_->at(id).walk == epoch_ || heap_->at(id).kind == ObjectKind::Free; });
 }
 
+// The content of a weak reference names its referent, so it must be looked at again if that has a new name.
+bool Canonical::are_weak_references_walked(const Object& referent) const {
+  for (ObjectId ref = referent.weak_head; ref != no_object;) {
+    const Object& object = heap_->at(ref);
+    if (!(ref & temporary_bit) && !changed_[object.section]) return false;
+    const Value next = object.slots[slot::weakref::next];
+    ref = next.is(Tag::Weak) ? next.object_id() : no_object;
+  }
+  return true;
+}
+
 // After the walk of a section: objects that were in it and have another name now, or none, may be named in later
 // sections, which then must be walked as well. False: a weak reference may lead there from anywhere.
 bool Canonical::settle_names(std::uint32_t section) {
@@ -334,10 +345,10 @@ bool Canonical::settle_names(std::uint32_t section) {
     const Object& object = heap_->at(id);
     if (object.kind == ObjectKind::Free) continue;
     if (object.walk == epoch_ && object.canonical == id) continue;
-    if (section == global_section) globals_kept_ = false;
-    if (object.weak_head != no_object) return false;
+    if (section == global_section) unkept_.push_back(id);
     if (object.walk != epoch_) unreached_.push_back(id);
     std::fill(changed_.begin() + section, changed_.end(), std::uint8_t{1});
+    if (!are_weak_references_walked(object)) return false;
   }
   return true;
 }

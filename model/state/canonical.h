@@ -60,9 +60,15 @@ class Canonical {
   std::uint64_t thread_facts(std::span<const std::uint32_t> words);
   // The section of the thread with this number.
   std::uint32_t section_of(std::span<const std::uint32_t> words, std::uint32_t thread_number) const;
-  // Between the state last restored and the one last encoded, what is global has kept its names, and nothing has come
-  // to be held by threads alone: frames of threads whose sections are the same in both cannot have had a say in it.
-  bool are_globals_kept(std::span<const std::uint32_t> words, std::uint32_t own_section);
+  // What else the step from the state last restored to the one last encoded depended on: which global objects the frames
+  // of other threads hold, for their lives or names may have been up to that. False: it cannot be said.
+  struct Guard {
+    std::vector<ObjectId> held;      // at least one other thread refers to each
+    std::vector<ObjectId> not_held;  // no other thread refers to any
+  };
+  bool find_guard(std::span<const std::uint32_t> words, std::uint32_t own_section, Guard& guard);
+  // Requires: are_threads_apart(words).
+  bool holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held);
 
  private:
   static constexpr std::uint32_t root_section = 0;
@@ -92,6 +98,7 @@ class Canonical {
   void walk_weak_only(std::uint32_t section);
   bool unreached_are_found() const;
   bool settle_names(std::uint32_t section);
+  bool are_weak_references_walked(const Object& referent) const;
   void drain();
   void write_section(std::uint32_t section, std::vector<std::uint32_t>& words);
 
@@ -110,6 +117,7 @@ class Canonical {
 
   void reach_weakly(std::size_t& next);
   SectionFacts facts(std::uint32_t number);
+  void find_referred(std::span<const std::uint32_t> words, std::uint32_t own_section);
   void find_facts(std::uint32_t number, SectionFacts& facts);
   const std::vector<ObjectId>& lost_references(std::uint32_t part);
   std::vector<ObjectId> private_base_objects(ObjectId thread);
@@ -142,7 +150,8 @@ class Canonical {
   std::uint32_t epoch_ = 0;
   std::uint32_t section_ = 0;             // being walked
   std::size_t found_again_ = 0;           // objects reached in the section in which they were
-  bool globals_kept_ = false;
+  bool was_whole_ = false;
+  std::vector<ObjectId> unkept_;          // global objects that were freed, or have another name or none
   std::size_t next_weak_ = 0;
   bool any_renamed_ = false;              // some object reached has another name than it had
   std::vector<std::uint8_t> changed_;     // sections to walk
@@ -162,6 +171,7 @@ class Canonical {
   std::vector<ObjectId> unsettled_;
   std::vector<ObjectId> left_;
   std::vector<ObjectId> new_orphans_;
+  std::vector<ObjectId> referred_;
   std::vector<SectionFacts> facts_;  // by number of the section
   // By number of the section: base objects and how many references of the base image to them are gone.
   using Lost = std::vector<std::pair<ObjectId, std::uint32_t>>;

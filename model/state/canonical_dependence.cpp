@@ -105,31 +105,61 @@ std::uint32_t Canonical::section_of(std::span<const std::uint32_t> words, std::u
   return 0;
 }
 
-bool Canonical::are_globals_kept(std::span<const std::uint32_t> words, std::uint32_t own_section) {
-  if (!globals_kept_ || words.size() != rest_.size()) return false;
-  // Nobody but the stepping thread held it, and it is alive: so the thread has held it all the time.
-  const auto only_own = [&](ObjectId id) {
-    std::uint32_t own = 0;
-    for (const std::uint32_t part : rest_[own_section].parts) {
-      for (const std::uint64_t bits : parts_->words(part).subspan(part_word::of_class)) own += bits == Value::object(id).bits();
+// Other than base objects that the other threads' sections refer to, sorted.
+void Canonical::find_referred(std::span<const std::uint32_t> words, std::uint32_t own_section) {
+  referred_.clear();
+  for (std::uint32_t section = first_thread_section; section + 1 < words.size(); ++section) {
+    if (section == own_section) continue;
+    lists_->expand(words[section], list_);
+    for (const std::uint32_t part : list_) {
+      const Parts::Edges edges = parts_->edges(part, heap_->base_limit(), *names_);
+      for (std::uint32_t i = edges.begin; i < edges.begin + edges.count; ++i) referred_.push_back(parts_->edge(i).child);
     }
-    return own == heap_->at(id).rest_refcount;
-  };
-  if (!std::ranges::all_of(heap_->released_low, only_own)) return false;
-  find_orphans(words[global_section], words[first_thread_section], new_orphans_);
-  return std::ranges::all_of(new_orphans_, [this](ObjectId id) { return heap_->at(id).release_matters || heap_->at(id).kind == ObjectKind::Free; });
+  }
+  std::ranges::sort(referred_);
 }
 
-// Objects whose life may be up to the frames of several threads: global ones that only weak references lead to (they
-// come last in their section), and base objects that the base image may not hold any more.
+bool Canonical::find_guard(std::span<const std::uint32_t> words, std::uint32_t own_section, Guard& guard) {
+  guard.held.clear();
+  guard.not_held.clear();
+  if (was_whole_ || words.size() != rest_.size()) return false;
+  const auto is_base_object = [this](ObjectId id) { return is_base(id); };
+  if (std::ranges::any_of(unkept_, is_base_object) || std::ranges::any_of(heap_->released_low, is_base_object)) return false;
+  find_orphans(words[global_section], words[first_thread_section], new_orphans_);
+  const auto was_known = [this](ObjectId id) { return heap_->at(id).release_matters || heap_->at(id).kind == ObjectKind::Free; };
+  if (!std::ranges::all_of(new_orphans_, was_known)) return false;
+  if (unkept_.empty() && heap_->released_low.empty()) return true;
+
+  std::vector<std::uint32_t> before;
+  for (const Section& section : rest_) before.push_back(section.number);
+  find_referred(before, own_section);
+  const auto sort_out = [&](ObjectId id) { (std::ranges::binary_search(referred_, id) ? guard.held : guard.not_held).push_back(id); };
+  std::ranges::for_each(unkept_, sort_out);
+  std::ranges::for_each(heap_->released_low, sort_out);
+  for (std::vector<ObjectId>* list : {&guard.held, &guard.not_held}) {
+    std::ranges::sort(*list);
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  return true;
+}
+
+bool Canonical::holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held) {
+  find_referred(words, own_section);
+  const auto is_referred = [this](ObjectId id) { return std::ranges::binary_search(referred_, id); };
+  return std::ranges::all_of(held, is_referred) && std::ranges::none_of(not_held, is_referred);
+}
+
+// Objects that may die, or be found alive, within a step by what other threads' frames hold: global ones that weak
+// references lead to, and base objects that the base image may not hold any more.
 void Canonical::watch_releases(std::span<const std::uint32_t> words) {
   for (ObjectId id : watched_) heap_->at(id).release_matters = false;
   watched_.clear();
   heap_->released_low.clear();
   if (words.size() <= first_thread_section) return;
   find_orphans(words[global_section], words[first_thread_section], watched_);
-  const std::vector<ObjectId>& globals = rest_[global_section].names;
-  for (auto id = globals.rbegin(); id != globals.rend() && names_->is_weak(*id); ++id) watched_.push_back(*id);
+  for (ObjectId id : rest_[global_section].names) {
+    if (!is_base(id) && heap_->at(id).weak_head != no_object) watched_.push_back(id);
+  }
   for (ObjectId id : watched_) {
     Object& object = heap_->at(id);
     object.release_matters = true;
