@@ -26,7 +26,7 @@ constexpr std::string_view python_folder = "model/library/python/";
 constexpr std::string_view native_folder = "model/library/native/";
 
 // Texts of model/library/native that are no modules a program imports by that name.
-bool is_inner(const std::string& name) { return name == "_builtins" || name == "_classes" || name == "_machine_importers" || name == "_machine"; }
+bool is_inner(const std::string& name) { return name == "_builtins" || name == "_classes" || name == "_machine_importers" || name == "_machine" || name == "_containers"; }
 
 std::optional<std::string> python_path(const std::string& name) {
   std::string path(python_folder);
@@ -328,7 +328,7 @@ Result<bool> WorldBuilder::build() {
   make_lockweave();
   vm_.fixtures.library = dictionary_of(module("_builtins"));
   loaded_.insert("_builtins");
-  for (const char* text : {"_classes", "_builtins", "_machine"}) {
+  for (const char* text : {"_classes", "_builtins", "_machine", "_containers"}) {
     const std::string path = std::string(native_folder) + text + ".py";
     auto code = compile(path, std::string(embedded_file(path).value_or("")), Origin::Library, true);
     if (!code) return fail(code);

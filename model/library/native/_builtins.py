@@ -197,7 +197,7 @@ class reversed:
 
 
 def _is_sequence(x):
-    if isinstance(x, (list, tuple, str, bytes, bytearray, range)):
+    if isinstance(x, (list, tuple, str, bytes, range)):
         return True
     if isinstance(x, (dict, set, frozenset)):
         return False
@@ -1211,10 +1211,10 @@ def _slow_dict_update(d, other, merge=None):
         _slow_merge(d, other, merge)
     elif isinstance(other, dict):
         for key, value in list(other.items()):
-            d[key] = value
+            dict.__setitem__(d, key, value)
     elif hasattr(other, 'keys'):
         for key in other.keys():
-            d[key] = other[key]
+            dict.__setitem__(d, key, other[key])
     else:
         for position, pair in enumerate(other):
             try:
@@ -1223,7 +1223,7 @@ def _slow_dict_update(d, other, merge=None):
                 raise TypeError(f"cannot convert dictionary update sequence element #{position} to a sequence") from None
             if len(items) != 2:
                 raise ValueError(f"dictionary update sequence element #{position} has length {len(items)}; 2 is required")
-            d[items[0]] = items[1]
+            dict.__setitem__(d, items[0], items[1])
 
 
 def _slow_dict_fromkeys(cls, iterable, value=None):
@@ -1261,7 +1261,7 @@ def _slow_set_remove(s, item):
 
 def _slow_set_update(s, iterable):
     for item in iterable:
-        s.add(item)
+        _slow_set_add(s, item)
 
 
 def _slow_set_combine(symbol, a, b):

@@ -50,7 +50,7 @@ def _fill_dict(made, source, keywords):
     """The rest of dict(source, **keywords) and of made |= source."""
     _slow_dict_update(made, source)
     for key in keywords:
-        made[key] = keywords[key]
+        dict.__setitem__(made, key, keywords[key])
     return made
 
 

@@ -90,7 +90,7 @@ def _slow_build_set(items):
 
 def _slow_list_extend(items, iterable):
     for item in iterable:
-        items.append(item)
+        list.append(items, item)
 
 
 def _slow_merge(target, mapping, unique):
