@@ -185,8 +185,7 @@ Result Vm::class_attribute(Value cls, Value name) {
     return done(Value::object(proxy));
   }
   const Value found = find_in_class(cls, name);
-  const bool plain_object_default = found.is(Tag::Builtin) && in_meta.is_object();
-  if (!found.is_unset() && !plain_object_default) return bind(found, Value(), cls);
+  if (!found.is_unset()) return bind(found, Value(), cls);
   if (!in_meta.is_unset()) return bind(in_meta, cls, meta);
   if (name == names.doc) return done_none();
   if (name == names.annotations) return done(Value::object(new_dict()));
