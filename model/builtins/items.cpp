@@ -73,7 +73,11 @@ std::optional<Result> get_list_slice(Context& context, ObjectId list, Value slic
   if (shared_list && (context.read(list, Part::Length) || context.read(list, Part::Whole))) return stop();
   const SliceRange range = resolve_slice(context, slice, context.heap.at(list).slots.size());
   if (range.refused) return range.refused;
-  const auto items = sliced(context.heap.at(list).slots, range);
+  const state::Object& whole = context.heap.at(list);
+  if (!shared_list && whole.cls == type_value(TypeId::Tuple) && range.step == 1 && range.start == 0 && range.stop >= static_cast<std::int64_t>(whole.slots.size())) {
+    return done(Value::object(list));  // a tuple's copy is the tuple
+  }
+  const auto items = sliced(whole.slots, range);
   return done(shared_list ? context.list(items) : context.tuple(items));
 }
 

@@ -154,8 +154,26 @@ std::optional<Result> iterator_over_table(Context& context, Value table, Walk wa
 
 }  // namespace
 
+namespace {
+
+TypeId iterator_type(Context& context, Value container, Walk walk) {
+  if (container.is_string()) return TypeId::StrIterator;
+  if (container.is(Tag::Bytes)) return TypeId::BytesIterator;
+  if (!container.is_object()) return TypeId::Iterator;
+  switch (context.heap.at(container).kind) {
+    case ObjectKind::List: return walk == Walk::Backwards ? TypeId::ListReverseIterator : TypeId::ListIterator;
+    case ObjectKind::Tuple: return TypeId::TupleIterator;
+    case ObjectKind::Range: return TypeId::RangeIterator;
+    case ObjectKind::Set: case ObjectKind::FrozenSet: return TypeId::SetIterator;
+    case ObjectKind::Dict: return walk == Walk::Values ? TypeId::DictValueIterator : walk == Walk::Items ? TypeId::DictItemIterator : TypeId::DictKeyIterator;
+    default: return TypeId::Iterator;
+  }
+}
+
+}  // namespace
+
 Value make_iterator(Context& context, Value container, Walk walk, std::size_t position, std::size_t length) {
-  const Value iterator = context.new_object(ObjectKind::Iterator, TypeId::Iterator, field::count);
+  const Value iterator = context.new_object(ObjectKind::Iterator, iterator_type(context, container, walk), field::count);
   const ObjectId id = iterator.object_id();
   context.heap.set(id, field::container, container);
   context.heap.set(id, field::position, Value::small_int(static_cast<std::int64_t>(position)));

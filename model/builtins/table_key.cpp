@@ -91,6 +91,10 @@ std::optional<std::uint64_t> hash_at(Context& context, Value v, int depth) {
   if (kind == ObjectKind::Tuple || kind == ObjectKind::FrozenSet || kind == ObjectKind::Range || kind == ObjectKind::Slice) {
     return items_hash(context, context.heap.at(v), depth);
   }
+  if (kind == ObjectKind::WeakRef && context.heap.at(v).cls != type_value(TypeId::Opaque)) {
+    const Value referent = context.heap.at(v).slots[state::slot::weakref::referent];
+    if (referent.is(Tag::Weak)) return hash_at(context, Value::object(referent.object_id()), depth + 1);
+  }
   return context.heap.plain_hash(v);
 }
 
@@ -117,6 +121,11 @@ TableKey table_key(Context& context, Value v, int depth) {
         if (part.status != KeyStatus::Plain) return part;
       }
       return {KeyStatus::Plain, v};
+    case ObjectKind::WeakRef: {
+      const Value referent = object.slots[state::slot::weakref::referent];
+      if (!referent.is(Tag::Weak) || object.cls == type_value(TypeId::Opaque)) return {KeyStatus::Plain, v};
+      return {table_key(context, Value::object(referent.object_id()), depth + 1).status == KeyStatus::Plain ? KeyStatus::Plain : KeyStatus::NeedsPython, v};
+    }
     default:
       return {KeyStatus::Plain, v};
   }

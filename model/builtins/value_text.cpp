@@ -64,7 +64,7 @@ class Writer {
       case Tag::Bytes: out_ += repr_of_bytes(context_.constants.content(v)); break;
       case Tag::Opaque: out_ += "<id>"; break;
       case Tag::Type: out_ += fmt::format("<class '{}'>", type_name(type_id(v))); break;
-      case Tag::Builtin: out_ += "<built-in function>"; break;
+      case Tag::Builtin: return TextStatus::NeedsPython;  // the machine knows its name
       case Tag::Code: out_ += "<code object>"; break;
       case Tag::Unset: case Tag::Object: case Tag::Weak: break;
     }

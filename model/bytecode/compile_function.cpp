@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::int32_t kHasDefaults = 1;
 constexpr std::int32_t kHasKeywordDefaults = 2;
+constexpr std::int32_t kHasAnnotations = 4;
 constexpr std::int32_t kHasClosure = 8;
 
 // The line of `def f` with a decorator is the decorator's.
@@ -50,6 +51,33 @@ std::int32_t TreeCompiler::default_arguments(const syntax::Arguments& args) {
   return flags;
 }
 
+// Leaves a dictionary of them on the stack, in CPython's order; gives back MakeFunction's flag for it.
+std::int32_t TreeCompiler::function_annotations(const syntax::FunctionDef& node) {
+  std::int32_t count = 0;
+  const auto one = [&](const std::string& name, const syntax::ExpressionPtr& annotation) {
+    if (!annotation) return;
+    load_key(Constant{name}, *annotation);
+    this->annotation(*annotation);
+    ++count;
+  };
+  const auto argument = [&](const syntax::Arg& arg) { one(mangled(arg.name), arg.annotation); };
+  for (const auto& arg : node.args.args) argument(arg);
+  for (const auto& arg : node.args.posonlyargs) argument(arg);
+  if (node.args.vararg) argument(*node.args.vararg);
+  for (const auto& arg : node.args.kwonlyargs) argument(arg);
+  if (node.args.kwarg) argument(*node.args.kwarg);
+  one("return", node.returns);
+  if (count == 0) return 0;
+  emit(Opcode::BuildMap, count, 2);
+  return kHasAnnotations;
+}
+
+// With `from __future__ import annotations` it is its text.
+void TreeCompiler::annotation(const syntax::Expression& node) {
+  if (future_annotations_) load_text(std::string(file_->text_of(node.place.span)));
+  else expr(node);
+}
+
 void TreeCompiler::take_parameters(const syntax::Arguments& args) {
   Code& code = *unit_->code;
   code.argument_count = static_cast<std::uint32_t>(args.posonlyargs.size() + args.args.size());
@@ -74,7 +102,8 @@ void TreeCompiler::make_function(const std::shared_ptr<const Code>& code, std::i
 
 void TreeCompiler::operator()(const syntax::FunctionDef& node) {
   decorators(node.decorator_list);
-  const std::int32_t flags = default_arguments(node.args);
+  const std::int32_t defaults = default_arguments(node.args);
+  const std::int32_t flags = defaults | function_annotations(node);
   Unit unit;
   open_unit(unit, UnitKind::Function, symbols_.scope(&node), node.name, first_line_of(node.place, node.decorator_list));
   unit.is_async = node.is_async;
@@ -131,6 +160,7 @@ void TreeCompiler::class_body(const syntax::ClassDef& node) {
   name_operation("__module__", NameUse::Store);
   load_text(unit_->code->qualname);
   name_operation("__qualname__", NameUse::Store);
+  setup_annotations(node.body);
   docstring_code(node.body);
   suite(node.body);
   if (unit_->scope->needs_class_cell) {

@@ -1,4 +1,6 @@
 // Statements without blocks to undo. (try, with and what leaving them takes: compile_block.cpp.)
+#include <algorithm>
+
 #include "model/bytecode/operator_number.h"
 #include "model/bytecode/tree_compiler.h"
 
@@ -39,6 +41,7 @@ void TreeCompiler::docstring_code(const syntax::Block& body) {
 
 // `from __future__ import x` may stand behind the docstring and its like only.
 void TreeCompiler::module_body(const syntax::Block& body) {
+  setup_annotations(body);
   docstring_code(body);
   for (std::size_t i = 0; i < body.size(); ++i) {
     const auto* import = as_if<syntax::ImportFrom>(body[i]);
@@ -117,7 +120,37 @@ void TreeCompiler::augmented_subscript(const syntax::AugAssign& node, const synt
   emit(Opcode::StoreSubscr);
 }
 
-// Departure: __annotations__ is not kept. What an annotation does when it is evaluated still happens.
+namespace {
+
+bool has_annotation(const syntax::Block& body);
+
+struct AnnotationFinder {
+  bool operator()(const syntax::AnnAssign&) const { return true; }
+  bool operator()(const syntax::If& node) const { return has_annotation(node.body) || has_annotation(node.orelse); }
+  bool operator()(const syntax::For& node) const { return has_annotation(node.body) || has_annotation(node.orelse); }
+  bool operator()(const syntax::While& node) const { return has_annotation(node.body) || has_annotation(node.orelse); }
+  bool operator()(const syntax::With& node) const { return has_annotation(node.body); }
+  bool operator()(const syntax::Try& node) const {
+    return has_annotation(node.body) || has_annotation(node.orelse) || has_annotation(node.finalbody) ||
+           std::any_of(node.handlers.begin(), node.handlers.end(), [](const auto& handler) { return has_annotation(handler.body); });
+  }
+  template <typename Other>
+  bool operator()(const Other&) const { return false; }
+};
+
+bool has_annotation(const syntax::Block& body) {
+  return std::any_of(body.begin(), body.end(), [](const auto& statement) { return syntax::visit(*statement, AnnotationFinder{}); });
+}
+
+}  // namespace
+
+// SETUP_ANNOTATIONS. Departure: a module that is executed again starts with an empty dictionary.
+void TreeCompiler::setup_annotations(const syntax::Block& body) {
+  if (!has_annotation(body)) return;
+  emit(Opcode::BuildMap, 0, 1);
+  if (unemitted_ == 0) emit(Opcode::StoreName, name_index("__annotations__"), 0);
+}
+
 void TreeCompiler::operator()(const syntax::AnnAssign& node) {
   if (node.value) {
     expr(*node.value);
@@ -133,9 +166,18 @@ void TreeCompiler::operator()(const syntax::AnnAssign& node) {
       emit(Opcode::PopTop);
     }
   }
-  if (in_function() || future_annotations_) return;
-  expr(*node.annotation);
-  emit(Opcode::PopTop);
+  if (in_function()) return;
+  const auto* name = as_if<syntax::Name>(node.target);
+  if (name == nullptr || !node.simple) {
+    if (future_annotations_) return;
+    expr(*node.annotation);
+    emit(Opcode::PopTop);
+    return;
+  }
+  annotation(*node.annotation);
+  name_operation("__annotations__", NameUse::Load);
+  load_text(mangled(name->id));
+  emit(Opcode::StoreSubscr);
 }
 
 void TreeCompiler::operator()(const syntax::For& node) {

@@ -5,7 +5,7 @@
 //     auto code = bytecode::compile(*tree, file, {.version = {3, 12}});
 //
 // Where we depart from it, and why that changes no thread switch:
-// - annotations of functions are not evaluated, those of variables are evaluated and dropped; there is no SETUP_ANNOTATIONS;
+// - SETUP_ANNOTATIONS is `__annotations__ = {}` at the start of a body;
 // - an exception is one value on the stack, not three, so handlers have one PopTop where CPython has three;
 // - SETUP_WITH is BeforeWith and SetupWith; `{'a': x}` loads its constant keys one by one.
 #pragma once

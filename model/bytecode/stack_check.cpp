@@ -119,7 +119,7 @@ Effect effect_of(const Instruction& instruction) {
     case Opcode::CallMethod:
     case Opcode::CallFunctionKw: return {n + 2, 1};
     case Opcode::CallFunctionEx: return {2 + bits(n, 1), 1};
-    case Opcode::MakeFunction: return {2 + bits(n, 1 | 2 | 8), 1};
+    case Opcode::MakeFunction: return {2 + bits(n, 1 | 2 | 4 | 8), 1};
     case Opcode::RaiseVarargs: return {n, 0};
     case Opcode::WithExceptStart: return {3, 4};
   }

@@ -136,6 +136,9 @@ class TreeCompiler {
   std::string qualified_name(const Unit& unit, const std::string& name) const;
   void open_unit(Unit& unit, UnitKind kind, const Scope& scope, const std::string& name, std::uint32_t first_line);
   std::shared_ptr<const Code> close_unit(bool return_none = true);
+  std::int32_t function_annotations(const syntax::FunctionDef& node);
+  void annotation(const syntax::Expression& node);
+  void setup_annotations(const syntax::Block& body);
   void complain(std::string message, SourceSpan span);
   bool may_await() const;
   bool in_function() const { return unit_->kind != UnitKind::Module && unit_->kind != UnitKind::Class; }

@@ -103,9 +103,18 @@ void Heap::erase(ObjectId id, std::size_t first, std::size_t count) {
   touch(id, object);
   const auto begin = object.slots.begin() + static_cast<std::ptrdiff_t>(first);
   const auto end = begin + static_cast<std::ptrdiff_t>(count);
-  for (auto i = begin; i != end; ++i) release(*i);
+  release_all(object.kind, std::span(begin, end));
   object.slots.erase(begin, end);
   object.index.reset();
+}
+
+// Lists and tuples let go from their end on, as in CPython (Objects/listobject.c, list_dealloc and list_ass_slice).
+void Heap::release_all(ObjectKind kind, std::span<const Value> values) {
+  if (kind == ObjectKind::List || kind == ObjectKind::Tuple) {
+    for (std::size_t i = values.size(); i > 0; --i) release(values[i - 1]);
+  } else {
+    for (std::size_t i = 0; i < values.size(); ++i) release(values[i]);
+  }
 }
 
 void Heap::assign(ObjectId id, std::span<const Value> values) {
@@ -116,7 +125,7 @@ void Heap::assign(ObjectId id, std::span<const Value> values) {
   old.swap(object.slots);
   object.index.reset();
   for (Value v : object.slots) stored(object, v);
-  for (Value v : old) release(v);
+  release_all(object.kind, old);
 }
 
 void Heap::set_class(ObjectId id, Value cls) {
@@ -153,7 +162,7 @@ void Heap::free(ObjectId id) {
   Object& object = at(id);
   LOCKWEAVE_CHECK(object.refcount == 0, "an object that somebody holds is freed");
   touch(id, object);
-  for (std::size_t i = 0; i < object.slots.size(); ++i) release(object.slots[i]);
+  release_all(object.kind, object.slots);
   object.slots.clear();
   const Value cls = std::exchange(object.cls, Value());
   const Value attributes = std::exchange(object.attributes, Value());
@@ -203,6 +212,10 @@ bool Heap::plain_equal(Value a, Value b) const {
     const Object& y = at(b);
     if (x.kind != y.kind) return false;
     if (x.kind == ObjectKind::BoundMethod || x.kind == ObjectKind::BoundBuiltin) return x.slots == y.slots;
+    if (x.kind == ObjectKind::WeakRef) {  // equal if what they refer to is the same; id() tokens are one per object anyhow
+      const Value referent = x.slots[slot::weakref::referent];
+      return referent.is(Tag::Weak) && referent == y.slots[slot::weakref::referent];
+    }
     if (x.kind == ObjectKind::FrozenSet) {
       if (x.slots.size() != y.slots.size()) return false;
       return std::all_of(x.slots.begin(), x.slots.end(), [&](Value key) { return scan_keys(y, 1, key) != absent; });
@@ -248,6 +261,7 @@ std::uint64_t Heap::plain_hash(Value v) const {
       }
       if (object.kind == ObjectKind::BoundMethod || object.kind == ObjectKind::BoundBuiltin)
         return mix(object.slots[0].bits() ^ object.slots[1].bits());
+      if (object.kind == ObjectKind::WeakRef) return 0x77;  // must outlive the referent
       return mix(v.bits());
     }
     default: return mix(v.bits());

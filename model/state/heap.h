@@ -116,6 +116,7 @@ class Heap {
   std::function<void(const Object& holder, Value v)> on_shared_store;
 
  private:
+  void release_all(ObjectKind kind, std::span<const Value> values);
   void touch(ObjectId id, Object& object) {
     if (!object.dirty) mark_dirty(id, object);
   }

@@ -64,17 +64,17 @@ enum : unsigned {
   handled,     // exception being handled here
   mode,        // FrameMode | number of blocks << 8 | ...
   extra,       // by mode: the instance under construction, the generator, ...
-  function,    // the function object that runs (for its cells), or Unset
+  kept,        // to 3.10: tuple of the arguments that the caller keeps alive, where the function lets go of one; else Unset
   first_local
 };
 }
 
 namespace module { enum : unsigned { dictionary, life, thread, reloader, ordinal, count }; }
 namespace life { enum : unsigned { name, running, succeeded, excused, handed_out, ordinal, child_deleted, starts, output, end, count }; }
-namespace klass { enum : unsigned { name, qualname, bases, mro, dictionary, flags, count }; }
-namespace function { enum : unsigned { code, globals, defaults, keyword_defaults, closure, name, qualname, doc, count }; }
+namespace klass { enum : unsigned { name, qualname, bases, mro, dictionary, subclasses, count }; }  // subclasses: keys of a dictionary
+namespace function { enum : unsigned { code, globals, defaults, keyword_defaults, closure, name, qualname, doc, annotations, count }; }
 namespace iterator { enum : unsigned { container, position, which, length, count }; }
-namespace generator { enum : unsigned { frame, status, which, name, count }; }
+namespace generator { enum : unsigned { frame, status, which, name, code, count }; }
 namespace lock { enum : unsigned { taken, locked, owner, depth, count }; }
 namespace weakref { enum : unsigned { referent, callback, next, count }; }
 

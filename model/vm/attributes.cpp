@@ -115,6 +115,11 @@ Result Vm::bind(Value found, Value self, Value cls) {
       return invoke(getter, std::span(&self, 1), {});
     }
     case ObjectKind::Instance: {
+      if (object.cls == type_value(TypeId::MemberDescriptor)) {  // an instance that has the value was asked first
+        if (self.is_unset()) return done(found);
+        const Value slot_name = heap.get_attribute(found.object_id(), names.name);
+        return version_at_least(3, 10) ? missing_attribute(self, slot_name) : raise(TypeId::AttributeError, text(slot_name));
+      }
       const Value get = find_in_class(object.cls, names.get);
       if (get.is_unset() || get.is(Tag::Builtin)) return done(found);
       const Value arguments[] = {found, self.is_unset() ? Value::none() : self, cls};
@@ -142,6 +147,7 @@ Result Vm::instance_attribute(Value v, Value name) {
     if (data) return bind(in_class, v, cls);
   }
   if (name == names.dict && in_class.is_unset()) {
+    if (cls.is_object() && !find_in_class(cls, names.slots).is_unset() && !allows_attribute(cls, name)) return missing_attribute(v, name);
     if (read(id, Part::Whole)) return stop();
     return done(Value::object(heap.attribute_dictionary(id)));
   }
@@ -258,6 +264,23 @@ Result Vm::super_attribute(Value v, Value name) {
   return raise(TypeId::AttributeError, fmt::format("'super' object has no attribute '{}'", text(name)));
 }
 
+// A function that abc.abstractmethod has marked.
+bool Vm::is_abstract(Value v) {
+  if (heap.is_kind(v, ObjectKind::StaticMethod) || heap.is_kind(v, ObjectKind::ClassMethod)) return is_abstract(heap.at(v).slots[0]);
+  return v.is_object() && heap.get_attribute(v.object_id(), names.isabstractmethod).is(Tag::True);
+}
+
+// What a suspended generator or coroutine waits for at `yield from` or `await`; else Unset.
+Value Vm::delegate_of(Value generator) {
+  const Object& object = heap.at(generator);
+  if (object.slots[slot::generator::status].as_int() != 1 || !object.slots[slot::generator::frame].is_object()) return {};
+  const Object& frame = heap.at(object.slots[slot::generator::frame]);
+  const auto& instructions = code_of(frame).code->instructions;
+  const auto pc = static_cast<std::size_t>(frame.slots[slot::frame::pc].as_int());
+  if (pc >= instructions.size() || instructions[pc].opcode != bytecode::Opcode::YieldFrom) return {};
+  return frame.slots.back();
+}
+
 // Attributes that live in an object's own slots.
 std::optional<Result> Vm::header_attribute(Value v, Value name) {
   const Object& o = heap.at(v);
@@ -287,10 +310,11 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
         const Value module = heap.get_item(o.slots[f::globals].object_id(), names.name);
         return or_none(module);
       }
-      if (name == names.dict || name == names.annotations) {
-        const ObjectId dict = heap.attribute_dictionary(v.object_id());
-        return done(name == names.dict ? Value::object(dict) : Value::object(new_dict()));
+      if (name == names.annotations) {
+        if (o.slots[f::annotations].is_unset()) heap.set(v.object_id(), f::annotations, Value::object(new_dict()));
+        return done(heap.at(v).slots[f::annotations]);
       }
+      if (name == names.dict) return done(Value::object(heap.attribute_dictionary(v.object_id())));
       return std::nullopt;
     }
     case ObjectKind::BoundMethod: case ObjectKind::BoundBuiltin:
@@ -301,8 +325,12 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
     case ObjectKind::Generator: {
       const bool running = o.slots[slot::generator::status].as_int() == 2;
       if (name == names.name || name == names.qualname) return done(o.slots[slot::generator::name]);
-      if (name == names.gi_frame || name == names.cr_frame) return or_none(o.slots[slot::generator::frame].is_unset() ? Value::none() : o.slots[slot::generator::frame]);
-      if (name == names.gi_running) return done(Value::boolean(running));
+      const auto which = o.slots[slot::generator::which].as_int();
+      const auto is_any = [&](Value generator, Value coroutine, Value asynchronous) { return name == (which == 0 ? generator : which == 1 ? coroutine : asynchronous); };
+      if (is_any(names.gi_frame, names.cr_frame, names.ag_frame)) return or_none(o.slots[slot::generator::frame]);
+      if (is_any(names.gi_running, names.cr_running, names.ag_running)) return done(Value::boolean(running));
+      if (is_any(names.gi_code, names.cr_code, names.ag_code)) return done(o.slots[slot::generator::code]);
+      if (is_any(names.gi_yieldfrom, names.cr_await, names.ag_await)) return or_none(delegate_of(v));
       return std::nullopt;
     }
     case ObjectKind::Property:
@@ -310,8 +338,10 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
       if (name == names.fset) return or_none(o.slots[1]);
       if (name == names.fdel) return or_none(o.slots[2]);
       if (name == names.doc) return or_none(o.slots[3]);
+      if (name == names.isabstractmethod) return done(Value::boolean(is_abstract(o.slots[0]) || is_abstract(o.slots[1]) || is_abstract(o.slots[2])));
       return std::nullopt;
     case ObjectKind::StaticMethod: case ObjectKind::ClassMethod:
+      if (name == names.isabstractmethod) return done(Value::boolean(is_abstract(o.slots[0])));
       if (name == names.func || name == names.wrapped) return done(o.slots[0]);
       return std::nullopt;
     case ObjectKind::Cell:
@@ -354,7 +384,7 @@ Result Vm::load_attribute(Value v, Value name) {
     const Object& object = heap.at(v);
     if (object.cls.is_object()) {
       const Value custom = find_in_class(object.cls, names.getattribute);
-      if (custom.is_object() && object.kind != ObjectKind::Class) {
+      if (custom.is_object()) {
         const Value arguments[] = {v, name};
         return call_library("_slow_getattribute", arguments);
       }
@@ -419,11 +449,19 @@ Result Vm::load_attribute(Value v, Value name) {
     if (name == names.co_firstlineno) return done(integer(code.first_line));
     if (name == names.co_argcount) return done(integer(code.argument_count));
     if (name == names.co_flags) return done(integer((code.flags.optimized ? 3 : 0) | (code.flags.varargs ? 4 : 0) | (code.flags.varkeywords ? 8 : 0) | (code.flags.generator ? 32 : 0) | (code.flags.coroutine ? 128 : 0) | (code.flags.async_generator ? 512 : 0)));
-    if (name == names.co_varnames) {
+    if (name == names.co_posonlyargcount) return done(integer(code.positional_only_count));
+    if (name == names.co_kwonlyargcount) return done(integer(code.keyword_only_count));
+    if (name == names.co_nlocals) return done(integer(static_cast<std::int64_t>(code.local_names.size())));
+    if (name == names.co_qualname && version_at_least(3, 11)) return done(string(code.qualname));
+    const auto strings = [&](const std::vector<std::string>& given) {
       std::vector<Value> all;
-      for (const auto& n : code.local_names) all.push_back(string(n));
+      for (const auto& n : given) all.push_back(string(n));
       return done(tuple(all));
-    }
+    };
+    if (name == names.co_varnames) return strings(code.local_names);
+    if (name == names.co_freevars) return strings(code.free_names);
+    if (name == names.co_cellvars) return strings(code.cell_names);
+    if (name == names.co_names) return strings(code.names);
   }
   const Value cls = type_of(v);
   if (name == names.class_) return done(cls);
@@ -437,15 +475,16 @@ Result Vm::load_attribute(Value v, Value name) {
   return missing_attribute(v, name);
 }
 
-Result Vm::store_attribute(Value v, Value name, Value value) {
+// `plain`: as object.__setattr__ does it.
+Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
   const bool deleting = value.is_unset();
   if (!v.is_object()) return missing_attribute(v, name);
   const ObjectId id = v.object_id();
   const Object& object = heap.at(id);
   const Value cls = object.cls;
   if (cls.is_object()) {
-    const Value custom = find_in_class(cls, deleting ? names.delattr : names.setattr);
-    if (custom.is_object() && object.kind != ObjectKind::Class) {
+    const Value custom = plain ? Value() : find_in_class(cls, deleting ? names.delattr : names.setattr);
+    if (custom.is_object()) {
       const Value arguments[] = {v, name, value};
       return invoke(custom, std::span(arguments).first(deleting ? 2 : 3), {});
     }
@@ -515,10 +554,18 @@ Result Vm::store_attribute(Value v, Value name, Value value) {
       if (!object.attributes.is_unset()) return store_item(object.attributes.object_id());
       if (deleting && heap.get_attribute(id, name).is_unset()) {
         if (read(id, name)) return stop();
+        if (cls.is_object() && heap.is_kind(find_in_class(cls, name), ObjectKind::Instance) && heap.at(find_in_class(cls, name)).cls == type_value(TypeId::MemberDescriptor)) {
+          return raise(TypeId::AttributeError, text(name));
+        }
         return missing_attribute(v, name);
       }
-      if (cls.is_object() && !deleting && find_in_class(cls, names.slots).is_object() && !allows_attribute(cls, name)) return missing_attribute(v, name);
+      if (cls.is_object() && !deleting && !find_in_class(cls, names.slots).is_unset() && !allows_attribute(cls, name)) {
+        const Result refused = missing_attribute(v, name);
+        if (!version_at_least(3, 13)) return refused;
+        return raise(TypeId::AttributeError, fmt::format("'{}' object has no attribute '{}' and no __dict__ for setting new attributes", type_name_of(v), text(name)));
+      }
       if (write(id, name)) return stop();
+      if (name == names.traceback) keep_traceback(v);
       if (deleting) heap.delete_attribute(id, name);
       else heap.set_attribute(id, name, value);
       return done_none();
@@ -535,6 +582,7 @@ Result Vm::store_attribute(Value v, Value name, Value value) {
         if (name == names.doc) return set_slot(f::doc);
         if (name == names.defaults) return set_slot(f::defaults);
         if (name == names.kwdefaults) return set_slot(f::keyword_defaults);
+        if (name == names.annotations) return set_slot(f::annotations);
       }
       return store_item(heap.attribute_dictionary(id));
     }
@@ -555,7 +603,10 @@ Result Vm::store_attribute(Value v, Value name, Value value) {
 bool Vm::allows_attribute(Value cls, Value name) {
   for (Value c : order_of_resolution(cls)) {
     if (c == type_value(TypeId::Object)) return false;
-    if (!c.is_object()) return true;
+    if (c.is(Tag::Type)) {  // of the built-in ones, exceptions and modules have a dictionary
+      if (is_subtype(type_id(c), TypeId::BaseException) || type_id(c) == TypeId::Module) return true;
+      continue;
+    }
     const Value slots = heap.get_item(heap.at(c).slots[slot::klass::dictionary].object_id(), names.slots);
     if (slots.is_unset()) return true;
     if (slots == name || slots == names.dict) return true;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/bytecode/symbols.h"
 #include "model/vm/vm.h"
 
 namespace lockweave::vm {
@@ -69,6 +70,18 @@ Value Vm::make_class(Value meta, Value name, Value bases, ObjectId dict) {
     const Value wrapped = new_object(is_static ? ObjectKind::StaticMethod : ObjectKind::ClassMethod, is_static ? TypeId::StaticMethod : TypeId::ClassMethod, 1);
     heap.set(wrapped.object_id(), 0, function);
     heap.set_item(own, implicit, wrapped);
+  }
+  // The library has made __slots__ a tuple; the values themselves are kept as other attributes are.
+  if (const Value slots = heap.get_item(own, names.slots); heap.is_kind(slots, ObjectKind::Tuple)) {
+    for (Value slot_name : std::vector<Value>(heap.at(slots).slots)) {
+      const std::string plain = text(slot_name);
+      if (plain == "__dict__" || plain == "__weakref__") continue;
+      const Value stored = string(bytecode::mangle(text(name), plain));
+      const Value descriptor = new_object(ObjectKind::Instance, TypeId::MemberDescriptor);
+      heap.set_attribute(descriptor.object_id(), names.name, stored);
+      heap.set_attribute(descriptor.object_id(), names.objclass, Value::object(id));
+      heap.set_item(own, stored, descriptor);
+    }
   }
   // A class that defines __eq__ alone has no hash.
   if (!heap.get_item(own, names.eq).is_unset() && heap.get_item(own, names.hash).is_unset()) heap.set_item(own, names.hash, Value::none());

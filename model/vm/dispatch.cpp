@@ -18,7 +18,10 @@ Flow Vm::dispatch(const bytecode::Instruction& instruction) {
     case Opcode::RotFour: rotate(4); return Flow::Next;
     case Opcode::DupTop: push(peek()); return Flow::Next;
     case Opcode::DupTopTwo: push(peek(1)); push(peek(1)); return Flow::Next;
-    case Opcode::LoadConst: push(code_->constants[arg]); return Flow::Next;
+    case Opcode::LoadConst:
+      if (code_->constants[arg].is_unset()) return load_made_constant(arg);
+      push(code_->constants[arg]);
+      return Flow::Next;
     case Opcode::LoadFast: return load_fast(arg);
     case Opcode::StoreFast: return store_fast(arg);
     case Opcode::DeleteFast: return delete_fast(arg);

@@ -1,6 +1,7 @@
 // The functions of the module builtins that are one operation on plain values. Where a class of the program has a say, the
 // native library's function of the same purpose takes over.
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -77,17 +78,9 @@ Result is_subclass_of(Context& context, const Arguments& arguments) {
                                                                           : "issubclass() arg 2 must be a class or tuple of classes");
 }
 
-Result is_callable(Context& context, const Arguments& arguments) {
+Result callable(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "callable", 1, 1)) return *refused;
-  Vm& vm = machine(context);
-  const Value v = arguments[0];
-  if (v.is(Tag::Builtin) || is_class(vm, v)) return done(Value::boolean(true));
-  if (v.is_object()) {
-    const ObjectKind kind = vm.heap.at(v).kind;
-    if (kind == ObjectKind::Function || kind == ObjectKind::BoundMethod || kind == ObjectKind::BoundBuiltin) return done(Value::boolean(true));
-    if (kind == ObjectKind::StaticMethod) return done(Value::boolean(vm.version_at_least(3, 10)));
-  }
-  return done(Value::boolean(!vm.find_in_class(vm.type_of(v), vm.names.call).is_unset()));
+  return done(Value::boolean(is_callable(machine(context), arguments[0])));
 }
 
 // --- attributes
@@ -165,6 +158,10 @@ Result hash_of(Context& context, const Arguments& arguments) {
   const Value v = unwrap(context, arguments[0]);
   if (v.is_bool()) return done(Value::small_int(v.is(Tag::True) ? 1 : 0));
   if (v.is_int() && !machine(context).has_python_special(arguments[0], "__hash__")) return done(v == Value::small_int(-1) ? Value::small_int(-2) : v);
+  if (v.is(Tag::Float)) {
+    const double number = context.constants.number(v);
+    if (number == std::floor(number) && std::abs(number) < 0x1p60) return done(context.integer(number == -1.0 ? -2 : static_cast<std::int64_t>(number)));
+  }
   if (const auto hash = builtins::plain_hash(context, arguments[0])) return done(Value(Tag::Opaque, (std::uint64_t{1} << 42) | (*hash & 0x3ffffffffffu)));
   return context.call_library("_slow_hash", arguments.positional);
 }
@@ -398,14 +395,25 @@ Result locals(Context& context, const Arguments& arguments) {
   return done(Value::object(vm.frame_namespace(running_frame(vm))));
 }
 
-Result execute(Context& context, const Arguments& arguments) {
-  if (auto refused = refuse_count(context, arguments, "exec", 1, 3)) return *refused;
+// exec and eval.
+Result execute_in(Context& context, const Arguments& given, std::string_view name) {
   Vm& vm = machine(context);
+  const bool is_eval = name == "eval";
+  Value values[] = {Value(), Value::none(), Value::none()};
+  if (auto refused = bind_names(context, given, name, {"", "globals", "locals"}, values, 1)) return *refused;
+  const Value source = unwrap(context, values[0]);
+  if (source.is_string() || source.is(Tag::Bytes)) {
+    std::string text = source.is_string() ? vm.text(source) : context.constants.content(source);
+    if (is_eval) text.erase(0, text.find_first_not_of(" \t"));
+    const Result compiled = vm.compile_text(text, "<string>", is_eval);
+    if (compiled.kind != ResultKind::Done) return compiled;
+    values[0] = compiled.value;
+  }
+  const Arguments arguments{values, {}};
   Value globals_given = arguments.size() > 1 ? arguments[1] : Value::none();
   Value locals_given = arguments.size() > 2 ? arguments[2] : Value::none();
   if (!arguments[0].is(Tag::Code)) {
-    if (arguments[0].is_string()) return context.unsupported("exec() of a text");
-    return context.raise(TypeId::TypeError, "exec() arg 1 must be a string, bytes or code object");
+    return context.raise(TypeId::TypeError, fmt::format("{}() arg 1 must be a string, bytes or code object", name));
   }
   const ObjectId frame = running_frame(vm);
   if (globals_given.is_none()) {
@@ -413,7 +421,7 @@ Result execute(Context& context, const Arguments& arguments) {
     if (locals_given.is_none()) locals_given = Value::object(vm.frame_namespace(frame));
   }
   if (!vm.heap.is_kind(globals_given, ObjectKind::Dict)) {
-    return context.raise(TypeId::TypeError, fmt::format("exec() globals must be a dict, not {}", context.type_name_of(globals_given)));
+    return context.raise(TypeId::TypeError, is_eval ? std::string("globals must be a dict") : fmt::format("exec() globals must be a dict, not {}", context.type_name_of(globals_given)));
   }
   if (locals_given.is_none()) locals_given = globals_given;
   const ObjectId dictionary = globals_given.object_id();
@@ -425,17 +433,46 @@ Result execute(Context& context, const Arguments& arguments) {
   return vm.run_class_body(vm.new_function(arguments[0], dictionary), locals_given);
 }
 
+Result execute(Context& context, const Arguments& arguments) { return execute_in(context, arguments, "exec"); }
+Result evaluate(Context& context, const Arguments& arguments) { return execute_in(context, arguments, "eval"); }
+
+Result compile_code(Context& context, const Arguments& arguments) {
+  Value values[] = {Value(), Value(), Value(), Value::small_int(0), Value::boolean(false), Value::small_int(-1)};
+  if (auto refused = bind_names(context, arguments, "compile", {"source", "filename", "mode", "flags", "dont_inherit", "optimize"}, values, 3)) return *refused;
+  Vm& vm = machine(context);
+  const Value source = unwrap(context, values[0]);
+  const Value mode = unwrap(context, values[2]);
+  if (!source.is_string() && !source.is(Tag::Bytes)) return context.raise(TypeId::TypeError, "compile() arg 1 must be a string, bytes or AST object");
+  if (!mode.is_string()) return context.raise(TypeId::TypeError, fmt::format("compile() argument 'mode' must be str, not {}", context.type_name_of(mode)));
+  const Value name = unwrap(context, values[1]);
+  if (!name.is_string()) return context.raise(TypeId::TypeError, fmt::format("expected str, bytes or os.PathLike object, not {}", context.type_name_of(name)));
+  if (vm.text(mode) == "single" || values[3] != Value::small_int(0)) return context.unsupported("compile() with mode 'single' or flags");
+  if (vm.text(mode) != "exec" && vm.text(mode) != "eval") return context.raise(TypeId::ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
+  return vm.compile_text(source.is_string() ? vm.text(source) : context.constants.content(source), vm.text(name), vm.text(mode) == "eval");
+}
+
 constexpr BuiltinEntry entries[] = {
-    {"len", length},           {"isinstance", is_instance_of}, {"issubclass", is_subclass_of}, {"callable", is_callable},
+    {"len", length},           {"isinstance", is_instance_of}, {"issubclass", is_subclass_of}, {"callable", callable},
     {"getattr", get_attribute}, {"hasattr", has_attribute},    {"setattr", set_attribute},     {"delattr", delete_attribute},
     {"id", identity},          {"hash", hash_of},              {"repr", text_of},              {"ascii", ascii_text},
     {"print", print},          {"chr", character},             {"ord", ordinal},               {"abs", absolute},
     {"round", rounded},        {"divmod", quotient_and_rest},  {"pow", power},                 {"bin", binary_text},
     {"oct", octal_text},       {"hex", hexadecimal_text},      {"next", next_item},            {"iter", make_iterator},
     {"globals", globals},      {"locals", locals},             {"exec", execute},
+    {"eval", evaluate},        {"compile", compile_code},
 };
 
 }  // namespace
+
+bool is_callable(Vm& vm, Value v) {
+  if (v.is(Tag::Builtin) || is_class(vm, v)) return true;
+  if (v.is_object()) {
+    const ObjectKind kind = vm.heap.at(v).kind;
+    if (kind == ObjectKind::Function || kind == ObjectKind::BoundMethod || kind == ObjectKind::BoundBuiltin) return true;
+    if (kind == ObjectKind::StaticMethod) return vm.version_at_least(3, 10);
+  }
+  return !vm.find_in_class(vm.type_of(v), vm.names.call).is_unset();
+}
 
 bool Vm::discard_exception(TypeId type) {
   if (!pending_exception_.is_object() || !is_instance(pending_exception_, type)) return false;

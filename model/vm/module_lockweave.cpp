@@ -1,6 +1,7 @@
 // _lockweave: what the machine gives to the library texts. Each function is described in model/library/README.md.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -79,6 +80,11 @@ Result lookup_type(Context& context, const Arguments& arguments) {
 // --- operations on the built-in part of a value
 
 Result plain_repr(Context& context, const Arguments& arguments) {
+  if (arguments[0].is(Tag::Builtin)) {
+    const auto& row = machine(context).table().row(arguments[0]);
+    if (!row.is_method) return done(context.string(fmt::format("<built-in function {}>", row.name)));
+    return done(context.string(fmt::format("<{} '{}' of '{}' objects>", row.name.starts_with("__") ? "slot wrapper" : "method", row.name, builtins::type_name(row.owner))));
+  }
   std::string text;
   const TextStatus status = builtins::plain_repr(context, unwrap(context, arguments[0]), text);
   if (status == TextStatus::Stop) return stop();
@@ -310,8 +316,24 @@ Result write(Context& context, const Arguments& arguments) {
   return done_none();
 }
 
+// One function of <cmath>, which is what CPython calls. Infinite or no number: the library says which error that is.
+Result mathematics(Context& context, const Arguments& arguments) {
+  using Function = double (*)(double);
+  static constexpr std::pair<std::string_view, Function> functions[] = {
+      {"log", std::log}, {"log2", std::log2}, {"log10", std::log10}, {"log1p", std::log1p}, {"exp", std::exp}, {"expm1", std::expm1},
+      {"sin", std::sin}, {"cos", std::cos}, {"tan", std::tan}, {"asin", std::asin}, {"acos", std::acos}, {"atan", std::atan},
+      {"sinh", std::sinh}, {"cosh", std::cosh}, {"tanh", std::tanh}, {"sqrt", std::sqrt}, {"cbrt", std::cbrt}, {"gamma", std::tgamma}, {"erf", std::erf}};
+  const std::string& name = context.text(arguments[0]);
+  const double x = context.constants.number(arguments[1]);
+  if (name == "atan2") return done(context.constants.floating(std::atan2(x, context.constants.number(arguments[2]))));
+  for (const auto& [word, function] : functions) {
+    if (word == name) return done(context.constants.floating(function(x)));
+  }
+  return context.unsupported("math." + name);
+}
+
 Result io(Context& context, const Arguments&) { return machine(context).release_gil(Value::none()); }
-Result clock(Context& context, const Arguments&) { return done(context.constants.floating(0.0)); }
+Result clock(Context& context, const Arguments&) { return done(context.constants.floating(1.0)); }
 
 Result choose(Context& context, const Arguments& arguments) {
   const auto count = builtins::to_index(context, arguments[0]);
@@ -327,8 +349,25 @@ Result state_property(Context& context, const Arguments& arguments) {
 
 Result unsupported(Context& context, const Arguments& arguments) { return context.unsupported(context.text(arguments[0])); }
 
-// Cycles are found by the canonical walk of a state, not by a collector.
-Result collect(Context&, const Arguments&) { return done(Value::small_int(0)); }
+Result collect(Context& context, const Arguments&) { return machine(context).collect_cycles(); }
+
+// Notes a new class with those of its bases that are classes of Python code.
+Result note_subclass(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  const Value cls = arguments[0];
+  for (Value base : std::vector<Value>(vm.heap.at(vm.heap.at(cls).slots[slot::klass::bases]).slots)) {
+    if (!base.is_object()) continue;
+    Value known = vm.heap.at(base).slots[slot::klass::subclasses];
+    if (!known.is_object()) {
+      known = Value::object(vm.new_dict());
+      vm.heap.set(base.object_id(), slot::klass::subclasses, known);
+    }
+    // Nobody asks for a single one: only who reads them all must come before or after this.
+    if (context.write(known.object_id(), Part::Order) || context.write(known.object_id(), Part::Length)) return stop();
+    vm.heap.set_item(known.object_id(), cls, Value::none());
+  }
+  return done_none();
+}
 
 // --- threads: a handle is the Thread object
 
@@ -450,7 +489,8 @@ constexpr BuiltinEntry entries[] = {
     {"collect", collect},               {"spawn", spawn},                 {"await_started", await_started}, {"set_started", set_started},
     {"join", join},                     {"is_ended", is_ended},           {"ident", ident},                 {"current", current},
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},
-    {"file_source", file_source},
+    {"file_source", file_source},       {"note_subclass", note_subclass}, {"resume_async", resume_async},   {"throw_into_async", throw_into_async},
+    {"async_status", async_status},     {"mathematics", mathematics},
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ Result allocate_lock(Context& context, const Arguments& arguments) {
 Result start_new_thread(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "start_new_thread", 2, 3)) return *refused;
   Vm& vm = machine(context);
+  if (!is_callable(vm, arguments[0])) return vm.raise(TypeId::TypeError, "first arg must be callable");
   if (!vm.heap.is_kind(arguments[1], ObjectKind::Tuple)) return vm.raise(TypeId::TypeError, "2nd arg must be a tuple");
   if (arguments.size() > 2 && !vm.heap.is_kind(arguments[2], ObjectKind::Dict)) return vm.raise(TypeId::TypeError, "optional 3rd arg must be a dictionary");
   ObjectId made = state::no_object;

@@ -54,8 +54,14 @@ std::optional<Result> bind_names(Context& context, const Arguments& arguments, s
 
 // The frame that called the running builtin function.
 inline ObjectId running_frame(Vm& vm) { return vm.heap.at(vm.current_thread()).slots[slot::thread::frame].object_id(); }
+// Asynchronous generators as _machine.py drives them.
+Result resume_async(Context& context, const Arguments& arguments);
+Result throw_into_async(Context& context, const Arguments& arguments);
+Result async_status(Context& context, const Arguments& arguments);
 // A class: a builtin type or a Class object.
 inline bool is_class(Vm& vm, Value v) { return v.is(Tag::Type) || vm.heap.is_kind(v, ObjectKind::Class); }
+// Has it something to call?
+bool is_callable(Vm& vm, Value v);
 // The builtin type that instances of this class are made of: the first one in its order of resolution.
 TypeId builtin_base(Vm& vm, Value cls);
 // An object of kind `kind` and class `cls` (the type or a subclass of it) with these slots.

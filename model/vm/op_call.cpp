@@ -252,9 +252,23 @@ Flow Vm::start_generator(const PendingCall& call, std::uint8_t kind, std::size_t
     check_pending_ = false;
     pending_exception_ = call.positional[1];
     flow = Flow::Raise;
+    if (code_->code->instructions[pc_].opcode == bytecode::Opcode::YieldFrom) flow = throw_to_delegate(call.positional[1]).value_or(flow);
   }
   let_go();
   return flow;
+}
+
+// What a generator delegates to is an object of the program with a `throw` of its own: Objects/genobject.c, _gen_throw.
+std::optional<Flow> Vm::throw_to_delegate(Value exception) {
+  const Value delegate = peek();
+  if (!delegate.is_object() || heap.is_kind(delegate, ObjectKind::Generator) || !find_in_class(type_of(delegate), names.throw_).is_object()) return std::nullopt;
+  const Value arguments[] = {delegate, exception};
+  const Result call = call_library("_slow_throw_to", arguments);
+  if (call.kind != ResultKind::Call) return std::nullopt;
+  pending_exception_ = Value();
+  save_pc();
+  pending_.mode = FrameMode::Send;
+  return push_frame(pending_) ? Flow::Frame : Flow::Raise;
 }
 
 // --- frames
@@ -311,6 +325,11 @@ bool Vm::bind_arguments(Object& frame, const LoadedCode& code, const Object& fun
     const std::size_t defaults = function.slots[slot::function::defaults].is_object() ? heap.at(function.slots[slot::function::defaults]).slots.size() : 0;
     const std::string takes = defaults == 0 ? fmt::format("takes {} positional argument{}", positional, positional == 1 ? "" : "s")
                                             : fmt::format("takes from {} to {} positional arguments", positional - defaults, positional);
+    std::size_t by_name = 0;
+    for (std::size_t i = positional; i < named; ++i) by_name += locals[i].is_unset() ? 0 : 1;
+    if (by_name > 0) {
+      return fail(fmt::format("{} but {} positional argument{} (and {} keyword-only argument{}) were given", takes, given, given == 1 ? "" : "s", by_name, by_name == 1 ? "" : "s"));
+    }
     return fail(fmt::format("{} but {} {} given", takes, given, given == 1 ? "was" : "were"));
   }
   if (given < positional) {
@@ -371,6 +390,7 @@ ObjectId Vm::make_frame(const PendingCall& call) {
     const std::int32_t argument = code.code->cell_argument.empty() ? -1 : code.code->cell_argument[i];
     if (argument >= 0) heap.set(cell.object_id(), 0, frame.slots[slot::frame::first_local + static_cast<unsigned>(argument)]);
   }
+  if (code.lets_go_of_parameter && !version_at_least(3, 11) && !call.positional.empty()) heap.set(id, slot::frame::kept, tuple(call.positional));
   const Value closure = function.slots[slot::function::closure];
   for (std::size_t i = 0; i < code.code->free_names.size(); ++i) {
     const Value cell = heap.at(closure).slots[i];
@@ -396,6 +416,7 @@ bool Vm::push_frame(const PendingCall& given) {
     heap.set(generator.object_id(), slot::generator::status, Value::small_int(0));
     heap.set(generator.object_id(), slot::generator::which, Value::small_int(which));
     heap.set(generator.object_id(), slot::generator::name, heap.at(call.function).slots[slot::function::name]);
+    heap.set(generator.object_id(), slot::generator::code, heap.at(call.function).slots[slot::function::code]);
     if (frame_ == nullptr) return true;
     (void)deliver(generator, call.mode, call.extra);
     if (pc_ > 0 && code_->switches[pc_ - 1].rule == SwitchRule::After) check_pending_ = true;
@@ -438,6 +459,8 @@ Flow Vm::leave_frame(Value result) {
   }
   set_private(own, slot::frame::back, Value());
   set_private(own, slot::frame::extra, Value());
+  set_private(own, slot::frame::kept, Value());
+  if (mode == FrameMode::Callback) end_callback();
   after_leave(code, leaving, false, result, extra.is(Tag::True));
   Flow flow = Flow::Frame;
   if (mode == FrameMode::Generator) {
@@ -471,7 +494,9 @@ Flow Vm::deliver_return(FrameMode mode, Value extra, Value result, const LoadedC
       }
       push(extra);
       break;
-    case FrameMode::Drop: case FrameMode::Callback:
+    case FrameMode::Drop:
+      break;
+    case FrameMode::Callback:
       break;
     case FrameMode::PushNull:
       push(result);
@@ -554,7 +579,7 @@ Flow Vm::make_function(std::uint32_t flags) {
   const ObjectId id = made.object_id();
   heap.set(id, slot::function::qualname, qualname);
   if (flags & 8) heap.set(id, slot::function::closure, peek(operands++));
-  if (flags & 4) ++operands;
+  if (flags & 4) heap.set(id, slot::function::annotations, peek(operands++));
   if (flags & 2) heap.set(id, slot::function::keyword_defaults, peek(operands++));
   if (flags & 1) heap.set(id, slot::function::defaults, peek(operands++));
   return done_with(operands, made);

@@ -234,15 +234,17 @@ Flow Vm::extend_below(const bytecode::Instruction& instruction) {
   }
 }
 
+Flow Vm::not_unpackable(Value v) {
+  (void)raise(TypeId::TypeError, version_at_least(3, 7) ? fmt::format("cannot unpack non-iterable {} object", type_name_of(v)) : fmt::format("'{}' object is not iterable", type_name_of(v)));
+  return Flow::Raise;
+}
+
 Flow Vm::unpack_sequence(std::uint32_t count) {
   std::vector<Value> items;
   const Value v = peek();
   const auto status = builtins::collect(*this, v, items);
   if (status == builtins::CollectStatus::Stop) return Flow::Stop;
-  if (status == builtins::CollectStatus::NotIterable) {
-    (void)raise(TypeId::TypeError, fmt::format("cannot unpack non-iterable {} object", type_name_of(v)));
-    return Flow::Raise;
-  }
+  if (status == builtins::CollectStatus::NotIterable) return not_unpackable(v);
   if (status == builtins::CollectStatus::NeedsPython) {
     const Value arguments[] = {v, integer(count)};
     const Result call = call_library("_slow_unpack", arguments);
@@ -279,10 +281,7 @@ Flow Vm::unpack_ex(std::uint32_t arg) {
     save_pc();
     return push_frame(pending_) ? Flow::Frame : Flow::Raise;
   }
-  if (status == builtins::CollectStatus::NotIterable) {
-    (void)raise(TypeId::TypeError, fmt::format("cannot unpack non-iterable {} object", type_name_of(v)));
-    return Flow::Raise;
-  }
+  if (status == builtins::CollectStatus::NotIterable) return not_unpackable(v);
   if (items.size() < before + after) {
     (void)raise(TypeId::ValueError, fmt::format("not enough values to unpack (expected at least {}, got {})", before + after, items.size()));
     return Flow::Raise;
@@ -299,7 +298,7 @@ Flow Vm::unpack_ex(std::uint32_t arg) {
 
 Flow Vm::get_iter() {
   const Value v = peek();
-  if (heap.is_kind(v, ObjectKind::Generator)) return Flow::Next;
+  if (heap.is_kind(v, ObjectKind::Generator) && (heap.at(v).slots[slot::generator::which].as_int() == 0 || code_->code->flags.coroutine)) return Flow::Next;
   if (const auto result = builtins::plain_iter(*this, v)) return replace(1, *result);
   const Value method = find_in_class(type_of(v), names.iter);
   if (method.is_object()) {
@@ -442,9 +441,13 @@ Flow Vm::generator_result(std::uint8_t kind, Value v, bool returned) {
 }
 
 Flow Vm::yield_value() {
-  const Value v = peek();
   const Value generator = frame_->slots[slot::frame::extra];
   if (generator.is_object() && write(generator.object_id(), Part::State)) return Flow::Stop;
+  Value v = peek();
+  if (code_->code->flags.async_generator) {  // told apart from what an `await` in it yields; _machine.py unpacks it
+    const Value marked[] = {fixtures.missing, v};
+    v = tuple(marked);
+  }
   heap.retain(v);
   pop();
   ++pc_;

@@ -189,10 +189,22 @@ Flow Vm::exception_matches(std::uint32_t target) {
 }
 
 void Vm::pop_except() {
-  const Value previous = peek();
+  Value previous = peek();
+  if (heap.is_kind(previous, ObjectKind::Tuple)) previous = heap.at(previous).slots[0];
   set_private(frame_id_, slot::frame::handled, previous.is_none() ? Value() : previous);
   pop();
   pop_block();
+}
+
+// Up to 3.10 a handler holds type, value and traceback (Python/ceval.c, exc_info): the traceback that an exception loses while it is
+// handled lives on there. It is put beside what is kept of the exception before.
+void Vm::keep_traceback(Value exception) {
+  if (version_at_least(3, 11) || frame_ == nullptr || frame_->slots[slot::frame::handled] != exception || block_count() == 0 || !top_block().handler) return;
+  const std::size_t place = top_block().level;
+  const Value traceback = heap.get_attribute(exception.object_id(), names.traceback);
+  if (!traceback.is_object() || heap.is_kind(frame_->slots[place], ObjectKind::Tuple)) return;
+  const Value both[] = {frame_->slots[place], traceback};
+  set_private(frame_id_, place, tuple(both));
 }
 
 // --- unwinding
@@ -226,6 +238,7 @@ Flow Vm::unwind() {
       pc_ = block.target;
       if (program_->frames().at_handler && !code_->code->flags.native) check_pending_ = true;
       handled = true;
+      flow = Flow::Frame;
       break;
     }
     if (handled) break;
@@ -266,6 +279,7 @@ Flow Vm::unwind_frame_exit(Value exception) {
   }
   set_private(own, slot::frame::back, Value());
   set_private(own, slot::frame::extra, Value());
+  set_private(own, slot::frame::kept, Value());
   after_leave(code, leaving, true, exception, extra.is(Tag::True));
   Flow flow = Flow::Raise;
   if (mode == FrameMode::Generator) {
@@ -275,8 +289,9 @@ Flow Vm::unwind_frame_exit(Value exception) {
     if (resumed_by == 3 && (stop_iteration || is_instance(exception, TypeId::GeneratorExit))) {
       push(Value::none());
       flow = Flow::Frame;
-    } else if (stop_iteration) {  // PEP 479
-      const Value message = string(heap.at(extra).slots[slot::generator::which].as_int() == 1 ? "coroutine raised StopIteration" : "generator raised StopIteration");
+    } else if (stop_iteration ? stop_is_error(extra, leaving) : is_instance(exception, TypeId::StopAsyncIteration) && heap.at(extra).slots[slot::generator::which].as_int() == 2) {  // PEP 479
+      const auto which = heap.at(extra).slots[slot::generator::which].as_int();
+      const Value message = string(fmt::format("{} raised {}", which == 0 ? "generator" : which == 1 ? "coroutine" : "async generator", type_name_of(exception)));
       const Value error = make_exception(TypeId::RuntimeError, std::span(&message, 1));
       heap.set_attribute(error.object_id(), names.cause, exception);
       heap.set_attribute(error.object_id(), names.context, exception);
@@ -287,9 +302,13 @@ Flow Vm::unwind_frame_exit(Value exception) {
       heap.release(extra);
       heap.release(Value::object(own));
       return unwind();
+    } else if (stop_iteration) {  // 3.6: the generator has ended
+      const Value value = heap.get_attribute(exception.object_id(), names.value);
+      flow = generator_result(resumed_by, value.is_unset() ? Value::none() : value, true);
     }
   } else if (mode == FrameMode::Callback) {
     heap.set_attribute(exception.object_id(), names.traceback, Value::none());
+    end_callback();
     flow = frame_ == nullptr ? Flow::Ended : Flow::Frame;
   } else if (mode == FrameMode::Next && is_instance(exception, TypeId::StopIteration)) {
     const auto target = static_cast<std::uint32_t>(code_->code->instructions[pc_ - 1].arg);
@@ -308,6 +327,11 @@ Flow Vm::unwind_frame_exit(Value exception) {
   heap.release(extra);
   heap.release(Value::object(own));
   return flow;
+}
+
+// Before 3.7 a generator may end so, unless its file asks for generator_stop.
+bool Vm::stop_is_error(Value generator, const Object& frame) const {
+  return version_at_least(3, 7) || heap.at(generator).slots[slot::generator::which].as_int() != 0 || code_of(frame).code->flags.native;
 }
 
 // Did the caller save its pc at the calling instruction itself?

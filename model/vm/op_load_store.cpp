@@ -86,8 +86,14 @@ Flow Vm::load_deref(std::uint32_t cell, bool class_first) {
   if (read(id.object_id(), Part::State)) return Flow::Stop;
   const Value v = heap.at(id).slots[0];
   if (v.is_unset()) {
-    if (cell < code.cell_names.size()) (void)raise(TypeId::UnboundLocalError, fmt::format("local variable '{}' referenced before assignment", name));
-    else (void)raise(TypeId::NameError, fmt::format("free variable '{}' referenced before assignment in enclosing scope", name));
+    const bool is_new = version_at_least(3, 11);
+    if (cell < code.cell_names.size()) {
+      (void)raise(TypeId::UnboundLocalError, is_new ? fmt::format("cannot access local variable '{}' where it is not associated with a value", name)
+                                                    : fmt::format("local variable '{}' referenced before assignment", name));
+    } else {
+      (void)raise(TypeId::NameError, is_new ? fmt::format("cannot access free variable '{}' where it is not associated with a value in enclosing scope", name)
+                                            : fmt::format("free variable '{}' referenced before assignment in enclosing scope", name));
+    }
     return Flow::Raise;
   }
   push(v);

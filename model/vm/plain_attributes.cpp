@@ -39,61 +39,7 @@ Result Vm::plain_load_attribute(Value v, Value name) {
   return missing_attribute(v, name);
 }
 
-Result Vm::plain_store_attribute(Value v, Value name, Value value) {
-  const bool deleting = value.is_unset();
-  const auto custom = [&](Value cls) { return find_in_class(cls, deleting ? names.delattr : names.setattr).is_object(); };
-  if (!v.is_object() || !heap.at(v).cls.is_object() || heap.at(v).kind == ObjectKind::Class || !custom(heap.at(v).cls)) return store_attribute(v, name, value);
-  const ObjectId id = v.object_id();
-  const Value cls = heap.at(id).cls;
-  const Value in_class = find_in_class(cls, name);
-  if (in_class.is_object()) {
-    const Object& descriptor = heap.at(in_class);
-    if (descriptor.kind == ObjectKind::Property) {
-      const Value setter = descriptor.slots[deleting ? 2 : 1];
-      if (setter.is_none() || setter.is_unset()) {
-        return raise(TypeId::AttributeError, version_at_least(3, 11) ? fmt::format("property '{}' of '{}' object has no {}", text(name), type_name_of(v), deleting ? "deleter" : "setter")
-                                                                     : std::string(deleting ? "can't delete attribute" : "can't set attribute"));
-      }
-      const Value arguments[] = {v, value};
-      return invoke(setter, std::span(arguments).first(deleting ? 1 : 2), {});
-    }
-    const Value setter = descriptor.kind == ObjectKind::Instance ? find_in_class(descriptor.cls, deleting ? names.delete_ : names.set) : Value();
-    if (setter.is_object()) {
-      const Value arguments[] = {in_class, v, value};
-      return invoke(setter, std::span(arguments).first(deleting ? 2 : 3), {});
-    }
-  }
-  if (name == names.class_ && !deleting) {
-    if (write(id, Part::Class)) return stop();
-    heap.set_class(id, value);
-    return done_none();
-  }
-  if (name == names.dict && !deleting && heap.is_kind(value, ObjectKind::Dict)) {
-    if (write(id, Part::Whole)) return stop();
-    heap.attribute_dictionary(id);
-    heap.set_attributes(id, value);
-    return done_none();
-  }
-  if (!deleting && find_in_class(cls, names.slots).is_object() && !allows_attribute(cls, name)) return missing_attribute(v, name);
-  const bool in_line = heap.at(id).kind == ObjectKind::Instance && heap.at(id).attributes.is_unset();
-  const ObjectId holder = in_line                    ? id
-                          : heap.at(id).kind == ObjectKind::Module ? heap.at(id).slots[slot::module::dictionary].object_id()
-                                                                   : heap.attribute_dictionary(id);
-  if (in_line) {
-    const bool absent = heap.get_attribute(id, name).is_unset();
-    if (deleting && absent) return read(id, name) ? stop() : missing_attribute(v, name);
-    if (write(id, name)) return stop();
-    if (deleting) heap.delete_attribute(id, name);
-    else heap.set_attribute(id, name, value);
-    return done_none();
-  }
-  const bool present = heap.find_key(holder, name) != Heap::absent;
-  if (write(holder, name)) return stop();
-  if (present == deleting && (write(holder, Part::Order) || write(holder, Part::Length))) return stop();
-  if (!deleting) heap.set_item(holder, name, value);
-  else if (!heap.delete_item(holder, name)) return missing_attribute(v, name);
-  return done_none();
-}
+Result Vm::plain_store_attribute(Value v, Value name, Value value) { return store_attribute(v, name, value, true); }
 
 // The names that dir() lists, in any order, each once.
 Result Vm::plain_directory(Value v) {

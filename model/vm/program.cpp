@@ -1,5 +1,7 @@
 #include "model/vm/program.h"
 
+#include <algorithm>
+
 #include "model/builtins/type.h"
 
 namespace lockweave::vm {
@@ -35,6 +37,7 @@ Value Program::constant(const bytecode::Constant& constant, Origin origin, Heap&
     Value operator()(const std::string& s) { return constants.string(s); }
     Value operator()(const bytecode::BytesConstant& b) { return constants.bytes(b.bytes); }
     Value operator()(const bytecode::TupleConstant& t) {
+      if (program->adds_text_) return {};
       std::vector<Value> items;
       for (const auto& item : t.items) items.push_back(std::visit(*this, item.value));
       const ObjectId id = heap.allocate(ObjectKind::Tuple, builtins::type_value(builtins::TypeId::Tuple), 0);
@@ -60,6 +63,12 @@ std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Or
   loaded->name = heap.constants().string(code->name);
   loaded->switches = switch_rules(*code, points_);
   loaded->switch_at_entry = !code->flags.native && (code->flags.comprehension ? frames_.comprehension_entry : frames_.at_entry);
+  const std::size_t parameters = code->argument_count + code->keyword_only_count + (code->flags.varargs ? 1 : 0) + (code->flags.varkeywords ? 1 : 0);
+  loaded->lets_go_of_parameter = !code->flags.native && std::ranges::any_of(code->instructions, [&](const bytecode::Instruction& instruction) {
+    using bytecode::Opcode;
+    if (instruction.opcode == Opcode::DeleteDeref || instruction.opcode == Opcode::StoreDeref) return !code->cell_names.empty();
+    return (instruction.opcode == Opcode::StoreFast || instruction.opcode == Opcode::DeleteFast) && static_cast<std::size_t>(instruction.arg) < parameters;
+  });
   loaded->local_count = static_cast<std::uint32_t>(code->local_names.size());
   loaded->cell_first = state::slot::frame::first_local + loaded->local_count;
   loaded->block_first = loaded->cell_first + static_cast<std::uint32_t>(code->cell_names.size() + code->free_names.size());
@@ -67,6 +76,19 @@ std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Or
   loaded->sites.assign(code->instructions.size(), 0);
   codes_[number] = std::move(loaded);
   return number;
+}
+
+std::uint32_t Program::add_text(const std::string& key, const std::shared_ptr<const bytecode::Code>& code, Heap& heap) {
+  adds_text_ = true;
+  const std::uint32_t number = add(code, Origin::Scenario, heap);
+  adds_text_ = false;
+  texts_.emplace(key, number);
+  return number;
+}
+
+std::optional<std::uint32_t> Program::text_code(const std::string& key) const {
+  const auto found = texts_.find(key);
+  return found == texts_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace lockweave::vm

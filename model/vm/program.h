@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -35,6 +36,7 @@ struct LoadedCode {
   Value name;
   std::vector<InstructionSwitch> switches;
   bool switch_at_entry = false;
+  bool lets_go_of_parameter = false;   // deletes or rebinds one
   std::uint32_t local_count = 0;
   std::uint32_t cell_first = 0;   // index in Frame slots
   std::uint32_t block_first = 0;
@@ -49,6 +51,11 @@ class Program {
   // Takes over a code object and all code objects among its constants; answers its number. Makes tuple constants in the heap.
   std::uint32_t add(const std::shared_ptr<const bytecode::Code>& code, Origin origin, Heap& heap);
 
+  // A text that the program compiled while running, by what tells it apart from others. Its tuple constants are Unset:
+  // heap objects of the base image they cannot be any more.
+  std::uint32_t add_text(const std::string& key, const std::shared_ptr<const bytecode::Code>& code, Heap& heap);
+  std::optional<std::uint32_t> text_code(const std::string& key) const;
+
   const LoadedCode& code(std::uint32_t number) const { return *codes_[number]; }
   LoadedCode& code(std::uint32_t number) { return *codes_[number]; }
   const FrameSwitches& frames() const { return frames_; }
@@ -61,6 +68,8 @@ class Program {
   SwitchPoints points_;
   FrameSwitches frames_;
   std::vector<std::unique_ptr<LoadedCode>> codes_;
+  std::unordered_map<std::string, std::uint32_t> texts_;
+  bool adds_text_ = false;
 };
 
 }  // namespace lockweave::vm

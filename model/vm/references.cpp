@@ -1,6 +1,10 @@
 // The last reference is gone: weak references are cleared and their callbacks called, finalisers run, and the object is
 // freed, all at the end of the instruction that let go (Objects/weakrefobject.c, PyObject_ClearWeakRefs; Objects/typeobject.c,
 // subtype_dealloc).
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
 #include "model/vm/vm.h"
 
 namespace lockweave::vm {
@@ -19,6 +23,10 @@ Result Vm::add_weakref(Value referent, Value callback, Value cls) {
       if (target.cls.is(Tag::Type)) return raise(TypeId::TypeError, "cannot create weak reference to '" + type_name_of(referent) + "' object");
       break;
     default: break;
+  }
+  if (!is_identity && target.cls.is_object() && target.kind == ObjectKind::Instance && !find_in_class(target.cls, names.slots).is_unset() &&
+      !allows_attribute(target.cls, names.weakref)) {
+    return raise(TypeId::TypeError, "cannot create weak reference to '" + type_name_of(referent) + "' object");
   }
   const bool has_callback = !callback.is_none() && !callback.is_unset();
   if (heap.at(referent).escaped && concurrent_ && write(referent.object_id(), Part::References)) return builtins::stop();
@@ -46,8 +54,12 @@ void Vm::add_pending(Value function, Value argument) {
     list = new_object(ObjectKind::List, TypeId::List);
     set_private(thread_, slot::thread::pending, list);
   }
-  heap.append(list.object_id(), function);
-  heap.append(list.object_id(), argument);
+  // Before those that a running callback has made wait (see start_pending).
+  const auto& slots = heap.at(list).slots;
+  std::size_t end = 0;
+  while (end < slots.size() && !slots[end].is_none()) ++end;
+  heap.insert(list.object_id(), end, function);
+  heap.insert(list.object_id(), end + 1, argument);
 }
 
 // Takes the dying weak reference out of its referent's list.
@@ -105,22 +117,28 @@ void Vm::object_dies(ObjectId id) {
 }
 
 void Vm::sweep() {
-  while (heap.has_drops()) {
+  // What an object held dies before the next one that was dropped with it.
+  std::vector<ObjectId> stack;
+  const auto take = [&] {
     heap.take_drops(drops_);
-    std::vector<ObjectId> batch;
-    batch.swap(drops_);
-    for (ObjectId id : batch) {
-      Object& object = heap.at(id);
-      object.dropped = false;
-      if (object.kind == ObjectKind::Free || object.refcount > 0) continue;
-      object_dies(id);
-    }
+    stack.insert(stack.end(), drops_.rbegin(), drops_.rend());
+    drops_.clear();
+  };
+  for (take(); !stack.empty();) {
+    const ObjectId id = stack.back();
+    stack.pop_back();
+    Object& object = heap.at(id);
+    object.dropped = false;
+    if (object.kind == ObjectKind::Free || object.refcount > 0) continue;
+    object_dies(id);
+    if (heap.has_drops()) take();
   }
 }
 
 // Calls the next callback or finaliser that waits, on top of the running frame. Always true: the step goes on.
 bool Vm::start_pending() {
   const Value list = thread().slots[slot::thread::pending];
+  if (heap.at(list).slots[0].is_none()) return true;
   const Value function = heap.at(list).slots[0];
   const Value argument = heap.at(list).slots[1];
   heap.retain(function);
@@ -132,7 +150,8 @@ bool Vm::start_pending() {
   const Result result = invoke(function, std::span(&argument, 1), {});
   if (result.kind == ResultKind::Call && pending_.mode == FrameMode::Call) {
     pending_.mode = FrameMode::Callback;
-    (void)push_frame(pending_);
+    // The next callback comes after this one, not on top of it; what dies meanwhile goes first.
+    if (push_frame(pending_) && thread().slots[slot::thread::pending].is_object()) heap.insert(thread().slots[slot::thread::pending].object_id(), 0, Value::none());
   } else {
     check_pending_ = check;
   }
@@ -140,6 +159,104 @@ bool Vm::start_pending() {
   heap.release(function);
   heap.release(argument);
   return true;
+}
+
+// The frame of a callback is left: the next one that waits may start.
+void Vm::end_callback() {
+  const Value list = thread().slots[slot::thread::pending];
+  if (!list.is_object()) return;
+  const auto& slots = heap.at(list).slots;
+  const auto mark = std::find_if(slots.begin(), slots.end(), [](Value v) { return v.is_none(); });
+  if (mark != slots.end()) heap.erase(list.object_id(), static_cast<std::size_t>(mark - slots.begin()), 1);
+  if (heap.at(list).slots.empty()) set_private(thread_, slot::thread::pending, Value());
+}
+
+// --- gc.collect()
+
+namespace {
+
+template <typename Visit>
+void for_each_reference(const Object& object, Visit visit) {
+  if (object.cls.is_object()) visit(object.cls);
+  if (object.attributes.is_object()) visit(object.attributes);
+  for (Value v : object.slots) {
+    if (v.is_object()) visit(v);
+  }
+}
+
+}  // namespace
+
+// Objects that only each other hold (Modules/gcmodule.c, deduce_unreachable): what is left of a count when the references from
+// other objects are taken off comes from outside.
+std::vector<ObjectId> Vm::cyclic_garbage() {
+  std::unordered_map<ObjectId, std::int64_t> outside;
+  std::vector<ObjectId> all;
+  heap.for_each([&](ObjectId id) { all.push_back(id); });
+  for (ObjectId id : all) outside[id] += heap.at(id).refcount;
+  for (ObjectId id : all) for_each_reference(heap.at(id), [&](Value v) { --outside[v.object_id()]; });
+  std::unordered_set<ObjectId> alive;
+  std::vector<ObjectId> stack;
+  const auto reach = [&](ObjectId id) {
+    if (alive.insert(id).second) stack.push_back(id);
+  };
+  for (ObjectId id : all) {
+    if (id == fixtures.root || id < heap.base_limit() || outside[id] > 0) reach(id);
+  }
+  while (!stack.empty()) {
+    const ObjectId id = stack.back();
+    stack.pop_back();
+    for_each_reference(heap.at(id), [&](Value v) { reach(v.object_id()); });
+  }
+  std::erase_if(all, [&](ObjectId id) { return alive.count(id) > 0; });
+  return all;
+}
+
+// Weak references to it are cleared first, then finalisers run; only when there are none is it taken apart: the library calls twice.
+Result Vm::collect_cycles() {
+  const std::vector<ObjectId> garbage = cyclic_garbage();
+  const std::unordered_set<ObjectId> is_garbage(garbage.begin(), garbage.end());
+  bool finalises = false;
+  for (ObjectId id : garbage) {
+    for (ObjectId ref = heap.at(id).weak_head; ref != state::no_object;) {
+      const Object& weak = heap.at(ref);
+      const Value next = weak.slots[slot::weakref::next];
+      const Value callback = weak.slots[slot::weakref::callback];
+      set_private(ref, slot::weakref::referent, Value::none());
+      set_private(ref, slot::weakref::next, Value());
+      if (!callback.is_none() && is_garbage.count(ref) == 0) add_pending(callback, Value::object(ref));
+      ref = next.is(Tag::Weak) ? next.object_id() : state::no_object;
+    }
+    if (heap.at(id).weak_head != state::no_object) heap.set_weak_head(id, state::no_object);
+  }
+  for (ObjectId id : garbage) {
+    const Object& object = heap.at(id);
+    if (!object.cls.is_object() || object.finalized) continue;
+    const Value finaliser = find_in_class(object.cls, names.del);
+    if (!heap.is_kind(finaliser, ObjectKind::Function)) continue;
+    heap.set_finalized(id);
+    add_pending(finaliser, Value::object(id));
+    finalises = true;
+  }
+  if (finalises) return done(integer(static_cast<std::int64_t>(garbage.size())));
+  for (ObjectId id : garbage) heap.retain(Value::object(id));
+  for (ObjectId id : garbage) {
+    switch (heap.at(id).kind) {
+      case ObjectKind::Instance:
+        heap.set_attributes(id, Value());
+        heap.assign(id, {});
+        break;
+      case ObjectKind::List: case ObjectKind::Dict: case ObjectKind::Set:
+        heap.assign(id, {});
+        break;
+      case ObjectKind::Cell:
+        heap.set(id, 0, Value());
+        break;
+      default:
+        break;
+    }
+  }
+  for (ObjectId id : garbage) heap.release(Value::object(id));
+  return done(integer(static_cast<std::int64_t>(garbage.size())));
 }
 
 // --- who drops last is something others can notice
@@ -204,6 +321,11 @@ bool Vm::drops_before(const bytecode::Instruction& instruction) {
     }
     case Opcode::ReturnValue: {
       const Value result = peek();
+      if (const Value kept = frame_->slots[slot::frame::kept]; kept.is_object()) {
+        for (std::size_t i = 0; i < heap.at(kept).slots.size(); ++i) {
+          if (heap.at(kept).slots[i] != result && !check(heap.at(kept).slots[i], 0)) return false;
+        }
+      }
       for (std::size_t i = slot::frame::extra; i + 1 < frame_->slots.size(); ++i) {
         const Value v = frame_->slots[i];
         if (!v.is_object() || v == result) continue;

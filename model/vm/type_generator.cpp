@@ -90,12 +90,33 @@ constexpr BuiltinEntry coroutine_methods[] = {
     {"send", send}, {"throw", throw_into}, {"close", close}, {"__await__", itself}, {"__next__", next},
 };
 
+// __anext__, asend, athrow and aclose make awaitable objects, which are Python text (_machine.py).
+Result async_call(Context& context, const Arguments& arguments, std::string_view method, std::size_t least, std::size_t most, std::string_view text) {
+  Vm& vm = machine(context);
+  if (auto refused = refuse_generator(vm, arguments, method, least, most)) return *refused;
+  return vm.call_library(text, arguments.positional);
+}
+
+Result async_next(Context& context, const Arguments& arguments) { return async_call(context, arguments, "__anext__", 0, 0, "_async_next"); }
+Result async_send(Context& context, const Arguments& arguments) { return async_call(context, arguments, "asend", 1, 1, "_async_send"); }
+Result async_throw(Context& context, const Arguments& arguments) { return async_call(context, arguments, "athrow", 1, 3, "_async_throw"); }
+Result async_close(Context& context, const Arguments& arguments) { return async_call(context, arguments, "aclose", 0, 0, "_async_close"); }
+
+constexpr BuiltinEntry async_methods[] = {
+    {"__aiter__", itself}, {"__anext__", async_next}, {"asend", async_send}, {"athrow", async_throw}, {"aclose", async_close},
+};
+
 }  // namespace
+
+Result resume_async(Context& context, const Arguments& arguments) { return machine(context).generator_send(arguments[0], arguments[1], 0); }
+Result throw_into_async(Context& context, const Arguments& arguments) { return throw_into(context, arguments); }
+Result async_status(Context& context, const Arguments& arguments) { return done(Value::small_int(status_of(machine(context), arguments[0]))); }
 
 std::span<const TypeMethods> generator_types() {
   static constexpr TypeMethods types[] = {
       {TypeId::Generator, generator_methods, nullptr},
       {TypeId::Coroutine, coroutine_methods, nullptr},
+      {TypeId::AsyncGenerator, async_methods, nullptr},
   };
   return types;
 }

@@ -298,10 +298,17 @@ Result order(Context& context, const Arguments& arguments) {
   return done(context.list(machine(context).order_of_resolution(arguments[0])));
 }
 
-// Nobody keeps a list of subclasses.
 Result subclasses(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_type(context, arguments, "__subclasses__", 0)) return *refused;
-  return done(context.list({}));
+  Vm& vm = machine(context);
+  if (!arguments[0].is_object()) return vm.unsupported("__subclasses__() of a built-in class");
+  const Value known = vm.heap.at(arguments[0]).slots[slot::klass::subclasses];
+  if (!known.is_object()) return done(context.list({}));
+  if (context.read_order(known.object_id())) return stop();
+  std::vector<Value> classes;
+  const auto& slots = vm.heap.at(known).slots;
+  for (std::size_t i = 0; i < slots.size(); i += 2) classes.push_back(slots[i]);
+  return done(context.list(classes));
 }
 
 Result instance_check(Context& context, const Arguments& arguments) {

@@ -149,6 +149,9 @@ class Vm final : public builtins::Context {
   bool version_at_least(int major, int minor) const override { return version_ >= std::pair(major, minor); }
 
   // --- for builtin functions of our modules (module_*.cpp), which know that the context is the machine
+  // The code object of a text; `eval` takes an expression. A SyntaxError may be pending.
+  Result compile_text(const std::string& source, const std::string& name, bool as_expression);
+  Result collect_cycles();
   void set_thread_local(Value dictionary);
   ObjectId current_thread() const { return thread_; }
   ThreadNumber current_number() const { return number_; }
@@ -167,7 +170,7 @@ class Vm final : public builtins::Context {
   Result release_gil(Value result);
   bool visible(ObjectId id, std::uint64_t key, bool write);   // a visible access whatever has been learnt; true: stop
   Result load_attribute(Value v, Value name);
-  Result store_attribute(Value v, Value name, Value value);   // value unset: delete
+  Result store_attribute(Value v, Value name, Value value, bool plain = false);   // value unset: delete
   // The same as object.__getattribute__, __setattr__ and __delattr__ do it; plain_attributes.cpp.
   Result plain_load_attribute(Value v, Value name);
   Result plain_store_attribute(Value v, Value name, Value value);
@@ -279,10 +282,18 @@ class Vm final : public builtins::Context {
   std::optional<Result> header_attribute(Value v, Value name);
   bool reads_class(Value cls, Value name);
   bool allows_attribute(Value cls, Value name);
+  void end_callback();
+  void keep_traceback(Value exception);
+  std::vector<ObjectId> cyclic_garbage();
+  bool stop_is_error(Value generator, const Object& frame) const;
+  bool is_abstract(Value v);
+  Value delegate_of(Value generator);
+  std::optional<Flow> throw_to_delegate(Value exception);
 
   // --- control, operators, exceptions
   void rotate(std::size_t n);
   Flow load_build_class();
+  Flow load_made_constant(std::uint32_t index);
   Flow load_fast(std::uint32_t i);
   Flow store_fast(std::uint32_t i);
   Flow delete_fast(std::uint32_t i);
@@ -300,6 +311,7 @@ class Vm final : public builtins::Context {
   Flow format_value(std::uint32_t arg);
   Flow build(const bytecode::Instruction& instruction);
   Flow extend_below(const bytecode::Instruction& instruction);
+  Flow not_unpackable(Value v);
   Flow unpack_sequence(std::uint32_t count);
   Flow unpack_ex(std::uint32_t arg);
   Flow get_iter();

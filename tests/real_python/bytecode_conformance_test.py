@@ -7,7 +7,7 @@ Compared on _bootstrap.py, threading.py and queue.py of an installed 3.9, or on 
 - SETUP_WITH is BeforeWith and SetupWith;
 - BUILD_CONST_KEY_MAP is BuildMap, its keys loaded each before its value;
 - a constant frozenset is a tuple;
-- annotations: there is no SETUP_ANNOTATIONS, and annotations are taken out of the real compiler's tree before comparing.
+- SETUP_ANNOTATIONS is `__annotations__ = {}`.
 
 Exit status 77 (skipped) without a Python 3.9 or the program print_code (environment LOCKWEAVE_PRINT_CODE, or beside LOCKWEAVE_BINARY).
 """
@@ -114,7 +114,10 @@ def real_rows(code):
         line = starts.get(instruction.offset, line)
         row_of[instruction.offset] = len(rows)
         name = instruction.opname
-        if name in ("EXTENDED_ARG", "SETUP_ANNOTATIONS"):
+        if name == "EXTENDED_ARG":
+            continue
+        if name == "SETUP_ANNOTATIONS":
+            rows += [Row(line, "BuildMap", "0"), Row(line, "StoreName", "__annotations__")]
             continue
         ours, operand = ADJUSTED.get(name) or camel_case(name), operand_text(instruction)
         prefix, _, rest = name.partition("_")
@@ -181,18 +184,6 @@ def inner_codes(code):
     for constant in code.co_consts:
         if hasattr(constant, "co_code"):
             yield from inner_codes(constant)
-
-
-class WithoutAnnotations(ast.NodeTransformer):
-    def visit_FunctionDef(self, node):
-        node.returns = None
-        return self.generic_visit(node)
-
-    visit_AsyncFunctionDef = visit_FunctionDef
-
-    def visit_arg(self, node):
-        node.annotation = None
-        return node
 
 
 # --- ours, from the text that print_code writes
@@ -290,10 +281,8 @@ def compare_file(print_code, path):
     with open(path, "rb") as stream:
         source = stream.read()
     try:
-        tree = WithoutAnnotations().visit(ast.parse(source))
+        tree = ast.parse(source)
     except SyntaxError:
-        return None
-    if any(isinstance(node, ast.AnnAssign) for node in ast.walk(tree)):
         return None
     code = compile(tree, path, "exec", dont_inherit=True)
     printed = subprocess.run([print_code, path, "3.9"], capture_output=True, text=True, encoding="utf-8", errors="surrogatepass")

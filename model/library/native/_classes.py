@@ -65,7 +65,13 @@ def _type_new(meta, name, bases, namespace, **keywords):
     if '__classcell__' in namespace:
         namespace = dict(namespace)
         cell = namespace.pop('__classcell__')
+    given = namespace.get('__slots__')
+    if given is not None or '__module__' not in namespace:
+        namespace = _completed(namespace)
     cls = _lockweave.make_class(meta, name, bases, namespace)
+    if type(given) is str or type(given) is list:
+        cls.__slots__ = given
+    _lockweave.note_subclass(cls)
     if cell is not None:
         _lockweave.set_cell(cell, cls)
     for attribute, value in list(namespace.items()):
@@ -75,6 +81,34 @@ def _type_new(meta, name, bases, namespace, **keywords):
     if bases or keywords:
         super(cls, cls).__init_subclass__(**keywords)
     return cls
+
+
+def _completed(namespace):
+    """__module__ is the caller's; __slots__ becomes a tuple of names."""
+    namespace = dict(namespace)
+    if '__module__' not in namespace:
+        module = _caller_module()
+        if module is not None:
+            namespace['__module__'] = module
+    if '__slots__' in namespace:
+        slots = namespace['__slots__']
+        slots = (slots,) if isinstance(slots, str) else tuple(slots)
+        for slot in slots:
+            if not isinstance(slot, str):
+                raise TypeError(f"__slots__ items must be strings, not '{type(slot).__name__}'")
+            if not slot.isidentifier():
+                raise TypeError("__slots__ must be identifiers")
+            if slot in namespace and slot not in ('__dict__', '__weakref__'):
+                raise ValueError(f"{slot!r} in __slots__ conflicts with class variable")
+        namespace['__slots__'] = slots
+    return namespace
+
+
+def _caller_module():
+    try:
+        return sys._getframe().f_globals.get('__name__')
+    except ValueError:  # only the machine's own texts are running
+        return None
 
 
 def _call_set_name(hook, cls, attribute, value):

@@ -128,6 +128,107 @@ def _slow_send(iterator, value):
         return (False, stop.value)
 
 
+def _slow_throw_to(iterator, exception):
+    """throw() into a generator that waits at `yield from` for an object of the program, as _slow_send answers."""
+    try:
+        if isinstance(exception, GeneratorExit):
+            close = getattr(iterator, 'close', None)
+            if close is not None:
+                close()
+            raise exception
+        return (True, iterator.throw(exception))
+    except StopIteration as stop:
+        return (False, stop.value)
+
+
+# --- asynchronous generators: Objects/genobject.c, async_gen_asend and async_gen_athrow
+
+class _AsyncStep:
+    """What __anext__, asend, athrow and aclose give: to be awaited once."""
+
+    __slots__ = ('_generator', '_value', '_state', '_what')
+
+    def __init__(self, generator, value, what):
+        self._generator = generator
+        self._value = value
+        self._state = 'new'
+        self._what = what
+
+    def __await__(self):
+        return self
+
+    __iter__ = __await__
+
+    def __next__(self):
+        return self.send(None)
+
+    def send(self, value):
+        if self._state == 'closed':
+            if self._what == 'asend':
+                raise RuntimeError("cannot reuse already awaited __anext__()/asend()")
+            raise RuntimeError(f"cannot reuse already awaited {'aclose()/' if _version >= (3, 8) else ''}athrow()")
+        if self._state == 'new':
+            self._state = 'running'
+            if self._what == 'asend':
+                return self._step(_lockweave.resume_async, self._value if value is None else value)
+            if _lockweave.async_status(self._generator) == 3:
+                self._state = 'closed'
+                raise StopAsyncIteration if self._what == 'athrow' else StopIteration
+            return self._step(_lockweave.throw_into_async, self._value)
+        return self._step(_lockweave.resume_async, value)
+
+    def throw(self, cls, value=None, traceback=None):
+        if self._state == 'closed':
+            raise RuntimeError("cannot reuse already awaited __anext__()/asend()")
+        self._state = 'running'
+        if value is None:
+            value = cls
+        return self._step(_lockweave.throw_into_async, value)
+
+    def close(self):
+        self._state = 'closed'
+
+    def _step(self, resume, value):
+        try:
+            got = resume(self._generator, value)
+        except StopIteration:
+            self._state = 'closed'
+            if self._what == 'aclose':
+                raise StopIteration from None
+            raise StopAsyncIteration from None
+        except BaseException as error:
+            self._state = 'closed'
+            if self._what == 'aclose' and isinstance(error, (StopAsyncIteration, GeneratorExit)):
+                raise StopIteration from None
+            raise
+        if type(got) is tuple and len(got) == 2 and got[0] is _missing:
+            if self._what == 'aclose':
+                raise RuntimeError("async generator ignored GeneratorExit")
+            self._state = 'closed'
+            raise StopIteration(got[1])
+        return got
+
+
+def _async_next(generator):
+    return _AsyncStep(generator, None, 'asend')
+
+
+def _async_send(generator, value):
+    return _AsyncStep(generator, value, 'asend')
+
+
+def _async_throw(generator, cls, value=None, traceback=None):
+    if value is None:
+        value = cls
+    elif not isinstance(value, BaseException):
+        value = cls(value)
+    return _AsyncStep(generator, value, 'athrow')
+
+
+def _async_close(generator):
+    return _AsyncStep(generator, GeneratorExit(), 'aclose')
+
+
 def _retry_with_list(function, arguments, position):
     """A builtin met an iterable that only Python can iterate: the same call with a list in its place."""
     items = [item for item in arguments[position]]
@@ -251,3 +352,83 @@ def _slow_list_remove(items, item):
             return
         index += 1
     raise ValueError("list.remove(x): x not in list")
+
+
+# --- what sys holds
+
+class _SimpleNamespace:
+    """types.SimpleNamespace."""
+
+    def __init__(self, *mapping, **keywords):
+        if mapping:
+            if _version < (3, 13):
+                raise TypeError(f"no positional arguments expected{'' if _version < (3, 7) else ''}")
+            self.__dict__.update(mapping[0])
+        self.__dict__.update(keywords)
+
+    def __repr__(self):
+        opened = _lockweave.thread_dict().setdefault('repr', [])
+        name = 'namespace' if type(self) is _SimpleNamespace else type(self).__name__
+        for other in opened:
+            if other is self:
+                return f'{name}(...)'
+        opened.append(self)
+        try:
+            names = list(self.__dict__)
+            if _version < (3, 9):
+                names.sort()
+            return f"{name}({', '.join([key + '=' + repr(self.__dict__[key]) for key in names])})"
+        finally:
+            opened.pop()
+
+    def __eq__(self, other):
+        if isinstance(self, _SimpleNamespace) and isinstance(other, _SimpleNamespace):
+            return self.__dict__ == other.__dict__
+        return NotImplemented
+
+
+_SimpleNamespace.__name__ = _SimpleNamespace.__qualname__ = 'SimpleNamespace'
+_SimpleNamespace.__module__ = 'types'
+
+
+class _VersionInfo(tuple):
+    __slots__ = ()
+    n_fields = n_sequence_fields = 5
+
+    def __repr__(self):
+        return ('sys.version_info(major={0}, minor={1}, micro={2}, releaselevel={3!r}, serial={4})'
+                .format(self[0], self[1], self[2], self[3], self[4]))
+
+    @property
+    def major(self):
+        return self[0]
+
+    @property
+    def minor(self):
+        return self[1]
+
+    @property
+    def micro(self):
+        return self[2]
+
+    @property
+    def releaselevel(self):
+        return self[3]
+
+    @property
+    def serial(self):
+        return self[4]
+
+
+_VersionInfo.__name__ = _VersionInfo.__qualname__ = 'version_info'
+_VersionInfo.__module__ = 'sys'
+
+sys.version_info = _VersionInfo(sys.version_info)
+sys.implementation = _SimpleNamespace(name='cpython', cache_tag=sys.implementation.cache_tag, version=sys.version_info,
+                                      hexversion=sys.hexversion)
+
+
+# --- builtins that talk to the world outside
+
+def input(prompt='', /):
+    _lockweave.unsupported("input(): there is nobody to ask")

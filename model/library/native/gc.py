@@ -8,7 +8,10 @@ _enabled = [True]
 
 
 def collect(generation=2):
-    return _lockweave.collect()
+    found = _lockweave.collect()  # finalisers run when it returns
+    if found:
+        _lockweave.collect()
+    return found
 
 
 def enable():

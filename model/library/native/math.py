@@ -1,5 +1,7 @@
 """math: what small programs use, on plain numbers."""
 
+import _lockweave
+
 pi = 3.141592653589793
 e = 2.718281828459045
 tau = 6.283185307179586
@@ -29,11 +31,96 @@ def fabs(x, /):
     return float(abs(x))
 
 
-def sqrt(x, /):
-    x = float(x)
-    if x < 0:
+def _real(x):
+    if isinstance(x, (int, float)):
+        return float(x)
+    method = getattr(type(x), '__float__', None) or getattr(type(x), '__index__', None)
+    if method is None:
+        raise TypeError(f"must be real number, not {type(x).__name__}")
+    return float(x)
+
+
+def _checked(name, x, *more):
+    """CPython's math_1: an argument outside the function's domain, or a result too large."""
+    x = _real(x)
+    result = _lockweave.mathematics(name, x, *more)
+    if result != result and x == x:
         raise ValueError("math domain error")
-    return x ** 0.5
+    if (result == inf or result == -inf) and x - x == 0:
+        if name.startswith('log'):
+            raise ValueError("math domain error")
+        raise OverflowError("math range error")
+    return result
+
+
+def sqrt(x, /):
+    return _checked('sqrt', x)
+
+
+def exp(x, /):
+    return _checked('exp', x)
+
+
+def expm1(x, /):
+    return _checked('expm1', x)
+
+
+def log(x, base=None, /):
+    if base is not None:
+        return log(x) / log(base)
+    return _checked('log', x)
+
+
+def log2(x, /):
+    return _checked('log2', x)
+
+
+def log10(x, /):
+    return _checked('log10', x)
+
+
+def log1p(x, /):
+    return _checked('log1p', x)
+
+
+def sin(x, /):
+    return _checked('sin', x)
+
+
+def cos(x, /):
+    return _checked('cos', x)
+
+
+def tan(x, /):
+    return _checked('tan', x)
+
+
+def asin(x, /):
+    return _checked('asin', x)
+
+
+def acos(x, /):
+    return _checked('acos', x)
+
+
+def atan(x, /):
+    return _checked('atan', x)
+
+
+def atan2(y, x, /):
+    return _lockweave.mathematics('atan2', _real(y), _real(x))
+
+
+def sinh(x, /):
+    return _checked('sinh', x)
+
+
+def cosh(x, /):
+    return _checked('cosh', x)
+
+
+def tanh(x, /):
+    return _checked('tanh', x)
 
 
 def isqrt(n, /):

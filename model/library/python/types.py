@@ -108,6 +108,9 @@ class MappingProxyType:
         return self._mapping.copy()
 
 
+MappingProxyType.__name__ = MappingProxyType.__qualname__ = 'mappingproxy'
+
+
 class DynamicClassAttribute(property):
     """A property of instances; on the class, AttributeError."""
 

@@ -3,16 +3,14 @@
 import _collections_abc
 import _lockweave
 from _weakref import ref, getweakrefcount, getweakrefs, _remove_dead_weakref
+from _weakproxy import ReferencedProxy as ProxyType, CallableReferencedProxy as CallableProxyType, proxy
 from _weakrefset import WeakSet, _IterationGuard
 
 __all__ = ['ref', 'getweakrefcount', 'getweakrefs', 'WeakKeyDictionary', 'ReferenceType', 'WeakValueDictionary', 'WeakSet',
-           'WeakMethod', 'finalize', 'proxy']
+           'WeakMethod', 'finalize', 'proxy', 'ProxyType', 'CallableProxyType', 'ProxyTypes']
 
 ReferenceType = ref
-
-
-def proxy(object, callback=None):
-    _lockweave.unsupported("weakref.proxy is not supported")
+ProxyTypes = (ProxyType, CallableProxyType)
 
 
 class WeakMethod(ref):

@@ -10,6 +10,7 @@ import _imp
 import builtins
 import functools
 import gc
+import math
 import os
 import random
 import sys
@@ -55,9 +56,10 @@ class Machine:
         self.builtins['print'] = self.print
         self.builtins_module = self.modules['builtins'] = types.ModuleType('builtins')
         self.builtins_module.__dict__.update(self.builtins)
-        native = self.load('_builtins', 'native/_builtins.py')
-        with open(os.path.join(LIBRARY, 'native', '_machine.py')) as stream:
-            exec(compile(stream.read(), '_machine.py', 'exec'), native.__dict__)
+        native = self.load('_builtins', 'native/_classes.py')
+        for name in ('_builtins.py', '_machine.py', '_containers.py'):
+            with open(os.path.join(LIBRARY, 'native', name)) as stream:
+                exec(compile(stream.read(), name, 'exec'), native.__dict__)
         for name, value in native.__dict__.items():
             if not name.startswith('_') and not isinstance(value, types.ModuleType):
                 self.builtins[name] = value
@@ -127,6 +129,9 @@ def make_lockweave(machine):
     m = types.ModuleType('_lockweave')
     m.missing = missing = type('missing', (), {'__repr__': lambda self: '<missing>'})()
     m.version = sys.version_info[:2]
+
+    m.note_subclass = lambda cls: None
+    m.mathematics = lambda name, *numbers: getattr(math, name)(*numbers)
 
     def lookup_type(cls, name):
         for base in cls.__mro__:

@@ -5,7 +5,7 @@ import sys
 import types
 import _frozen_importlib as _bootstrap
 import _frozen_importlib_external as _external
-from .abc import Loader
+from importlib.abc import Loader
 
 module_from_spec = _bootstrap.module_from_spec
 spec_from_loader = _bootstrap.spec_from_loader
