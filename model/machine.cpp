@@ -23,7 +23,10 @@ using state::Value;
 
 // What never changes once loaded is shared by all cursors; everything else is a cursor's own.
 struct Tables {
-  explicit Tables(vm::SwitchPoints points) : program(points), builtins(constants) { vm::register_builtins(builtins, constants); }
+  Tables(vm::SwitchPoints points, std::pair<int, int> version) : program(points), builtins(constants) {
+    vm::register_builtins(builtins, constants);
+    builtins.forget_newer_than(version);
+  }
   state::Constants constants;
   vm::Program program;
   builtins::BuiltinTable builtins;
@@ -35,7 +38,7 @@ struct Tables {
 class ScenarioMachine final : public Machine {
  public:
   ScenarioMachine(const scenario::Scenario& scenario, const design::Design& design, MachineOptions options)
-      : scenario_(scenario), design_(design), options_(options), tables_(std::make_shared<Tables>(design.switch_points)), heap_(tables_->constants),
+      : scenario_(scenario), design_(design), options_(options), tables_(std::make_shared<Tables>(design.switch_points, std::pair(design.python_version.major, design.python_version.minor))), heap_(tables_->constants),
         canonical_(heap_, tables_->sharing, tables_->canonical),
         vm_(heap_, tables_->constants, tables_->program, tables_->sharing, tables_->builtins, {design.python_version.major, design.python_version.minor}) {}
 

@@ -42,6 +42,24 @@ void BuiltinTable::add_module(std::string_view module, std::span<const BuiltinEn
   }
 }
 
+void BuiltinTable::forget_newer_than(std::pair<int, int> version) {
+  struct Since {
+    TypeId type;
+    std::string_view name;
+    int minor;
+  };
+  static constexpr Since methods[] = {
+      {TypeId::Str, "isascii", 7},      {TypeId::Bytes, "isascii", 7},      {TypeId::Dict, "__reversed__", 8},   {TypeId::Int, "as_integer_ratio", 8},
+      {TypeId::Str, "removeprefix", 9}, {TypeId::Str, "removesuffix", 9},   {TypeId::Bytes, "removeprefix", 9},  {TypeId::Bytes, "removesuffix", 9},
+      {TypeId::Dict, "__or__", 9},      {TypeId::Dict, "__ror__", 9},       {TypeId::Dict, "__ior__", 9},        {TypeId::Int, "bit_count", 10},
+      {TypeId::BaseException, "add_note", 11}, {TypeId::Int, "is_integer", 12}};
+  for (const Since& method : methods) {
+    if (version >= std::pair(3, method.minor)) continue;
+    if (methods_.erase(method_key(method.type, constants_->string(method.name))) == 0) continue;
+    std::erase(names_[static_cast<std::size_t>(method.type)], method.name);
+  }
+}
+
 Value BuiltinTable::own_method(TypeId type, Value name) const {
   const auto found = methods_.find(method_key(type, name));
   return found == methods_.end() ? Value() : found->second;

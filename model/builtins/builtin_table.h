@@ -29,6 +29,9 @@ class BuiltinTable {
   };
   const Row& row(Value builtin) const { return rows_[builtin.number()]; }
 
+  // Takes out the methods that this version of Python does not have.
+  void forget_newer_than(std::pair<int, int> version);
+
   // A method found along the builtin bases; Unset if there is none.
   Value method(TypeId type, Value name) const;
   // A method of exactly this type.

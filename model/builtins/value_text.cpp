@@ -228,6 +228,15 @@ class Writer {
     if (context_.is_instance(v, TypeId::OSError)) {
       if (const auto status = write_os_error(v)) return *status;
     }
+    if (context_.is_instance(v, TypeId::SyntaxError)) {
+      const auto field = [&](std::string_view name) { return context_.heap.get_attribute(v.object_id(), context_.string(name)); };
+      if (const Value message = field("msg"); message.is_string() && field("lineno").is_int()) {
+        const Value file = field("filename");
+        const std::string name = file.is_string() ? context_.text(file).substr(context_.text(file).rfind('/') + 1) + ", " : "";
+        out_ += fmt::format("{} ({}line {})", context_.text(message), name, field("lineno").as_int());
+        return TextStatus::Ok;
+      }
+    }
     if (context_.is_instance(v, TypeId::ImportError)) {
       const Value name = context_.string("msg");
       if (context_.read(v.object_id(), name)) return TextStatus::Stop;

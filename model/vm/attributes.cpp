@@ -1,4 +1,6 @@
 // Attribute look-up: Objects/object.c, PyObject_GenericGetAttr, and the type objects' own ways.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/vm/vm.h"
@@ -136,6 +138,60 @@ Result Vm::missing_attribute(Value v, Value name) {
   return raise(TypeId::AttributeError, fmt::format("'{}' object has no attribute '{}'", type_name_of(v), text(name)));
 }
 
+// The descriptor of a name in __slots__.
+bool Vm::is_member(Value v) { return heap.is_kind(v, ObjectKind::Instance) && heap.at(v).cls == type_value(TypeId::MemberDescriptor); }
+
+// __dict__ of an instance. What __slots__ names stays outside of it, among the object's own slots.
+ObjectId Vm::instance_dictionary(ObjectId id) {
+  const Object& object = heap.at(id);
+  std::vector<Value> members;
+  if (object.kind == ObjectKind::Instance && object.attributes.is_unset() && !find_in_class(object.cls, names.slots).is_unset()) {
+    for (std::size_t i = 0; i < object.slots.size(); i += 2) {
+      if (is_member(find_in_class(object.cls, object.slots[i]))) members.insert(members.end(), {object.slots[i], object.slots[i + 1]});
+    }
+  }
+  for (Value member : members) heap.retain(member);
+  const ObjectId dictionary = heap.attribute_dictionary(id);
+  for (std::size_t i = 0; i < members.size(); i += 2) {
+    heap.delete_item(dictionary, members[i]);
+    heap.append(id, members[i]);
+    heap.append(id, members[i + 1]);
+  }
+  for (Value member : members) heap.release(member);
+  return dictionary;
+}
+
+// What C keeps in an exception is an attribute with us, and is left out. Departure: a copy, so nothing can be written through it.
+Value Vm::exception_dictionary(ObjectId id) {
+  std::vector<std::string_view> kept_by_c{"args", "__traceback__", "__cause__", "__context__", "__suppress_context__"};
+  const auto add = [&](TypeId type, std::initializer_list<std::string_view> fields) {
+    if (is_instance(Value::object(id), type)) kept_by_c.insert(kept_by_c.end(), fields);
+  };
+  add(TypeId::ImportError, {"msg", "name", "path", "name_from"});
+  add(TypeId::StopIteration, {"value"});
+  add(TypeId::SystemExit, {"code"});
+  add(TypeId::OSError, {"errno", "strerror", "filename", "filename2"});
+  add(TypeId::SyntaxError, {"msg", "filename", "lineno", "offset", "text"});
+  add(TypeId::NameError, {"name"});
+  add(TypeId::AttributeError, {"name", "obj"});
+  const Value dictionary = Value::object(new_dict());
+  const std::vector<Value> slots = heap.at(id).slots;
+  for (std::size_t i = 0; i < slots.size(); i += 2) {
+    const bool own = !slots[i].is_string() || std::ranges::find(kept_by_c, text(slots[i])) == kept_by_c.end();
+    if (own) heap.set_item(dictionary.object_id(), slots[i], slots[i + 1]);
+  }
+  return dictionary;
+}
+
+// Of an instance that has a dictionary besides.
+Value* Vm::slot_of(ObjectId id, Value name) {
+  auto& slots = heap.at(id).slots;
+  for (std::size_t i = 0; i < slots.size(); i += 2) {
+    if (slots[i] == name) return &slots[i + 1];
+  }
+  return nullptr;
+}
+
 Result Vm::instance_attribute(Value v, Value name) {
   const ObjectId id = v.object_id();
   const Value cls = heap.at(id).cls;
@@ -149,9 +205,15 @@ Result Vm::instance_attribute(Value v, Value name) {
   if (name == names.dict && in_class.is_unset()) {
     if (cls.is_object() && !find_in_class(cls, names.slots).is_unset() && !allows_attribute(cls, name)) return missing_attribute(v, name);
     if (read(id, Part::Whole)) return stop();
-    return done(Value::object(heap.attribute_dictionary(id)));
+    if (is_instance(v, TypeId::BaseException) && heap.at(id).attributes.is_unset()) return done(exception_dictionary(id));
+    return done(Value::object(instance_dictionary(id)));
   }
   const Value dictionary = heap.at(id).attributes;
+  if (!dictionary.is_unset() && heap.at(id).kind == ObjectKind::Instance && is_member(in_class)) {
+    if (read(id, name)) return stop();
+    const Value* kept = slot_of(id, name);
+    return kept != nullptr ? done(*kept) : bind(in_class, v, cls);
+  }
   if (dictionary.is_unset() ? read(id, name) : read(dictionary.object_id(), name)) return stop();
   const Value own = heap.get_attribute(id, name);
   if (!own.is_unset()) return done(own);
@@ -495,7 +557,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         const Value setter = descriptor.slots[deleting ? 2 : 1];
         if (setter.is_none() || setter.is_unset())
           return raise(TypeId::AttributeError, version_at_least(3, 11) ? fmt::format("property '{}' of '{}' object has no {}", text(name), type_name_of(v), deleting ? "deleter" : "setter")
-                                                                       : std::string(deleting ? "can't delete attribute" : "can't set attribute"));
+                                               : fmt::format("can't {} attribute{}", deleting ? "delete" : "set", version_at_least(3, 10) ? " '" + text(name) + "'" : ""));
         const Value arguments[] = {v, value};
         return invoke(setter, std::span(arguments).first(deleting ? 1 : 2), {});
       }
@@ -547,8 +609,23 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
     case ObjectKind::Instance: {
       if (name == names.dict && !deleting && heap.is_kind(value, ObjectKind::Dict)) {
         if (write(id, Part::Whole)) return stop();
-        heap.attribute_dictionary(id);
+        instance_dictionary(id);
         heap.set_attributes(id, value);
+        return done_none();
+      }
+      if (!object.attributes.is_unset() && cls.is_object() && is_member(find_in_class(cls, name))) {
+        if (write(id, name)) return stop();
+        const Value* kept = slot_of(id, name);
+        const std::size_t place = kept == nullptr ? object.slots.size() : static_cast<std::size_t>(kept - object.slots.data());
+        if (deleting && kept == nullptr) return raise(TypeId::AttributeError, text(name));
+        if (deleting) {
+          heap.erase(id, place - 1, 2);
+        } else if (kept != nullptr) {
+          heap.set(id, place, value);
+        } else {
+          heap.append(id, name);
+          heap.append(id, value);
+        }
         return done_none();
       }
       if (!object.attributes.is_unset()) return store_item(object.attributes.object_id());
@@ -557,7 +634,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         if (cls.is_object() && heap.is_kind(find_in_class(cls, name), ObjectKind::Instance) && heap.at(find_in_class(cls, name)).cls == type_value(TypeId::MemberDescriptor)) {
           return raise(TypeId::AttributeError, text(name));
         }
-        return missing_attribute(v, name);
+        return version_at_least(3, 11) ? missing_attribute(v, name) : raise(TypeId::AttributeError, text(name));
       }
       if (cls.is_object() && !deleting && !find_in_class(cls, names.slots).is_unset() && !allows_attribute(cls, name)) {
         const Result refused = missing_attribute(v, name);

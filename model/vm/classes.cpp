@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "model/bytecode/symbols.h"
-#include "model/vm/vm.h"
+#include "model/vm/modules.h"
 
 namespace lockweave::vm {
 
@@ -38,6 +38,7 @@ Value Vm::make_class(Value meta, Value name, Value bases, ObjectId dict) {
   std::vector<Value> base_list = heap.at(bases).slots;
   if (base_list.empty()) base_list.push_back(type_value(TypeId::Object));
   std::vector<std::vector<Value>> lists;
+  TypeId solid = TypeId::Object;
   for (Value base : base_list) {
     if (!base.is(Tag::Type) && !heap.is_kind(base, ObjectKind::Class)) {
       (void)raise(TypeId::TypeError, "bases must be types");
@@ -48,6 +49,15 @@ Value Vm::make_class(Value meta, Value name, Value bases, ObjectId dict) {
       return {};
     }
     lists.push_back(order_of_resolution(base));
+    // Objects/typeobject.c, best_base. Exceptions have layouts that go together here.
+    const TypeId built_in = builtin_base(*this, base);
+    const bool goes_together = solid == TypeId::Object || built_in == TypeId::Object || builtins::is_subtype(built_in, solid) || builtins::is_subtype(solid, built_in) ||
+                               (builtins::is_subtype(built_in, TypeId::BaseException) && builtins::is_subtype(solid, TypeId::BaseException));
+    if (!goes_together) {
+      (void)raise(TypeId::TypeError, "multiple bases have instance lay-out conflict");
+      return {};
+    }
+    if (solid == TypeId::Object || builtins::is_subtype(built_in, solid)) solid = built_in;
   }
   lists.push_back(base_list);
   std::vector<Value> order = merge(std::move(lists));

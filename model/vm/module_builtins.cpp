@@ -336,7 +336,10 @@ Result in_base(Context& context, const Arguments& arguments, std::string_view na
   if (auto refused = refuse_count(context, arguments, name, 1, 1)) return *refused;
   const Value v = unwrap(context, arguments[0]);
   if (!builtins::is_integer(v)) {
-    if (builtins::overrides(context, arguments[0], "__index__")) return context.unsupported(fmt::format("{}() of an object with __index__", name));
+    if (builtins::overrides(context, arguments[0], "__index__")) {
+      const Value call[] = {context.string(name), arguments[0]};
+      return context.call_library("_slow_in_base", call);
+    }
     return context.raise(TypeId::TypeError, fmt::format("'{}' object cannot be interpreted as an integer", context.type_name_of(arguments[0])));
   }
   state::BigInt number = context.constants.big(v);

@@ -332,6 +332,8 @@ Result mathematics(Context& context, const Arguments& arguments) {
   return context.unsupported("math." + name);
 }
 
+Result end_with(Context& context, const Arguments& arguments) { return machine(context).end_with(arguments[0], arguments[1]); }
+
 Result io(Context& context, const Arguments&) { return machine(context).release_gil(Value::none()); }
 Result clock(Context& context, const Arguments&) { return done(context.constants.floating(1.0)); }
 
@@ -490,7 +492,7 @@ constexpr BuiltinEntry entries[] = {
     {"join", join},                     {"is_ended", is_ended},           {"ident", ident},                 {"current", current},
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},
     {"file_source", file_source},       {"note_subclass", note_subclass}, {"resume_async", resume_async},   {"throw_into_async", throw_into_async},
-    {"async_status", async_status},     {"mathematics", mathematics},
+    {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},
 };
 
 }  // namespace

@@ -110,7 +110,8 @@ Result Vm::invoke_class(Value cls, std::span<const Value> positional, std::span<
       return python_call(init, all, named, FrameMode::Init, instance);
     }
     if (init.is_unset() || init == table_->method(TypeId::Object, names.init))
-      return raise(TypeId::TypeError, fmt::format("{}() takes no arguments", text(heap.at(cls).slots[slot::klass::name])));
+      return raise(TypeId::TypeError, version_at_least(3, 7) ? fmt::format("{}() takes no arguments", text(heap.at(cls).slots[slot::klass::name]))
+                                                             : std::string("object() takes no parameters"));
   }
   const Value arguments = tuple(positional);
   const Value named = Value::object(new_dict());
@@ -307,6 +308,18 @@ bool Vm::bind_arguments(Object& frame, const LoadedCode& code, const Object& fun
   if (c.flags.varkeywords) {
     extra_names = Value::object(new_dict());
     put(next, extra_names);
+  }
+  std::vector<std::string> by_name_only;
+  for (const Keyword& keyword : call.keywords) {
+    const std::string& name = text(keyword.name);
+    for (std::size_t i = 0; i < c.positional_only_count && !c.flags.varkeywords; ++i) {
+      if (c.local_names[i] == name) by_name_only.push_back(name);
+    }
+  }
+  if (!by_name_only.empty()) {
+    std::string joined;
+    for (const std::string& name : by_name_only) joined += (joined.empty() ? "" : ", ") + name;
+    return fail(fmt::format("got some positional-only arguments passed as keyword arguments: '{}'", joined));
   }
   for (const Keyword& keyword : call.keywords) {
     const std::string& name = text(keyword.name);
@@ -554,21 +567,41 @@ Flow Vm::call_function_ex(std::uint32_t flags) {
       const auto& slots = heap.at(mapping).slots;
       for (std::size_t i = 0; i < slots.size(); i += 2) {
         if (!slots[i].is_string()) {
-          (void)raise(TypeId::TypeError, "keywords must be strings");
+          (void)raise(TypeId::TypeError, version_at_least(3, 9) ? std::string("keywords must be strings") : callee_text(function) + " keywords must be strings");
           return Flow::Raise;
         }
         keywords.push_back({slots[i], slots[i + 1]});
       }
     } else {
-      const Value arguments[] = {function, positional, mapping};
+      const Value arguments[] = {function, positional, mapping, string(callee_text(function))};
       return replace(operands, call_library("_slow_call_ex", arguments));
     }
   }
   if (status != builtins::CollectStatus::Ok) {
-    const Value arguments[] = {function, positional, has_keywords ? peek() : Value::object(new_dict())};
+    const Value arguments[] = {function, positional, has_keywords ? peek() : Value::object(new_dict()), string(callee_text(function))};
     return replace(operands, call_library("_slow_call_ex", arguments));
   }
   return replace(operands, invoke(function, values, keywords));
+}
+
+// How messages about `*` and `**` name what is called: 3.9, Objects/object.c, _PyObject_FunctionStr.
+std::string Vm::callee_text(Value function) {
+  if (heap.is_kind(function, ObjectKind::BoundMethod)) return callee_text(heap.at(function).slots[0]);
+  std::string name = type_name_of(function) + " object";
+  std::string module;
+  if (function.is(Tag::Builtin)) name = table_->row(function).name + "()";
+  if (heap.is_kind(function, ObjectKind::Function)) {
+    const Object& object = heap.at(function);
+    name = text(object.slots[version_at_least(3, 9) ? slot::function::qualname : slot::function::name]) + "()";
+    const Value own = heap.get_item(object.slots[slot::function::globals].object_id(), names.name);
+    if (own.is_string()) module = text(own) + ".";
+  } else if (heap.is_kind(function, ObjectKind::Class)) {
+    name = text(heap.at(function).slots[slot::klass::qualname]) + "()";
+    const Value own = heap.get_item(heap.at(function).slots[slot::klass::dictionary].object_id(), names.module);
+    if (own.is_string()) module = text(own) + ".";
+  }
+  if (!version_at_least(3, 9) || module == "builtins.") module.clear();
+  return module + name;
 }
 
 Flow Vm::make_function(std::uint32_t flags) {

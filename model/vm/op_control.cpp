@@ -217,13 +217,14 @@ Flow Vm::extend_below(const bytecode::Instruction& instruction) {
       return Flow::Next;
     }
     default: {
-      const Value arguments[] = {peek(depth), peek(), Value::boolean(instruction.opcode == Opcode::DictMerge)};
+      const bool merges = instruction.opcode == Opcode::DictMerge;
+      const Value arguments[] = {peek(depth), peek(), merges ? string(callee_text(peek(depth + 2))) : Value::boolean(false)};
       if (!heap.is_kind(arguments[1], ObjectKind::Dict) || heap.at(arguments[1]).cls.is_object()) return replace(1, call_library("_slow_merge", arguments), FrameMode::Drop);
       if (read_order(arguments[1].object_id())) return Flow::Stop;
       const std::vector<Value> pairs = heap.at(arguments[1]).slots;
       for (std::size_t i = 0; i < pairs.size(); i += 2) {
         if (instruction.opcode == Opcode::DictMerge && heap.find_key(arguments[0].object_id(), pairs[i]) != Heap::absent) {
-          (void)raise(TypeId::TypeError, fmt::format("got multiple values for keyword argument '{}'", pairs[i].is_string() ? text(pairs[i]) : "?"));
+          (void)raise(TypeId::TypeError, fmt::format("{} got multiple values for keyword argument '{}'", callee_text(peek(depth + 2)), pairs[i].is_string() ? text(pairs[i]) : "?"));
           return Flow::Raise;
         }
         heap.set_item(arguments[0].object_id(), pairs[i], pairs[i + 1]);

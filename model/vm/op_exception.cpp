@@ -95,6 +95,7 @@ void Vm::chain_context(Value exception) {
 }
 
 void Vm::add_traceback(Value exception) {
+  if (code_->code->flags.native && !loading_) return;  // C code has no frames
   const Value before = heap.get_attribute(exception.object_id(), names.traceback);
   const Value entry = new_object(ObjectKind::Traceback, TypeId::Traceback, 3);
   heap.set(entry.object_id(), 0, Value::object(frame_id_));
@@ -199,8 +200,12 @@ void Vm::pop_except() {
 // Up to 3.10 a handler holds type, value and traceback (Python/ceval.c, exc_info): the traceback that an exception loses while it is
 // handled lives on there. It is put beside what is kept of the exception before.
 void Vm::keep_traceback(Value exception) {
-  if (version_at_least(3, 11) || frame_ == nullptr || frame_->slots[slot::frame::handled] != exception || block_count() == 0 || !top_block().handler) return;
-  const std::size_t place = top_block().level;
+  if (version_at_least(3, 11) || frame_ == nullptr || frame_->slots[slot::frame::handled] != exception) return;
+  const auto block = [&](std::uint32_t index) { return frame_->slots[code_->block_first + index].as_int(); };
+  std::uint32_t innermost = block_count();
+  while (innermost > 0 && (block(innermost - 1) & 1) == 0) --innermost;
+  if (innermost == 0) return;
+  const std::size_t place = static_cast<std::size_t>(block(innermost - 1) >> 1 & 0x7fffff) + code_->stack_first;
   const Value traceback = heap.get_attribute(exception.object_id(), names.traceback);
   if (!traceback.is_object() || heap.is_kind(frame_->slots[place], ObjectKind::Tuple)) return;
   const Value both[] = {frame_->slots[place], traceback};
@@ -319,8 +324,14 @@ Flow Vm::unwind_frame_exit(Value exception) {
   } else if (mode == FrameMode::Observer) {
     flow = Flow::Ended;
   } else if (frame_ == nullptr) {
-    finish_with_exception(exception);
     flow = Flow::Ended;
+    if (needs_python_text(exception) && !loading_) {
+      (void)call_library("_end_with", std::span(&exception, 1));
+      pending_.mode = FrameMode::Callback;
+      if (push_frame(pending_)) flow = Flow::Frame;
+    } else {
+      finish_with_exception(exception, exception_text(exception));
+    }
   }
   // The caller's pc stands behind the call (but where the instruction runs again): errors belong to the call.
   if (flow == Flow::Raise && pc_ > 0 && !runs_again(mode, resumed_by)) --pc_;
@@ -348,19 +359,39 @@ bool Vm::runs_again(FrameMode mode, std::uint8_t resumed_by) const {
   return !call_before && (op == Opcode::UnpackSequence || op == Opcode::UnpackEx || op == Opcode::RaiseVarargs);
 }
 
+// str(exception) is Python of the program.
+bool Vm::needs_python_text(Value exception) {
+  if (is_instance(exception, TypeId::SystemExit)) return false;
+  if (has_python_special(exception, "__str__")) return true;
+  const Value args = heap.get_attribute(exception.object_id(), names.args);
+  if (!heap.is_kind(args, ObjectKind::Tuple) || heap.at(args).slots.empty()) return false;
+  std::string ignored;
+  const bool single = heap.at(args).slots.size() == 1;
+  const Value shown = single ? heap.at(args).slots[0] : args;
+  const bool as_repr = !single || is_instance(exception, TypeId::KeyError);
+  const auto status = as_repr ? builtins::plain_repr(*this, shown, ignored) : builtins::plain_str(*this, shown, ignored);
+  return status == builtins::TextStatus::NeedsPython;
+}
+
 // An exception has left a thread's function or main.py.
-void Vm::finish_with_exception(Value exception) {
+void Vm::finish_with_exception(Value exception, const std::string& message) {
   if (is_instance(exception, TypeId::SystemExit)) {
     set_private(thread_, slot::thread::end, Value::none());
     return;
   }
   set_private(thread_, slot::thread::end, type_of(exception));
-  const std::string message = exception_text(exception);
   set_private(thread_, slot::thread::end_message, string(message));
   std::uint32_t flags = 0;
   if (is_instance(exception, TypeId::AssertionError) && raised_by_scenario_assert(exception)) flags |= ScenarioAssert;
   emit(EventKind::UncaughtException, type_name_of(exception), message, flags);
   if (loading_) load_error_ = traceback_text(exception);
+}
+
+// The text is there (_machine.py, _end_with).
+Result Vm::end_with(Value exception, Value message) {
+  const std::string name = type_name_of(exception);
+  finish_with_exception(exception, text(message).empty() ? name : name + ": " + text(message));
+  return builtins::done_none();
 }
 
 bool Vm::raised_by_scenario_assert(Value exception) {

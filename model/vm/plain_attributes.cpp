@@ -27,9 +27,14 @@ Result Vm::plain_load_attribute(Value v, Value name) {
   }
   if (name == names.dict && in_class.is_unset()) {
     if (read(id, Part::Whole)) return stop();
-    return done(Value::object(heap.attribute_dictionary(id)));
+    return done(Value::object(instance_dictionary(id)));
   }
   const Value dictionary = heap.at(id).attributes;
+  if (!dictionary.is_unset() && heap.at(id).kind == ObjectKind::Instance && is_member(in_class)) {
+    if (read(id, name)) return stop();
+    const Value* kept = slot_of(id, name);
+    return kept != nullptr ? done(*kept) : bind(in_class, v, cls);
+  }
   if (dictionary.is_unset() ? read(id, name) : read(dictionary.object_id(), name)) return stop();
   const Value own = heap.get_attribute(id, name);
   if (!own.is_unset()) return done(own);

@@ -231,11 +231,24 @@ bool Vm::settle() {
   return true;
 }
 
+// Main has ended, and the program has registered something with atexit: the library waits for the other threads and calls it.
+bool Vm::begin_exit() {
+  const auto found = number_ == 0 ? builtin_modules.find("atexit") : builtin_modules.end();
+  if (found == builtin_modules.end()) return false;
+  const auto list_in = [&](ObjectId dictionary, std::string_view name) { return heap.get_item(dictionary, string(name)); };
+  const Value registered = list_in(heap.at(found->second).slots[slot::module::dictionary].object_id(), "_registered");
+  const Value begun = list_in(fixtures.library, "_exit_begun");
+  if (!heap.is_kind(registered, ObjectKind::List) || heap.at(registered).slots.empty() || !heap.at(begun).slots.empty()) return false;
+  (void)call_library("_at_exit", std::span(&found->second, 1));
+  pending_.mode = FrameMode::Callback;
+  return push_frame(pending_);
+}
+
 // No frame is left: what the last reference dropped may still want to run; then the thread ends.
 // True: there is a frame again. False: the step is over.
 bool Vm::end_thread() {
   if (!settle()) return false;
-  if (frame_ != nullptr) return true;
+  if (frame_ != nullptr || begin_exit()) return true;
   if (forced_ > 0 && executed_ + 1 >= forced_) return false;
   if (visible(thread_, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), true)) return false;
   ++executed_;  // so that a schedule can tell a thread that stands before its end from one that has ended

@@ -194,6 +194,13 @@ constexpr BuiltinEntry base_methods[] = {
 };
 constexpr BuiltinEntry key_error_methods[] = {{"__str__", text_of_key_error}};
 constexpr BuiltinEntry import_error_methods[] = {{"__str__", text_of_import_error}};
+Result text_of_syntax_error(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (auto refused = refuse_exception(vm, arguments, "__str__")) return *refused;
+  return text_or_library(vm, arguments[0], false);
+}
+
+constexpr BuiltinEntry syntax_error_methods[] = {{"__str__", text_of_syntax_error}};
 constexpr BuiltinEntry os_error_methods[] = {{"__str__", text_of_os_error}};
 
 }  // namespace
@@ -211,7 +218,12 @@ void set_exception_arguments(Vm& vm, Value exception, std::span<const Value> arg
   if (vm.is_instance(exception, TypeId::StopIteration)) set("value", arguments.empty() ? Value::none() : arguments[0]);
   if (vm.is_instance(exception, TypeId::SystemExit)) set("code", arguments.empty() ? Value::none() : arguments.size() == 1 ? arguments[0] : vm.tuple(arguments));
   if (vm.is_instance(exception, TypeId::ImportError)) set("msg", arguments.size() == 1 ? arguments[0] : Value::none());
-  if (vm.is_instance(exception, TypeId::SyntaxError) && !arguments.empty()) set("msg", arguments[0]);
+  if (vm.is_instance(exception, TypeId::SyntaxError)) {
+    set("msg", arguments.empty() ? Value::none() : arguments[0]);
+    static constexpr std::string_view fields[] = {"filename", "lineno", "offset", "text"};
+    const bool has_place = arguments.size() == 2 && vm.heap.is_kind(arguments[1], ObjectKind::Tuple) && vm.heap.at(arguments[1]).slots.size() >= 4;
+    for (std::size_t i = 0; i < 4; ++i) set(fields[i], has_place ? vm.heap.at(arguments[1]).slots[i] : Value::none());
+  }
   set_keyword_attributes(vm, id, keywords);
 }
 
@@ -221,6 +233,7 @@ std::span<const TypeMethods> exception_types() {
       {TypeId::KeyError, key_error_methods, nullptr},
       {TypeId::ImportError, import_error_methods, nullptr},
       {TypeId::OSError, os_error_methods, nullptr},
+      {TypeId::SyntaxError, syntax_error_methods, nullptr},
   };
   return types;
 }

@@ -384,7 +384,9 @@ Result make_super_for(Vm& vm, Value cls, Value start, Value self) {
   Value of;
   if (is_class(vm, self) && vm.is_subclass(self, start)) of = self;
   else if (vm.is_subclass(vm.type_of(self), start)) of = vm.type_of(self);
-  else return vm.raise(TypeId::TypeError, "super(type, obj): obj must be an instance or subtype of type");
+  else return vm.raise(TypeId::TypeError, vm.version_at_least(3, 13) ? fmt::format("super(type, obj): obj ({}{}) is not an instance or subtype of type ({}).", is_class(vm, self) ? "type " : "instance of ",
+                                                                                   is_class(vm, self) ? class_name(vm, self) : vm.type_name_of(self), class_name(vm, start))
+                                                                     : std::string("super(type, obj): obj must be an instance or subtype of type"));
   const Value slots[] = {start, self, of};
   return done(make_of_class(vm, ObjectKind::Super, cls, slots));
 }

@@ -152,6 +152,7 @@ class Vm final : public builtins::Context {
   // The code object of a text; `eval` takes an expression. A SyntaxError may be pending.
   Result compile_text(const std::string& source, const std::string& name, bool as_expression);
   Result collect_cycles();
+  Result end_with(Value exception, Value message);
   void set_thread_local(Value dictionary);
   ObjectId current_thread() const { return thread_; }
   ThreadNumber current_number() const { return number_; }
@@ -222,6 +223,7 @@ class Vm final : public builtins::Context {
   void at_switch_point();
   bool finish_instruction(Flow flow);
   bool end_thread();
+  bool begin_exit();
   bool settle();             // sweep, pending callbacks; false: the step is over
   void stop_here();
   Flow dispatch(const bytecode::Instruction& instruction);
@@ -286,6 +288,11 @@ class Vm final : public builtins::Context {
   void keep_traceback(Value exception);
   std::vector<ObjectId> cyclic_garbage();
   bool stop_is_error(Value generator, const Object& frame) const;
+  bool is_member(Value v);
+  Value exception_dictionary(ObjectId id);
+  std::string callee_text(Value function);
+  ObjectId instance_dictionary(ObjectId id);
+  Value* slot_of(ObjectId id, Value name);
   bool is_abstract(Value v);
   Value delegate_of(Value generator);
   std::optional<Flow> throw_to_delegate(Value exception);
@@ -330,7 +337,8 @@ class Vm final : public builtins::Context {
   Flow unwind();             // to a handler: Jump or Frame; Ended if the thread has no frame left
   Flow unwind_frame_exit(Value exception);
   bool runs_again(FrameMode mode, std::uint8_t resumed_by) const;
-  void finish_with_exception(Value exception);
+  void finish_with_exception(Value exception, const std::string& message);
+  bool needs_python_text(Value exception);
   bool raised_by_scenario_assert(Value exception);
   void push_block(bool handler, std::uint32_t target, std::size_t level);
   void pop_block();

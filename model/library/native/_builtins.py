@@ -366,8 +366,8 @@ def max(*arguments, key=None, default=_missing):
 
 def _extreme(name, arguments, key, default):
     if not arguments:
-        if _version < (3, 8):
-            raise TypeError(f"{name} expected 1 arguments, got 0")
+        if _version < (3, 9):
+            raise TypeError(f"{name} expected 1 argument{'s' if _version < (3, 8) else ''}, got 0")
         raise TypeError(f"{name} expected at least 1 argument, got 0")
     if len(arguments) > 1:
         if default is not _missing:
@@ -548,6 +548,8 @@ def _slow_str(x):
     method = _special(x, '__repr__')
     if method is _missing:
         return repr(x)
+    if _version < (3, 8) and isinstance(x, (int, float)):  # int.__str__ is there, and does not ask __repr__
+        return _lockweave.plain_repr(x)
     text = method()
     if not isinstance(text, str):  # 3.12, Objects/object.c, PyObject_Str: it is str() that complains
         raise TypeError(f"__str__ returned non-string (type {type(text).__name__})")
@@ -964,6 +966,11 @@ def _slow_index(x):
     return result
 
 
+def _slow_in_base(name, x):
+    number = _slow_index(x)
+    return bin(number) if name == 'bin' else oct(number) if name == 'oct' else hex(number)
+
+
 def _slow_int(x):
     for name in ('__int__', '__index__', '__trunc__'):
         method = _special(x, name)
@@ -1220,11 +1227,17 @@ def _slow_getitem(x, key):
         return _slow_dict_get(x, key, None, True)
     if isinstance(x, (list, tuple, str, bytes, range)):
         return _lockweave.plain_getitem(x, _plain_key(x, key))
+    if _version < (3, 7) and isinstance(key, int) and _is_python_class(type(x)):
+        raise TypeError(f"'{type(x).__name__}' object does not support indexing")
     if isinstance(x, type) and _version >= (3, 7):
         hook = getattr(x, '__class_getitem__', _missing)
         if hook is not _missing:
             return hook(key)
     return _lockweave.plain_getitem(x, key)  # TypeError if it cannot be subscripted
+
+
+def _is_python_class(cls):
+    return not isinstance(cls.__dict__, dict)  # a built-in one's is made when it is asked for
 
 
 def _slow_setitem(x, key, value):

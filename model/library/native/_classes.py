@@ -5,6 +5,8 @@
 import sys
 import _lockweave
 
+__name__ = 'builtins'  # what the classes of this namespace say of themselves
+
 _missing = _lockweave.missing
 _special = _lockweave.lookup_special
 _version = _lockweave.version

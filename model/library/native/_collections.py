@@ -2,6 +2,8 @@
 
 import _lockweave
 
+__name__ = 'collections'  # what its classes say of themselves
+
 _absent = object()
 
 

@@ -3,6 +3,8 @@
 import _lockweave
 from _collections import OrderedDict
 
+__name__ = 'functools'  # what its classes say of themselves
+
 _initial = object()
 
 

@@ -21,6 +21,48 @@ def _construct(cls, arguments, keywords):
     return made
 
 
+def _end_with(exception):
+    """An exception that has left a thread's first function, and whose text is Python of the program."""
+    try:
+        text = str(exception)
+    except BaseException:
+        text = '<exception str() failed>'
+    _lockweave.end_with(exception, text)
+
+
+_exit_begun = []
+
+
+def _at_exit(atexit):
+    """Py_FinalizeEx as far as the program notices: wait for the threads that are no daemons, then what atexit has registered."""
+    _exit_begun.append(True)
+    threads = sys.modules.get('_threads')
+    while threads is not None:
+        others = [thread for thread in threads.active.values() if not thread._daemonic and thread._handle is not None
+                  and thread._handle != _lockweave.current()]
+        if not others:
+            break
+        _lockweave.join(others[0]._handle, None)
+    atexit._run_exitfuncs()
+
+
+class _Quitter:
+    """exit and quit, which the module site makes."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return f'Use {self.name}() or Ctrl-D (i.e. EOF) to exit'
+
+    def __call__(self, code=None):
+        raise SystemExit(code)
+
+
+exit = _Quitter('exit')
+quit = _Quitter('quit')
+
+
 def _close_generator(generator):
     """Objects/genobject.c, _PyGen_Finalize: of a generator that is dropped inside a `try` or `with`."""
     generator.close()
@@ -94,14 +136,14 @@ def _slow_list_extend(items, iterable):
 
 
 def _slow_merge(target, mapping, unique):
-    """{**mapping} and f(**mapping)."""
+    """{**mapping}, or f(**mapping): then `unique` is how messages name f."""
     if not hasattr(mapping, 'keys'):
         if unique:
-            raise TypeError(f"argument after ** must be a mapping, not {type(mapping).__name__}")
+            raise TypeError(f"{unique} argument after ** must be a mapping, not {type(mapping).__name__}")
         raise TypeError(f"'{type(mapping).__name__}' object is not a mapping")
     for key in mapping.keys():
         if unique and key in target:
-            raise TypeError(f"got multiple values for keyword argument '{key}'")
+            raise TypeError(f"{unique} got multiple values for keyword argument '{key}'")
         target[key] = mapping[key]
 
 
@@ -110,11 +152,11 @@ def _slow_convert_format(x, spec, conversion):
     return format(text, spec)
 
 
-def _slow_call_ex(function, arguments, keywords):
+def _slow_call_ex(function, arguments, keywords, name='function'):
     if not hasattr(type(arguments), '__iter__') and not hasattr(type(arguments), '__getitem__'):
-        raise TypeError(f"Value after * must be an iterable, not {type(arguments).__name__}")
+        raise TypeError(f"{name} argument after * must be an iterable, not {type(arguments).__name__}")
     named = {}
-    _slow_merge(named, keywords, True)
+    _slow_merge(named, keywords, name)
     return function(*[item for item in arguments], **named)
 
 

@@ -158,3 +158,7 @@ def _type_name(x):
 
 def _no_attribute(x, name):
     return f"'{_type_name(x)}' object has no attribute '{name}'"
+
+
+local.__module__ = '_thread'
+local.__name__ = local.__qualname__ = '_local'

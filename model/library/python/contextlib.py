@@ -287,3 +287,7 @@ class ExitStack(AbstractContextManager):
                 pending.__context__ = context
                 raise
         return received is not None and pending is None
+
+
+if sys.version_info < (3, 7):
+    del nullcontext

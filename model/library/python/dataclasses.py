@@ -1,5 +1,7 @@
 """dataclasses, with closures instead of generated source."""
 
+import sys
+
 __all__ = ['dataclass', 'field', 'Field', 'FrozenInstanceError', 'InitVar', 'MISSING', 'fields', 'asdict', 'astuple', 'replace',
            'is_dataclass', 'KW_ONLY']
 
@@ -122,6 +124,10 @@ def _make_field(cls, name, kind, keyword_only):
     return made
 
 
+def _shown_init(cls):
+    return f'{cls.__name__}.__init__()' if sys.version_info >= (3, 10) else '__init__()'
+
+
 def _set_init(cls, fields_, frozen):
     positional = [f for f in fields_ if f.init and not f.kw_only]
     seen_default = False
@@ -137,20 +143,20 @@ def _set_init(cls, fields_, frozen):
             least = len([f for f in positional if f.default is MISSING and f.default_factory is MISSING]) + 1
             most = len(positional) + 1
             takes = most if least == most else f'from {least} to {most}'
-            raise TypeError(f'{cls.__name__}.__init__() takes {takes} positional arguments but {len(args) + 1} were given')
+            raise TypeError(f'{_shown_init(cls)} takes {takes} positional arguments but {len(args) + 1} were given')
         values = {f.name: value for f, value in zip(positional, args)}
         for name, value in kwds.items():
             if name in values:
-                raise TypeError(f"{cls.__name__}.__init__() got multiple values for argument '{name}'")
+                raise TypeError(f"{_shown_init(cls)} got multiple values for argument '{name}'")
             if name not in accepted:
-                raise TypeError(f"{cls.__name__}.__init__() got an unexpected keyword argument '{name}'")
+                raise TypeError(f"{_shown_init(cls)} got an unexpected keyword argument '{name}'")
             values[name] = value
         absent = [f"'{f.name}'" for f in fields_ if f.init and f.name not in values and f.default is MISSING
                   and f.default_factory is MISSING]
         if absent:
             plural = '' if len(absent) == 1 else 's'
             names = ' and '.join([', '.join(absent[:-1]), absent[-1]]) if len(absent) > 1 else absent[0]
-            raise TypeError(f"{cls.__name__}.__init__() missing {len(absent)} required positional argument{plural}: {names}")
+            raise TypeError(f"{_shown_init(cls)} missing {len(absent)} required positional argument{plural}: {names}")
         init_only = []
         for f in fields_:
             if f.name in values:

@@ -509,9 +509,13 @@ ExceptHookArgs = _threads.ExceptHookArgs
 
 def _changed_excepthook():
     """The program's own hook (3.8), or None."""
-    if excepthook is __excepthook__ or _lockweave.version < (3, 8):
+    if _lockweave.version < (3, 8) or excepthook is __excepthook__:
         return None
     return excepthook
+
+
+if _lockweave.version < (3, 8):
+    del excepthook, ExceptHookArgs
 
 
 class Timer(Thread):

@@ -1,8 +1,10 @@
 """traceback: the text of an exception without source lines (paths differ from machine to machine)."""
 
 import sys
+import _lockweave
 
-__all__ = ['print_exc', 'format_exc', 'print_exception', 'format_exception', 'format_exception_only', 'print_stack', 'extract_tb', 'format_tb']
+__all__ = ['print_exc', 'format_exc', 'print_exception', 'format_exception', 'format_exception_only', 'print_stack', 'extract_tb', 'format_tb',
+           'extract_stack', 'format_list', 'format_stack', 'print_tb', 'walk_tb', 'FrameSummary', 'StackSummary']
 
 
 def format_exception_only(exc, value=None, **kw):
@@ -15,22 +17,91 @@ def format_exception_only(exc, value=None, **kw):
     return [f'{name}: {text}\n' if text else f'{name}\n']
 
 
-def format_tb(tb, limit=None):
+class FrameSummary:
+    __slots__ = ('filename', 'lineno', 'name', 'line')
+
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None):
+        self.filename = filename
+        self.lineno = lineno
+        self.name = name
+        self.line = _source_line(filename, lineno) if line is None else line
+
+    def __iter__(self):
+        return iter((self.filename, self.lineno, self.name, self.line))
+
+    def __getitem__(self, index):
+        return (self.filename, self.lineno, self.name, self.line)[index]
+
+    def __len__(self):
+        return 4
+
+    def __eq__(self, other):
+        if isinstance(other, (FrameSummary, tuple)):
+            return tuple(self) == tuple(other)
+        return NotImplemented
+
+    def __repr__(self):
+        return f'<FrameSummary file {self.filename}, line {self.lineno} in {self.name}>'
+
+
+class StackSummary(list):
+    def format(self):
+        return format_list(self)
+
+
+def _source_line(filename, lineno):
+    try:
+        lines = _lockweave.file_source(filename).splitlines()
+    except OSError:
+        return ''
+    return lines[lineno - 1].strip() if 0 < lineno <= len(lines) else ''
+
+
+def format_list(extracted_list):
     lines = []
-    while tb is not None:
-        code = tb.tb_frame.f_code
-        lines.append(f'  File "{code.co_filename}", line {tb.tb_lineno}, in {code.co_name}\n')
-        tb = tb.tb_next
+    for filename, lineno, name, line in extracted_list:
+        shown = f'  File "{filename}", line {lineno}, in {name}\n'
+        lines.append(shown + f'    {line}\n' if line else shown)
     return lines
 
 
+def format_tb(tb, limit=None):
+    return format_list(extract_tb(tb, limit))
+
+
 def extract_tb(tb, limit=None):
-    frames = []
+    frames = StackSummary()
     while tb is not None:
         code = tb.tb_frame.f_code
-        frames.append((code.co_filename, tb.tb_lineno, code.co_name, None))
+        frames.append(FrameSummary(code.co_filename, tb.tb_lineno, code.co_name))
         tb = tb.tb_next
+    if limit is not None:
+        frames = StackSummary(frames[:limit] if limit >= 0 else frames[limit:])
     return frames
+
+
+def walk_tb(tb):
+    while tb is not None:
+        yield tb.tb_frame, tb.tb_lineno
+        tb = tb.tb_next
+
+
+def extract_stack(f=None, limit=None):
+    if f is None:
+        f = sys._getframe().f_back
+    frames = StackSummary()
+    while f is not None:
+        frames.insert(0, FrameSummary(f.f_code.co_filename, f.f_lineno, f.f_code.co_name))
+        f = f.f_back
+    return frames
+
+
+def format_stack(f=None, limit=None):
+    return format_list(extract_stack(sys._getframe().f_back if f is None else f, limit))
+
+
+def print_tb(tb, limit=None, file=None):
+    print(''.join(format_tb(tb, limit)), file=sys.stderr if file is None else file, end='')
 
 
 def format_exception(exc, value=None, tb=None, limit=None, chain=True):

@@ -235,14 +235,14 @@ def make_lockweave(machine):
 
     m.unsupported = unsupported
 
-    def spawn(function, name, daemon):
+    def spawn(function, name, daemon, *arguments):
         handle = Handle(name)
 
         def bootstrap():
             handle.ident = _thread.get_ident()
             machine.handles[handle.ident] = handle
             try:
-                function()
+                function(*arguments)
             except BaseException as error:
                 handle.error = error
                 machine.output.append('thread ended by %s\n' % type(error).__name__)

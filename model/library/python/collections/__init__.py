@@ -74,7 +74,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         return self._make(values)
 
     def _asdict(self):
-        return dict(zip(fields, self))
+        return (dict if _sys.version_info >= (3, 8) else OrderedDict)(zip(fields, self))
 
     def __repr__(self):
         return self.__class__.__name__ + '(' + ', '.join([f'{name}={value!r}' for name, value in zip(fields, self)]) + ')'
