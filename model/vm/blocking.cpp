@@ -181,7 +181,8 @@ Result Vm::choose(std::uint32_t count) {
   // The thread stands before this instruction; it runs again when the answer is given.
   set_private(thread_, slot::thread::waits_for, Value::small_int(count));
   set_status(thread_, ThreadStatus::Choosing);
-  if (visible_ > 0 && !armed_) holding_ = true;
+  ++executed_;  // so that a schedule can tell a thread that stands before its choice from one that asks for an answer
+  if (forced_ == 0 && visible_ > 0 && !armed_) holding_ = true;
   return stop();
 }
 

@@ -140,6 +140,14 @@ void Vm::describe_visible(ObjectId id, std::uint64_t key, AccessKind kind) {
   const Value as_key = Value::from_bits(key);
   std::string operation(word_for(kind));
   const ObjectKind object_kind = heap.at(id).kind;
+  if (id == fixtures.root && as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole))) {
+    describe_stop();
+    if (report_.words.operation.empty()) {
+      report_.words.operation = "write";
+      report_.words.object = "standard output";
+    }
+    return;
+  }
   const bool is_lock = object_kind == ObjectKind::Lock || object_kind == ObjectKind::RLock || id == fixtures.root;
   if (is_lock && kind == AccessKind::Write && frame_ != nullptr) operation = lock_operation();
   if (object_kind == ObjectKind::Thread && kind == AccessKind::Write) operation = as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)) ? "begin" : "end";

@@ -241,6 +241,7 @@ Result print(Context& context, const Arguments& arguments) {
     text += piece;
   }
   text += values[1].is_none() ? "\n" : context.text(values[1]);
+  if (approach_output(vm)) return stop();
   vm.print(text);
   return done_none();
 }

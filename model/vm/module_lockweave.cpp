@@ -312,7 +312,9 @@ Result set_cell(Context& context, const Arguments& arguments) {
 Result is_standard_stream(Context& context, const Arguments& arguments) { return done(Value::boolean(context.heap.is_kind(arguments[0], ObjectKind::Stream))); }
 
 Result write(Context& context, const Arguments& arguments) {
-  if (context.heap.at(arguments[0]).slots[0] == Value::small_int(1)) machine(context).print(context.text(unwrap(context, arguments[1])));
+  if (context.heap.at(arguments[0]).slots[0] != Value::small_int(1)) return done_none();
+  if (approach_output(machine(context))) return stop();
+  machine(context).print(context.text(unwrap(context, arguments[1])));
   return done_none();
 }
 

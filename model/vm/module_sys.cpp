@@ -112,7 +112,10 @@ Result write(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_stream(context, arguments, "write", 1, 1)) return *refused;
   const Value v = builtins::unwrap(context, arguments[1]);
   if (!v.is_string()) return context.raise(TypeId::TypeError, fmt::format("write() argument must be str, not {}", context.type_name_of(v)));
-  if (is_output(context, arguments[0])) machine(context).print(context.text(v));
+  if (is_output(context, arguments[0])) {
+    if (approach_output(machine(context))) return stop();
+    machine(context).print(context.text(v));
+  }
   return done(context.integer(characters(context.text(v))));
 }
 
@@ -127,7 +130,10 @@ Result write_lines(Context& context, const Arguments& arguments) {
     if (!line.is_string()) return context.raise(TypeId::TypeError, fmt::format("write() argument must be str, not {}", context.type_name_of(line)));
     text += context.text(line);
   }
-  if (is_output(context, arguments[0])) machine(context).print(text);
+  if (is_output(context, arguments[0])) {
+    if (approach_output(machine(context))) return stop();
+    machine(context).print(text);
+  }
   return done_none();
 }
 
@@ -141,6 +147,10 @@ constexpr BuiltinEntry stream_methods[] = {
 };
 
 }  // namespace
+
+bool approach_output(Vm& vm) {
+  return vm.ordered_output && vm.visible(vm.fixtures.root, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits(), true);
+}
 
 std::span<const BuiltinEntry> sys_functions() { return entries; }
 

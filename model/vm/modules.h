@@ -37,6 +37,9 @@ std::span<const TypeMethods> stream_types();
 
 void register_builtins(builtins::BuiltinTable& table, state::Constants& constants);
 
+// Before anything is printed: with ordered output a visible write. True: the step ends here (return stop()).
+bool approach_output(Vm& vm);
+
 // The module object of an intrinsic or native module; Unset if there is none of this name.
 Value builtin_module(Vm& vm, std::string_view name);
 
