@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "model/vm/vm.h"
+#include "model/vm/modules.h"
 
 namespace lockweave::vm {
 
@@ -293,10 +293,20 @@ Result Vm::module_attribute(Value v, Value name) {
   if (read(dict, names.name)) return stop();
   const Value own_name = heap.get_item(dict, names.name);
   if (!own_name.is_string()) return raise(TypeId::AttributeError, fmt::format("module has no attribute '{}'", text(name)));
+  if (code_ == nullptr || code_->origin == Origin::Scenario || code_->origin == Origin::ImportC) {
+    const auto machines_own = builtin_modules.find(text(own_name));
+    if (machines_own != builtin_modules.end() && machines_own->second == v && is_not_modelled(*this, text(own_name), text(name)))
+      return unsupported(fmt::format("{}.{} is not modelled", text(own_name), text(name)));
+  }
   if (version_at_least(3, 8) && !own_name.is_unset()) {
     if (read(dict, names.spec)) return stop();
     const Value spec = heap.get_item(dict, names.spec);
     if (heap.is_kind(spec, ObjectKind::Instance)) {
+      if (!version_at_least(3, 12) && heap.is_kind(find_in_class(type_of(spec), names.initializing), ObjectKind::Property)) {
+        // From 3.12 on hasattr() and its kin, which are nearly all that asks for what is missing, leave the spec alone.
+        const Value arguments[] = {spec, own_name, name};
+        return call_library("_slow_missing_in_module", arguments);
+      }
       if (read(spec.object_id(), names.initializing)) return stop();
       if (heap.get_attribute(spec.object_id(), names.initializing).is(Tag::True))
         return raise(TypeId::AttributeError, fmt::format("partially initialized module '{}' has no attribute '{}' (most likely due to a circular import)", text(own_name), text(name)));

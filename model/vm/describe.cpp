@@ -309,11 +309,19 @@ void Vm::emit(EventKind kind, std::string_view subject, std::string_view other, 
 
 Result Vm::unsupported(std::string_view message) {
   report_.status = StepStatus::Unsupported;
-  std::string place;
-  for (Value link = frame_ != nullptr ? Value::object(frame_id_) : Value(); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+  // The program's own line helps most; where there is none, the innermost of any text.
+  const auto find_frame = [&](bool of_program) {
+    for (Value link = frame_ != nullptr ? Value::object(frame_id_) : Value(); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+      const LoadedCode& code = code_of(heap.at(link));
+      if (!code.code->flags.native && code.code->file && (!of_program || code.origin == Origin::Scenario)) return link;
+    }
+    return Value();
+  };
+  Value link = find_frame(true);
+  if (!link.is_object()) link = find_frame(false);
+  if (link.is_object()) {
     const Object& frame = heap.at(link);
     const LoadedCode& code = code_of(frame);
-    if (code.code->flags.native || !code.code->file) continue;
     auto pc = static_cast<std::size_t>(frame.slots[slot::frame::pc].as_int());
     if (link.object_id() == frame_id_) pc = pc_;
     else if (pc > 0) --pc;

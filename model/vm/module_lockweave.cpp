@@ -444,14 +444,43 @@ Result thread_dict(Context& context, const Arguments&) {
 
 // --- the scenario's files
 
+// "./plugins/" is the scenario's folder "plugins"; its root is "".
+std::string folder_name(std::string_view given) {
+  std::string name;
+  while (!given.empty()) {
+    const std::size_t slash = std::min(given.find('/'), given.size());
+    const std::string_view part = given.substr(0, slash);
+    given.remove_prefix(std::min(slash + 1, given.size()));
+    if (part.empty() || part == ".") continue;
+    if (part == "..") name.resize(name.rfind('/') == std::string::npos ? 0 : name.rfind('/'));
+    else name += (name.empty() ? "" : "/") + std::string(part);
+  }
+  return name;
+}
+
+// What stands for a name in a folder of the scenario: (file, is it a package), or (folder, None) for a part of a namespace package.
 Result find_file(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
-  const Value name = unwrap(vm, arguments[0]);
-  if (!name.is_string()) return done_none();
-  const auto found = std::ranges::find(vm.files, vm.text(name), &ScenarioFile::module);
-  if (found == vm.files.end()) return done_none();
-  const Value pair[] = {vm.string(found->path), Value::boolean(found->is_package)};
-  return done(vm.tuple(pair));
+  const Value folder = unwrap(vm, arguments[0]);
+  const Value name = unwrap(vm, arguments[1]);
+  if (!folder.is_string() || !name.is_string() || vm.text(name).empty()) return done_none();
+  std::string path = folder_name(vm.text(folder));
+  path += (path.empty() ? "" : "/") + vm.text(name);
+  const auto pair = [&](const std::string& found, Value is_package) {
+    const Value items[] = {vm.string(found), is_package};
+    return done(vm.tuple(items));
+  };
+  for (const auto& [suffix, is_package] : {std::pair<std::string_view, bool>{"/__init__.py", true}, {".py", false}}) {
+    const auto found = std::ranges::find(vm.files, path + std::string(suffix), &ScenarioFile::path);
+    if (found != vm.files.end()) return pair(found->path, Value::boolean(is_package));
+  }
+  const auto is_below = [&](const ScenarioFile& file) { return file.path.starts_with(path + "/"); };
+  return std::ranges::any_of(vm.files, is_below) ? pair(path, Value::none()) : done_none();
+}
+
+Result is_module_not_modelled(Context& context, const Arguments& arguments) {
+  const Value name = unwrap(context, arguments[0]);
+  return done(Value::boolean(name.is_string() && is_not_modelled(machine(context), {}, context.text(name))));
 }
 
 // The file of this path, or a FileNotFoundError.
@@ -495,6 +524,7 @@ constexpr BuiltinEntry entries[] = {
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},
     {"file_source", file_source},       {"note_subclass", note_subclass}, {"resume_async", resume_async},   {"throw_into_async", throw_into_async},
     {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},
+    {"is_not_modelled", is_module_not_modelled},
 };
 
 }  // namespace

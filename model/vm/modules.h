@@ -40,6 +40,10 @@ void register_builtins(builtins::BuiltinTable& table, state::Constants& constant
 // Before anything is printed: with ordered output a visible write. True: the step ends here (return stop()).
 bool approach_output(Vm& vm);
 
+// Whether the standard library's module has this name in the design's version, and the machine's has not (not_modelled.txt); with
+// an empty module: whether there is such a module and the machine has none.
+bool is_not_modelled(Vm& vm, std::string_view module, std::string_view name);
+
 // The module object of an intrinsic or native module; Unset if there is none of this name.
 Value builtin_module(Vm& vm, std::string_view name);
 

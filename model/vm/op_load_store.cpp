@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "model/builtins/operators.h"
-#include "model/vm/vm.h"
+#include "model/vm/modules.h"
 
 namespace lockweave::vm {
 
@@ -17,6 +17,10 @@ Flow Vm::load_global(Value name) {
   if (v.is_unset()) {
     if (read(fixtures.builtins, name)) return Flow::Stop;
     v = heap.get_item(fixtures.builtins, name);
+  }
+  if (v.is_unset() && is_not_modelled(*this, "builtins", text(name))) {
+    (void)unsupported(fmt::format("{} is not modelled", text(name)));
+    return Flow::Unsupported;
   }
   if (v.is_unset()) {
     (void)raise(TypeId::NameError, fmt::format("name '{}' is not defined", text(name)));

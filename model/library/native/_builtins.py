@@ -1069,6 +1069,18 @@ def _slow_getattr(o, name):
     return fallback(name)
 
 
+def _slow_missing_in_module(spec, module, name):
+    """Objects/moduleobject.c, module_getattro, 3.8: asks the spec before it says what is missing."""
+    try:
+        initializing = bool(spec._initializing)
+    except BaseException:
+        initializing = False
+    if initializing:
+        raise AttributeError(f"partially initialized module {module!r} has no attribute {name!r} "
+                             f"(most likely due to a circular import)")
+    raise AttributeError(f"module {module!r} has no attribute {name!r}")
+
+
 def _slow_setattr(o, name, value):
     method = _special(o, '__setattr__')
     if method is _missing:

@@ -59,11 +59,22 @@ class ScenarioFinder:
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
         _lockweave.io()  # stat and listdir
-        found = _lockweave.find_file(fullname)
-        if found is None:
-            return None
-        file, is_package = found
-        return spec_of_file(fullname, file, is_package)
+        tail = fullname.rpartition('.')[2]
+        portions = []
+        for folder in sys.path if path is None else path:
+            found = _lockweave.find_file(folder, tail) if isinstance(folder, str) else None
+            if found is None:
+                continue
+            file, is_package = found
+            if is_package is not None:
+                return spec_of_file(fullname, file, is_package)
+            portions.append(file)
+        if portions:
+            return namespace_spec(fullname, portions)
+        if _lockweave.is_not_modelled(fullname):
+            _lockweave.unsupported(f"the module '{fullname}' of the standard library is not modelled; "
+                                   f"a file {fullname.partition('.')[0]}.py in the scenario can stand in for it")
+        return None
 
     @classmethod
     def find_module(cls, fullname, path=None):
@@ -84,6 +95,37 @@ def spec_of_file(fullname, file, is_package, loader=None):
     if is_package:
         spec.submodule_search_locations = [file.rpartition('/')[0]]
     return spec
+
+
+def namespace_spec(fullname, portions):
+    spec = importlib.ModuleSpec(fullname, None, is_package=True)
+    spec.submodule_search_locations = _NamespacePath(portions)
+    return spec
+
+
+class _NamespacePath:
+    """The folders of a namespace package. Unlike CPython's it does not look at the parent's path again."""
+
+    def __init__(self, portions):
+        self._path = list(portions)
+
+    def __iter__(self):
+        return iter(self._path)
+
+    def __getitem__(self, index):
+        return self._path[index]
+
+    def __len__(self):
+        return len(self._path)
+
+    def __contains__(self, item):
+        return item in self._path
+
+    def append(self, item):
+        self._path.append(item)
+
+    def __repr__(self):
+        return f'_NamespacePath({self._path!r})'
 
 
 path_hooks = []

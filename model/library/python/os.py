@@ -102,7 +102,7 @@ def _createenviron():
     def decode(value):
         return value.decode(encoding, 'surrogateescape')
 
-    return _Environ({b'PATH': b'/usr/bin:/bin', b'HOME': b'/root'}, encode, decode, encode, decode)
+    return _Environ({b'PATH': b'/usr/bin:/bin', b'HOME': b'/home/user'}, encode, decode, encode, decode)
 
 
 environ = _createenviron()

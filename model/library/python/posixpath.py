@@ -67,7 +67,7 @@ realpath = abspath
 
 
 def expanduser(path):
-    return '/root' + path[1:] if path == '~' or path.startswith('~/') else path
+    return '/home/user' + path[1:] if path == '~' or path.startswith('~/') else path
 
 
 def exists(path):
