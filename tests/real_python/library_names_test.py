@@ -78,7 +78,7 @@ def missing_in(binary, version, python):
     real = ask(python, NAMES_OF, json.dumps([m for m in modules if m in ours]))
     missing = {"-": {m for m in modules if m not in ours}}
     for module, names in real.items():
-        lacking = {n for n in set(names) - ours[module] if not (n.startswith("__") and n.endswith("__"))}
+        lacking = {n for n in set(names) - ours[module] if not (n.startswith("__") and n.endswith("__")) and n not in ("None", "True", "False")}
         if lacking:
             missing[module] = lacking
     return missing
