@@ -30,8 +30,11 @@ class BudgetWatch {
   bool is_spent(std::uint64_t states, Bytes&& bytes) {
     if (!reason_.empty()) return true;
     if (states > budget_.max_states) return stop("the limit of states is reached");
-    if (++calls_ % kCallsBetweenLooks != 1) return false;
-    return look(bytes());
+    ++calls_;
+    // The first steps one by one: a program that only runs in circles makes few and long ones. Memory is looked at after numbers of
+    // calls that are the same in every run.
+    if (calls_ <= kCallsBetweenLooks || calls_ % kCallsBetweenLooks == 1) return look(bytes());
+    return calls_ % kCallsBetweenGlances == 0 && glance();
   }
 
   // Looks at time, memory and the interrupt now.
@@ -45,7 +48,9 @@ class BudgetWatch {
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr std::uint64_t kCallsBetweenLooks = 256;
+  static constexpr std::uint64_t kCallsBetweenGlances = 8;
 
+  bool glance();  // at time and interrupt only
   bool stop(std::string reason);
 
   Budget budget_;

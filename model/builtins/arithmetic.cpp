@@ -17,9 +17,9 @@ using bytecode::BinaryOperator;
 using state::BigInt;
 
 // Larger integers are hardly meant; CPython would be busy with them for minutes.
-constexpr std::uint64_t most_bits = std::uint64_t{1} << 25;
+constexpr std::uint64_t most_bits = std::uint64_t{1} << 20;
 
-Result refuse_large_integer(Context& context) { return context.unsupported("an integer of more than 32 million bits"); }
+Result refuse_large_integer(Context& context) { return context.unsupported("an integer of more than a million bits"); }
 Result divided_by_zero(Context& context, std::string_view message) { return context.raise(TypeId::ZeroDivisionError, message); }
 
 std::uint64_t bit_count(const BigInt& number) {

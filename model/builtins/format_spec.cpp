@@ -11,7 +11,7 @@
 namespace lockweave::builtins {
 namespace {
 
-constexpr long most_width = 1L << 26;
+constexpr long most_width = 1L << 22;
 
 tl::unexpected<FormatError> bad_value(std::string message) { return tl::unexpected(FormatError{TypeId::ValueError, std::move(message)}); }
 

@@ -15,7 +15,7 @@ namespace field = state::slot::iterator;
 using state::BigInt;
 
 // Longer than this is hardly meant: then item by item in Python, where a budget can end it.
-constexpr std::size_t most_at_once = std::size_t{1} << 24;
+constexpr std::size_t most_at_once = std::size_t{1} << 22;
 
 struct Cursor {
   Value container;

@@ -97,12 +97,13 @@ class PercentFormatter {
       if (auto ended = next_argument(v)) return ended;
       if (!is_small(v)) return fail(TypeId::TypeError, "* wants int");
       value = static_cast<long>(small_value(v));
+      if (value > (1L << 22) || value < -(1L << 22)) return fail(TypeId::MemoryError, "");
       return std::nullopt;
     }
     if (is_precision) value = 0;
     for (; position_ < points_.size() && points_[position_] >= '0' && points_[position_] <= '9'; ++position_) {
       value = std::max(value, 0L) * 10 + static_cast<long>(points_[position_] - '0');
-      if (value > (1L << 26)) return fail(TypeId::ValueError, is_precision ? "precision too big" : "width too big");
+      if (value > (1L << 22)) return fail(TypeId::ValueError, is_precision ? "precision too big" : "width too big");
     }
     return std::nullopt;
   }

@@ -11,7 +11,7 @@ namespace {
 // Not an identifier, so no attribute of the program has this name.
 constexpr std::string_view plain_attribute = "(value)";
 
-constexpr std::size_t most_items = std::size_t{1} << 26;
+constexpr std::size_t most_items = std::size_t{1} << 22;
 
 // Integers beyond the machine's word are cut to it, as slices do.
 std::int64_t clamped(Context& context, Value v) {
@@ -126,7 +126,7 @@ Bounds to_bounds(Context& context, Value start, Value stop, std::size_t size) {
 std::optional<Result> refuse_size(Context& context, std::size_t items, std::int64_t times) {
   if (times <= 0 || items <= most_items / static_cast<std::size_t>(times)) return std::nullopt;
   if (items > std::size_t{1} << 40 || times > std::int64_t{1} << 40) return context.raise(TypeId::MemoryError, "");
-  return context.unsupported("a value of more than 64 million items");
+  return context.unsupported("a value of more than 4 million items");
 }
 
 }  // namespace lockweave::builtins

@@ -20,7 +20,10 @@ bool is_sequence(Context& context, Value v) {
 }
 
 Result concatenate_text(Context& context, Value a, Value b) {
-  if (b.is_string()) return done(context.string(context.text(a) + context.text(b)));
+  if (b.is_string()) {
+    if (auto refused = refuse_size(context, context.text(a).size() + context.text(b).size(), 1)) return *refused;
+    return done(context.string(context.text(a) + context.text(b)));
+  }
   const std::string type = context.type_name_of(b);
   return context.raise(TypeId::TypeError, context.version_at_least(3, 7) ? fmt::format("can only concatenate str (not \"{}\") to str", type)
                                                                          : fmt::format("must be str, not {}", type));

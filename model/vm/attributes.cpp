@@ -302,7 +302,9 @@ Result Vm::module_attribute(Value v, Value name) {
     if (read(dict, names.spec)) return stop();
     const Value spec = heap.get_item(dict, names.spec);
     if (heap.is_kind(spec, ObjectKind::Instance)) {
-      if (!version_at_least(3, 12) && heap.is_kind(find_in_class(type_of(spec), names.initializing), ObjectKind::Property)) {
+      const bool asks_python = heap.is_kind(find_in_class(type_of(spec), names.initializing), ObjectKind::Property) ||
+                               heap.is_kind(heap.get_attribute(spec.object_id(), names.initializing), ObjectKind::Instance);
+      if (!version_at_least(3, 12) && asks_python) {
         // From 3.12 on hasattr() and its kin, which are nearly all that asks for what is missing, leave the spec alone.
         const Value arguments[] = {spec, own_name, name};
         return call_library("_slow_missing_in_module", arguments);

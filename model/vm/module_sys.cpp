@@ -81,12 +81,17 @@ Result leave(Context& context, const Arguments& arguments) {
   return vm.raise_value(exception);
 }
 
+Result set_hook(Context& context, const Arguments& arguments) {
+  if (arguments.size() == 1 && arguments[0].is_none()) return done_none();
+  return context.unsupported("a trace or profile function");
+}
+
 constexpr BuiltinEntry entries[] = {
     {"exc_info", exc_info},       {"exception", current_exception},  {"intern", intern},
     {"getrecursionlimit", recursion_limit}, {"setrecursionlimit", set_recursion_limit}, {"getswitchinterval", switch_interval},
     {"setswitchinterval", nothing}, {"_getframe", get_frame},        {"exit", leave},
-    {"getrefcount", not_counted}, {"getsizeof", not_counted},        {"settrace", nothing},
-    {"setprofile", nothing},      {"gettrace", nothing},             {"getprofile", nothing},
+    {"getrefcount", not_counted}, {"getsizeof", not_counted},        {"settrace", set_hook},
+    {"setprofile", set_hook},      {"gettrace", nothing},             {"getprofile", nothing},
     {"is_finalizing", no},        {"getdefaultencoding", utf8},      {"getfilesystemencoding", utf8},
     {"audit", nothing},           {"_clear_type_cache", nothing},
 };

@@ -791,6 +791,14 @@ def _slow_eq(a, b):
     return False
 
 
+def _refuse_opaque(*operands):
+    """What id(), hash() and get_ident() give here differs from every real number: only whether two are equal is known."""
+    for operand in operands:
+        if type(operand).__name__ == 'opaque':
+            _lockweave.unsupported("ordering of, or arithmetic with, what id(), hash() or get_ident() gives; it can be compared with == "
+                                   "and be a key")
+
+
 def _slow_compare(op, a, b):
     """Objects/object.c, do_richcompare."""
     type_a = type(a)
@@ -811,6 +819,7 @@ def _slow_compare(op, a, b):
         return a is b
     if op == '!=':
         return a is not b
+    _refuse_opaque(a, b)
     raise TypeError(f"'{op}' not supported between instances of '{type_a.__name__}' and '{type_b.__name__}'")
 
 
@@ -896,6 +905,7 @@ def _slow_binary(name, rname, symbol, a, b):
         return result
     if symbol == '**':
         symbol = '** or pow()'
+    _refuse_opaque(a, b)
     raise TypeError(f"unsupported operand type(s) for {symbol}: '{type(a).__name__}' and '{type(b).__name__}'")
 
 
