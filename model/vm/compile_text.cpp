@@ -40,6 +40,8 @@ Result raise_syntax_error(Vm& vm, const Diagnostic& diagnostic) {
   const Value arguments[] = {vm.string(diagnostic.message), vm.tuple(place)};
   const Value error = vm.make_exception(TypeId::SyntaxError, {});
   set_exception_arguments(vm, error, arguments, {});
+  constexpr std::string_view names[] = {"filename", "lineno", "offset", "text"};
+  for (std::size_t i = 0; i < std::size(names); ++i) vm.heap.set_attribute(error.object_id(), vm.string(names[i]), place[i]);
   return vm.raise_value(error);
 }
 

@@ -135,7 +135,7 @@ class Check(CommandLine):
         self.check_status(run("check", self.file("endless.txtar", ENDLESS), "--design", "textbook", "--max-states", "100"), 3)
         answer = run("check", self.file("unsupported.txtar", UNSUPPORTED), "--design", "textbook")
         self.check_status(answer, 2)
-        self.assertRegex(answer.err, r"main\.py:3:\d+: error: ")
+        self.assertRegex(answer.err, r"main\.py:2:\d+: error: ")
 
     def test_the_worst_of_several_counts(self):
         fine, fails = self.file("fine.txtar", FINE), self.file("fails.txtar", FAILS)
