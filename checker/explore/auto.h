@@ -9,7 +9,7 @@ namespace lockweave::explore {
 
 struct ChosenStrategy {
   Strategy strategy;
-  std::string reason;  // empty if the user chose
+  std::string reason;  // what is worth saying about it; empty: nothing
 };
 
 ChosenStrategy choose_strategy(Strategy asked, const ExploreOptions& options);

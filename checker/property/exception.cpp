@@ -6,10 +6,12 @@ namespace lockweave::property {
 
 namespace {
 
-// "KeyError: 'x'", or the name alone when there is no message.
+// "KeyError: 'x'", or the name alone when there is no message. A system may give the whole line as the message.
 std::string exception_text(const Event& event, Names& names) {
+  const std::string name = names.name(event.subject);
   const std::string message = names.name(event.other);
-  return message.empty() ? names.name(event.subject) : names.name(event.subject) + ": " + message;
+  if (message.empty()) return name;
+  return message == name || message.starts_with(name + ": ") ? message : name + ": " + message;
 }
 
 }  // namespace

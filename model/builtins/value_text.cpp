@@ -355,7 +355,10 @@ class Writer {
       case ObjectKind::Lock: case ObjectKind::RLock:
         if (context_.read(v.object_id(), Part::State)) return TextStatus::Stop;
         return described(fmt::format("{}locked {} object", object.slots[slot::lock::locked] == Value::boolean(true) ? "" : "un", context_.type_name_of(v)));
-      case ObjectKind::WeakRef: return write_reference(object);
+      case ObjectKind::WeakRef:
+        if (object.cls != type_value(TypeId::Opaque)) return write_reference(object);
+        out_ += "<id>";  // what id() gives
+        return TextStatus::Ok;
       default: return described(class_text(object.cls) + " object");
     }
   }

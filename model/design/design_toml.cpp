@@ -65,6 +65,16 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
                                    std::pair{"gil", gil.has_value()}, std::pair{"switch_points", switch_points.has_value()}})
     if (!there) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("a design needs '{}'", key), source.name()));
 
+  // Words of the format that have no model yet. "lazy" differs from "eager" for threads that Python did not make, and these are refused.
+  const auto not_there = [&](std::string_view key, std::string_view word, const char* instead) {
+    const auto place = std::ranges::find(*table, key, &formats::TomlEntry::key)->value.place;
+    return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{} = \"{}\" is not modelled yet", key, word), source, place).with_hint(instead));
+  };
+  if (*gil != "eager" && *gil != "lazy") return not_there("gil", *gil, "use \"eager\", the GIL of Python 3.7 and later");
+  if (*switch_points == "free-threaded") {
+    return not_there("switch_points", *switch_points, "use \"every-opcode\": a thread may lose the GIL between any two instructions");
+  }
+
   DesignSettings settings;
   settings.summary = summary.value_or("");
   settings.importlib = *importlib;

@@ -11,7 +11,14 @@ using builtins::done;
 std::string Vm::describe(Value v, int depth) {
   switch (v.tag()) {
     case Tag::Unset: return "nothing";
-    case Tag::Opaque: return "<id>";
+    case Tag::Opaque: {
+      // get_ident() gives a thread's number plus one; names of other tokens help nobody.
+      const Object& root = heap.at(fixtures.root);
+      for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
+        if (static_cast<std::uint64_t>(root.slots[i].as_int()) + 1 == v.payload()) return fmt::format("ident of {}", describe(root.slots[i + 1]));
+      }
+      return "<id>";
+    }
     case Tag::Type: return std::string(builtins::type_name(builtins::type_id(v)));
     case Tag::Builtin: return table_->row(v).name;
     case Tag::Code: return program_->code(v.number()).code->qualname;
@@ -46,6 +53,11 @@ std::string Vm::describe(Value v, int depth) {
     }
     case ObjectKind::Dict: return v.object_id() == fixtures.modules ? "sys.modules" : name_of_dictionary(v.object_id());
     case ObjectKind::Lock: case ObjectKind::RLock: return lock_name(v.object_id());
+    case ObjectKind::WeakRef: {
+      if (o.cls == type_value(TypeId::Opaque)) return "<id>";
+      const Value referent = o.slots[slot::weakref::referent];
+      return referent.is(Tag::Weak) && depth <= 2 ? "reference to " + describe(Value::object(referent.object_id()), depth + 1) : "dead reference";
+    }
     default: return type_name_of(v);
   }
 }
@@ -54,8 +66,25 @@ std::string Vm::describe(Value v, int depth) {
 std::string Vm::name_of_dictionary(ObjectId id) {
   const Value name = heap.get_item(id, names.name);
   if (name.is_string()) return text(name);
-  const std::string holder = global_that_holds(Value::object(id));
+  std::string holder = global_that_holds(Value::object(id));
+  if (holder.empty()) holder = attribute_that_holds(Value::object(id));
   return holder.empty() ? "dict" : holder;
+}
+
+// "_blocking_on.data": an attribute of an object of the base image that a global holds.
+std::string Vm::attribute_that_holds(Value v) {
+  for (ObjectId id = 0; id < heap.base_limit(); ++id) {
+    const Object& object = heap.at(id);
+    if (object.kind != ObjectKind::Instance) continue;
+    const bool inline_attributes = object.attributes.is_unset();
+    const auto& pairs = inline_attributes ? object.slots : heap.at(object.attributes).slots;
+    for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
+      if (pairs[i + 1] != v || !pairs[i].is_string()) continue;
+      const std::string holder = global_that_holds(Value::object(id));
+      if (!holder.empty()) return holder + "." + text(pairs[i]);
+    }
+  }
+  return {};
 }
 
 std::string Vm::global_that_holds(Value v) {
@@ -151,7 +180,9 @@ void Vm::describe_visible(ObjectId id, std::uint64_t key, AccessKind kind) {
   const bool is_lock = object_kind == ObjectKind::Lock || object_kind == ObjectKind::RLock || id == fixtures.root;
   if (is_lock && kind == AccessKind::Write && frame_ != nullptr) operation = lock_operation();
   if (object_kind == ObjectKind::Thread && kind == AccessKind::Write) operation = as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)) ? "begin" : "end";
+  if (object_kind == ObjectKind::Thread && kind == AccessKind::Read) operation = "look at";
   const std::string object = describe_location(id, as_key);
+  if (object == report_.words.object && operation == report_.words.operation) return;
   if (!report_.words.operation.empty()) {
     const std::string effect = fmt::format("{} {}", operation, object);
     if (report_.words.effects.size() < 12 && (report_.words.effects.empty() || report_.words.effects.back() != effect)) report_.words.effects.push_back(effect);
@@ -185,14 +216,14 @@ std::string Vm::lock_operation() {
   return "acquire";
 }
 
-// Where the thread stands: the innermost frame that is Python of the scenario or of importlib.
+// Where the thread stands: the innermost frame of a text that the reader can open, so not one of the machine's own library.
 void Vm::describe_stop() {
   if (!recording_ || report_.words.line != 0) return;
   const Value top = frame_ != nullptr ? Value::object(frame_id_) : heap.at(thread_).slots[slot::thread::frame];
   for (Value link = top; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
     const Object& frame = heap.at(link);
     const LoadedCode& code = code_of(frame);
-    if (code.code->flags.native || !code.code->file) continue;
+    if (code.code->flags.native || !code.code->file || code.origin == Origin::Library) continue;
     auto pc = static_cast<std::size_t>(frame.slots[slot::frame::pc].as_int());
     if (frame_ != nullptr && link.object_id() == frame_id_) pc = pc_;
     else if (pc > 0) --pc;

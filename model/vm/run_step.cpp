@@ -15,6 +15,13 @@ const StepReport& Vm::step(const Choice& choice) {
   forced_ = choice.instructions;
   thread_ = thread_object(choice.thread);
   number_ = choice.thread;
+  frame_ = nullptr;
+  StepWords standing;  // where the thread stands before the step, should nothing else be worth saying about it
+  if (recording_) {
+    describe_stop();
+    standing = std::move(report_.words);
+    report_.words = {};
+  }
   std::size_t alive = 0;
   for (ObjectId id : threads()) alive += status_of(id) != ThreadStatus::Ended;
   concurrent_ = alive > 1;
@@ -64,6 +71,13 @@ const StepReport& Vm::step(const Choice& choice) {
     case ChoiceKind::Run:
       run_thread(thread_);
       break;
+  }
+  if (recording_ && report_.words.operation.empty()) report_.words.operation = "run";
+  if (recording_ && report_.words.line == 0) {
+    report_.words.file = std::move(standing.file);
+    report_.words.line = standing.line;
+    report_.words.function = std::move(standing.function);
+    report_.words.source = std::move(standing.source);
   }
   report_.instructions = static_cast<std::uint32_t>(executed_ + 1);  // 0 would mean: as far as it goes by itself
   report_.holds_gil = holding_;

@@ -271,6 +271,10 @@ def design_cases(workshop):
         place = None
         if name == "broken_toml":
             place = (r"design\.toml", {1})
+        if name.startswith("gil_"):
+            place = (r"design\.toml", {3})
+        if name == "switch_points_free_threaded":
+            place = (r"design\.toml", {4})
         if name == "importlib_syntax_error":
             place = (r"importlib\.py", None)
         yield Case("designs/" + name, ["check", good, "--design", here("designs", name)], place=place)

@@ -7,6 +7,7 @@ nothing here counts time: whoever waits with a timeout gives up when one of his 
 import _thread
 import _threads
 import _lockweave
+import sys as _sys
 from itertools import count as _count
 
 __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread', 'TIMEOUT_MAX',
@@ -30,11 +31,11 @@ def get_native_id():
 
 
 def settrace(func):
-    pass
+    _sys.settrace(func)
 
 
 def setprofile(func):
-    pass
+    _sys.setprofile(func)
 
 
 def RLock(*args, **kwargs):

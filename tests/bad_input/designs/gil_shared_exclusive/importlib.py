@@ -1,0 +1,2 @@
+def _find_and_load(name, import_):
+    return None

@@ -1,0 +1,2 @@
+import lockweave, threading
+lockweave.interrupt(threading.main_thread(), print)

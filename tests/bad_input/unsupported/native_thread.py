@@ -1,0 +1,2 @@
+import lockweave, threading
+lockweave.native_thread(print)
