@@ -56,7 +56,7 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
   judge_stated(result.complete, result);
   if (options_.want_outcomes) fill_outcomes(result);
   if (restarts_ > 0) {
-    result.notes.push_back(fmt::format("the exploration started again {} time{}: what one execution read had to be told apart in all",
+    result.notes.push_back(fmt::format("the exploration started again {} time{}, each time with more known about what threads share",
                                        restarts_, restarts_ == 1 ? "" : "s"));
   }
   result.stats = {.states = graph_->state_count(),
