@@ -166,14 +166,18 @@ class ScenarioMachine final : public Machine {
     reset();
     std::vector<Choice> choices;
     ThreadNumber last = 0;
+    bool released = false;
     for (std::uint64_t steps = 0; steps < max_steps; ++steps) {
       enabled(choices);
       if (choices.empty()) break;
-      auto next = std::find_if(choices.begin(), choices.end(), [&](const Choice& c) { return c.thread == last && c.kind != ChoiceKind::Timeout; });
+      // A thread goes on until it gives up the GIL of its own; then it is the next one's turn, so that waiting in a loop comes to an end.
+      auto next = std::find_if(choices.begin(), choices.end(),
+                               [&](const Choice& c) { return (released ? c.thread > last : c.thread == last) && c.kind != ChoiceKind::Timeout; });
       if (next == choices.end()) next = std::find_if(choices.begin(), choices.end(), [](const Choice& c) { return c.kind != ChoiceKind::Timeout; });
       if (next == choices.end()) next = choices.begin();
       last = next->thread;
       const StepReport& report = step(*next);
+      released = report.released;
       if (report.status == StepStatus::Unsupported) {
         run.unsupported = report.error;
         break;

@@ -17,6 +17,8 @@ constexpr std::uint64_t state_key = Value(Tag::Unset, static_cast<std::uint64_t>
 
 Result waiting() { return {ResultKind::Wait, {}}; }
 
+constexpr std::string_view observer_must_not = "a function given to always, eventually or sometimes must not wait, choose or start threads";
+
 }  // namespace
 
 // Could a parked thread take this lock's word right now? It needs no GIL for that, so it may come in between two
@@ -33,7 +35,8 @@ bool Vm::has_wakeable_waiter(ObjectId lock) {
 
 // Before any look at a lock's word. True: the step ends here.
 bool Vm::approach_lock(ObjectId lock, bool changes) {
-  if (!concurrent_ || observing_) return false;
+  if (observing_) return changes;  // an observer may look, no more
+  if (!concurrent_) return false;
   if (forced_ == 0 && visible_ > 0 && !armed_ && has_wakeable_waiter(lock)) {
     holding_ = true;
     return true;
@@ -55,6 +58,7 @@ Result Vm::wait_lock(ObjectId lock, bool timed) {
 }
 
 Result Vm::wait_thread(ObjectId other, ThreadStatus status, bool timed) {
+  if (observing_) return unsupported(observer_must_not);
   set_private(thread_, slot::thread::waits_for, Value::object(other));
   set_private(thread_, slot::thread::handled, Value::boolean(timed));
   set_status(thread_, status);
@@ -168,11 +172,15 @@ Result Vm::import_lock_held() {
   return done(Value::boolean(!heap.at(fixtures.root).slots[slot::root::import_lock_owner].is_unset()));
 }
 
-Result Vm::release_gil(Value result) { return {ResultKind::Release, result}; }
+Result Vm::release_gil(Value result) {
+  if (observing_) return unsupported(observer_must_not);
+  return {ResultKind::Release, result};
+}
 
 Result Vm::choose(std::uint32_t count) {
   if (count == 0) return raise(TypeId::ValueError, "choose() needs at least one possibility");
   if (count == 1) return done(integer(0));
+  if (observing_) return unsupported(observer_must_not);
   if (prefix_) return stop();
   if (branch_given_) {
     branch_given_ = false;
@@ -209,6 +217,7 @@ ObjectId Vm::new_thread(ThreadNumber number, std::string_view name, bool daemon)
 
 // Threads are numbered by who made them: the n-th child of main is n, the n-th child of thread p is p * 1024 + n.
 Result Vm::start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made) {
+  if (observing_) return unsupported(observer_must_not);
   if (prefix_) return stop();
   const std::int64_t child = thread().slots[slot::thread::children].as_int() + 1;
   if (child >= 1024 || number_ >= (1u << 20)) return unsupported("more than 1023 threads of one parent, or threads that start threads more than three deep");

@@ -319,6 +319,10 @@ std::vector<ObjectId> Vm::all_locks() {
 }
 
 void Vm::print(std::string_view printed) {
+  if (observing_) {
+    (void)unsupported("a function given to always, eventually or sometimes must not print");
+    return;
+  }
   const auto log = static_cast<std::uint32_t>(thread().slots[slot::thread::output].as_int());
   set_private(thread_, slot::thread::output, Value::small_int(constants.append_log(log, string(printed).number())));
   if (ordered_output) {

@@ -130,7 +130,7 @@ std::optional<bool> Vm::observe(Value function) {
   observing_ = true;
   frame_ = nullptr;
   observed_ = Value();
-  const Result call = invoke(function, {}, {});
+  const Result call = call_library("_observed", std::span(&function, 1));
   std::optional<bool> answer;
   if (call.kind == ResultKind::Done) {
     observed_ = call.value;
@@ -144,7 +144,7 @@ std::optional<bool> Vm::observe(Value function) {
       }
     }
   }
-  if (!observed_.is_unset()) answer = observed_.is(Tag::True) || (observed_.is_int() && observed_.as_int() != 0);
+  if (!observed_.is_unset()) answer = observed_.is(Tag::True);
   else if (report_.error.empty()) {
     (void)unsupported(fmt::format("the function '{}' given to always, eventually or sometimes must not write, block, print or raise", describe(function)));
   }

@@ -1079,6 +1079,11 @@ def _slow_getattr(o, name):
     return fallback(name)
 
 
+def _observed(function):
+    """What a function given to lockweave.always and its kin says."""
+    return True if function() else False
+
+
 def _slow_missing_in_module(spec, module, name):
     """Objects/moduleobject.c, module_getattro, 3.8: asks the spec before it says what is missing."""
     try:

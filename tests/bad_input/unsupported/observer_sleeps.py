@@ -1,0 +1,9 @@
+import lockweave, threading, time
+xs = []
+lock = threading.Lock()
+lockweave.always(lambda: time.sleep(1) or True)
+def work():
+    xs.append(1)
+t = threading.Thread(target=work)
+t.start()
+t.join()
