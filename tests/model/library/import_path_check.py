@@ -100,6 +100,7 @@ def run_design(importlib_file, version, import_c):
     fake_sys.version_info = version + (0,)
     fake_sys.builtin_module_names = ()
     fake_sys.meta_path = []
+    fake_sys.path = ['']
     for name in list(library_sandbox.INTRINSIC):
         machine.modules[name] = library_sandbox.INTRINSIC[name]
     machine.modules['_warnings'] = types.ModuleType('_warnings')

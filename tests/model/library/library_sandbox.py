@@ -271,13 +271,15 @@ def make_lockweave(machine):
     m.main = lambda: machine.main
     m.thread_dict = lambda: machine.dictionaries.setdefault(_thread.get_ident(), {})
 
-    def find_file(fullname):
-        base = fullname.replace('.', '/')
-        if base + '.py' in machine.scenario:
-            return (base + '.py', False)
+    def find_file(folder, name):
+        base = '/'.join([part for part in folder.split('/') if part not in ('', '.')] + [name])
         if base + '/__init__.py' in machine.scenario:
             return (base + '/__init__.py', True)
-        return None
+        if base + '.py' in machine.scenario:
+            return (base + '.py', False)
+        return (base, None) if any(file.startswith(base + '/') for file in machine.scenario) else None
+
+    m.is_not_modelled = lambda name: False
 
     def file_source(file):
         if file not in machine.scenario:
