@@ -193,6 +193,24 @@ class Check(CommandLine):
         answer = run("check", os.path.join(self.folder.name, "many"), "--design", "textbook", "--json", "-")
         self.assertEqual([json.loads(line)["verdict"] for line in answer.out.splitlines()], ["fail", "pass"])
 
+    def test_a_spent_budget_reports_what_is_known(self):
+        endless = self.file("endless.txtar", ENDLESS)
+        for option, value, limit in (("--max-states", "40", "states"), ("--max-time", "1s", "time"), ("--max-memory", "2M", "memory")):
+            answer = run("check", endless, "--design", "textbook", option, value)
+            self.check_status(answer, 3)
+            self.assertIn("incomplete", answer.out)
+            self.assertIn("not complete: the limit of %s is reached" % limit, answer.out)
+            self.assertRegex(answer.out, r"explored in part: [\d,]+ states")
+
+    def test_an_exception_is_named_once(self):
+        answer = run("check", self.file("fails.txtar", FAILS), "--design", "textbook")
+        self.assertIn("MainThread ended with KeyError: 'gone'", answer.out)
+
+    def test_every_step_has_words(self):
+        answer = run("check", self.file("fails.txtar", FAILS), "--design", "textbook", "--json", "-")
+        for step in json.loads(answer.out)["violations"][0]["trace"]:
+            self.assertTrue(step["operation"], step)
+
     def test_an_interrupt_reports_what_is_known(self):
         endless = self.file("endless.txtar", ENDLESS)
         with subprocess.Popen([BINARY, "check", endless, "--design", "textbook"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
