@@ -2,7 +2,9 @@
 #include <benchmark/benchmark.h>
 
 #include "checker/check.h"
+#include "model/bytecode/compiler.h"
 #include "model/machine.h"
+#include "model/syntax/parser.h"
 
 namespace lockweave {
 namespace {
@@ -36,10 +38,22 @@ void load_machine(benchmark::State& state, const char* design) {
   }
 }
 
+// Lex, parse and compile an installed importlib.
+void compile_importlib(benchmark::State& state, const char* design_name) {
+  const auto design = design::DesignCatalog().load(design_name);
+  if (!design) return state.SkipWithError("this design cannot be loaded here");
+  const auto file = std::make_shared<const SourceFile>(design->importlib);
+  for (auto _ : state) {
+    const auto module = syntax::parse(*file);
+    benchmark::DoNotOptimize(bytecode::compile(*module, file, {}));
+  }
+}
+
 BENCHMARK_CAPTURE(complete_check, no_lock, "no-lock")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(complete_check, textbook, "textbook")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(complete_check, cpython_3_12, "cpython-3.12")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(complete_check, cpython_3_8, "cpython-3.8")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(compile_importlib, cpython_3_12, "cpython-3.12")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(load_machine, cpython_3_12, "cpython-3.12")->Unit(benchmark::kMillisecond);
 
 }  // namespace
