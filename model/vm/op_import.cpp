@@ -292,8 +292,10 @@ void Vm::after_leave(const LoadedCode& code, const Object& frame, bool has_faile
   const bool from_library = frame_ != nullptr && code_->origin != Origin::Scenario && code_->origin != Origin::ImportC && !code_->code->flags.native;
   if (from_library && code_->origin == Origin::Importlib) return;
   import_returned(result, name, justified);
-  const Value full = heap.get_item(fixtures.modules, name);
-  if (full != result && heap.is_kind(full, ObjectKind::Module)) import_returned(full, name, justified);
+  // `import a.b` returns a, and has imported a.b.
+  const Value fromlist = code.role == Role::ImportName ? frame.slots[slot::frame::first_local + 3] : Value();
+  const bool gives_front = fromlist.is_none() && frame.slots[slot::frame::first_local + 4] == Value::small_int(0) && text(name).find('.') != std::string::npos;
+  if (gives_front) import_returned(heap.get_item(fixtures.modules, name), name, justified);
   if (frame_ == nullptr || pc_ == 0 || code_->code->instructions[pc_ - 1].opcode != bytecode::Opcode::ImportName) return;
   const bytecode::Opcode next = code_->code->instructions[pc_].opcode;
   if (next == bytecode::Opcode::ImportFrom || next == bytecode::Opcode::ImportStar) return;

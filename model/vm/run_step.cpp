@@ -87,6 +87,7 @@ const StepReport& Vm::step(const Choice& choice) {
   }
   forced_ = 0;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
+  if (report_.status == StepStatus::Done) look_at_the_end();
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   return report_;

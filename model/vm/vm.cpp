@@ -157,6 +157,30 @@ std::optional<bool> Vm::observe(Value function) {
   return answer;
 }
 
+// Daemons are cut off where they stand when the program ends, and the outcome says how far they came: the end reads what they print
+// and what becomes of the modules. Also if they are through already: it might have come earlier.
+void Vm::look_at_the_end() {
+  if (!is_final()) return;
+  std::vector<ObjectId> daemons;
+  for (ObjectId id : threads()) {
+    if (heap.at(id).slots[slot::thread::daemon].is(Tag::True)) daemons.push_back(id);
+  }
+  if (daemons.empty()) return;
+  observing_ = true;
+  const auto look = [&](ObjectId id, Value key) {
+    (void)shared_access(id, key.bits(), false);
+    record_access(id, key.bits(), AccessKind::Read);
+  };
+  for (ObjectId id : daemons) look(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)));
+  const ObjectId lives = heap.at(fixtures.root).slots[slot::root::module_lives].object_id();
+  for (const ScenarioFile& file : files) {
+    const Value name = string(file.module);
+    look(fixtures.modules, name);
+    if (const Value life = heap.get_item(lives, name); life.is_object()) look(life.object_id(), name);
+  }
+  observing_ = false;
+}
+
 bool Vm::run_observers() {
   const Value list = heap.at(fixtures.root).slots[slot::root::observers];
   if (!list.is_object()) return true;

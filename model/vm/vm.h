@@ -378,6 +378,7 @@ class Vm final : public builtins::Context {
 
   // --- observers
   bool run_observers();
+  void look_at_the_end();
   std::optional<bool> observe(Value function);
   std::optional<std::string> load_call(PendingCall call);
 

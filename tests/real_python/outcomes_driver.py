@@ -135,7 +135,9 @@ class Scenario:
         found = {}
         for name in self.modules:
             module = sys.modules.get(name)
-            if module is not None:
+            if module is not None and not isinstance(module, types.ModuleType):
+                found[name] = "replaced"
+            elif module is not None:
                 spec = getattr(module, "__spec__", None)
                 partial = getattr(spec, "_initializing", False)
                 found[name] = "partial" if partial else "complete"
