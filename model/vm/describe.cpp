@@ -169,7 +169,7 @@ void Vm::describe_visible(ObjectId id, std::uint64_t key, AccessKind kind) {
   const Value as_key = Value::from_bits(key);
   std::string operation(word_for(kind));
   const ObjectKind object_kind = heap.at(id).kind;
-  if (id == fixtures.root && as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole))) {
+  if ((id == fixtures.root || object_kind == ObjectKind::Thread) && as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole))) {
     describe_stop();
     if (report_.words.operation.empty()) {
       report_.words.operation = "write";

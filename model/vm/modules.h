@@ -37,7 +37,8 @@ std::span<const TypeMethods> stream_types();
 
 void register_builtins(builtins::BuiltinTable& table, state::Constants& constants);
 
-// Before anything is printed: with ordered output a visible write. True: the step ends here (return stop()).
+// Before anything is printed. A thread's own output concerns nobody else, but for two cases: with ordered output all output is one
+// location; how far a daemon comes before the program ends is part of the outcome. True: the step ends here (return stop()).
 bool approach_output(Vm& vm);
 
 // Whether the standard library's module has this name in the design's version, and the machine's has not (not_modelled.txt); with
