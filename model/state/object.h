@@ -69,8 +69,9 @@ enum : unsigned {
 };
 }
 
-namespace module { enum : unsigned { dictionary, life, thread, reloader, ordinal, count }; }
-namespace life { enum : unsigned { name, running, succeeded, excused, handed_out, ordinal, child_deleted, starts, output, end, count }; }
+namespace module { enum : unsigned { dictionary, life, thread, reloader, ordinal, era, count }; }
+// Eras: the times between two changes of sys.modules[name] by the scenario. succeeded: the era of the last initialisation that succeeded.
+namespace life { enum : unsigned { name, running, succeeded, era, era_is_new, handed_out, handed_out_era, ordinal, child_deleted, starts, output, end, count }; }
 namespace klass { enum : unsigned { name, qualname, bases, mro, dictionary, subclasses, count }; }  // subclasses: keys of a dictionary
 namespace function { enum : unsigned { code, globals, defaults, keyword_defaults, closure, name, qualname, doc, annotations, count }; }
 namespace iterator { enum : unsigned { container, position, which, length, count }; }

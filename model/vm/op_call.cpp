@@ -42,7 +42,10 @@ Result Vm::call_library(std::string_view name, std::span<const Value> positional
 }
 
 Result Vm::invoke(Value function, std::span<const Value> positional, std::span<const Keyword> keywords) {
-  if (function.is(Tag::Builtin)) return table_->row(function).function(*this, Arguments{positional, keywords});
+  if (function.is(Tag::Builtin)) {
+    if (positional.empty() || positional[0] != Value::object(fixtures.modules)) return table_->row(function).function(*this, Arguments{positional, keywords});
+    return invoke_on_modules(function, positional, keywords);
+  }
   if (function.is(Tag::Type)) return invoke_type(type_id(function), positional, keywords);
   if (!function.is_object()) return raise(TypeId::TypeError, fmt::format("'{}' object is not callable", type_name_of(function)));
   const Object& object = heap.at(function);
@@ -69,6 +72,30 @@ Result Vm::invoke(Value function, std::span<const Value> positional, std::span<c
     }
   }
   return raise(TypeId::TypeError, fmt::format("'{}' object is not callable", type_name_of(function)));
+}
+
+// A method of the dictionary that sys.modules is: what it changes is noted as `sys.modules[name] = ...` and `del` are.
+Result Vm::invoke_on_modules(Value method, std::span<const Value> positional, std::span<const Keyword> keywords) {
+  const auto& row = table_->row(method);
+  static constexpr std::string_view changing[] = {"pop", "popitem", "setdefault", "update", "clear", "__setitem__", "__delitem__", "__ior__"};
+  if (loading_ || std::find(std::begin(changing), std::end(changing), row.name) == std::end(changing)) return row.function(*this, Arguments{positional, keywords});
+  const std::vector<Value> before = heap.at(fixtures.modules).slots;
+  const Result result = row.function(*this, Arguments{positional, keywords});
+  if (result.kind != ResultKind::Done) return result;
+  const std::vector<Value> after = heap.at(fixtures.modules).slots;
+  const auto item = [](const std::vector<Value>& items, Value key) {
+    for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
+      if (items[i] == key) return items[i + 1];
+    }
+    return Value();
+  };
+  for (std::size_t i = 0; i + 1 < before.size(); i += 2) {
+    if (item(after, before[i]).is_unset()) note_modules_change(before[i], Value(), true);
+  }
+  for (std::size_t i = 0; i + 1 < after.size(); i += 2) {
+    if (item(before, after[i]) != after[i + 1]) note_modules_change(after[i], after[i + 1], false);
+  }
+  return result;
 }
 
 Result Vm::invoke_type(TypeId type, std::span<const Value> positional, std::span<const Keyword> keywords) {
@@ -167,6 +194,7 @@ Flow Vm::replace(std::size_t operands, Result result, FrameMode mode, Value extr
       heap.release(result.value);
       if (result.kind == ResultKind::Release) {
         at_switch_point();
+        check_pending_ = true;
         report_.released = true;
       }
       return flow;

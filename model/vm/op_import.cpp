@@ -67,7 +67,7 @@ ObjectId Vm::module_life(std::string_view name) {
   const ObjectId id = heap.allocate(ObjectKind::ModuleLife, type_value(TypeId::Object), sharing_->site(~0u, 3), slot::life::count);
   heap.share(Value::object(id));
   heap.set(id, slot::life::name, key);
-  for (const unsigned number : {unsigned{slot::life::running}, unsigned{slot::life::ordinal}, unsigned{slot::life::starts}}) heap.set(id, number, Value::small_int(0));
+  for (const unsigned number : {unsigned{slot::life::running}, unsigned{slot::life::era}, unsigned{slot::life::ordinal}, unsigned{slot::life::starts}}) heap.set(id, number, Value::small_int(0));
   heap.set_item(lives, key, Value::object(id));
   return id;
 }
@@ -113,6 +113,8 @@ std::optional<ThreadNumber> Vm::thread_awaited_by(ObjectId thread) {
   }
   const ThreadStatus status = status_of(thread);
   const Value object = heap.at(thread).slots[slot::thread::waits_for];
+  // The wait inside Thread.start is over when the other thread has begun, even if this one has not gone on yet.
+  if (status == ThreadStatus::Started && heap.at(object).slots[slot::thread::started].is(Tag::True)) return std::nullopt;
   if (status == ThreadStatus::Join || status == ThreadStatus::Started) return static_cast<ThreadNumber>(heap.at(object).slots[slot::thread::number].as_int());
   if (status == ThreadStatus::Lock && object.object_id() != fixtures.root) {
     const Value owner = heap.at(object).slots[slot::lock::owner];
@@ -144,31 +146,33 @@ void Vm::begin_initialisation(Value module, bool by_exec) {
   const Value name = heap.get_item(dict, names.name);
   if (!name.is_string()) return;
   const auto life_of = [&](Value m) { return static_cast<int>(heap.at(m).slots[slot::module::life].as_int()); };
-  if (!by_exec) {
-    if (life_of(module) != untouched) return;
+  const ObjectId life = module_life(text(name));
+  const auto begin = [&] {
     set_private(module.object_id(), slot::module::life, Value::small_int(initialising));
     set_private(module.object_id(), slot::module::thread, Value::small_int(number_));
+    set_private(module.object_id(), slot::module::era, heap.at(life).slots[slot::life::era]);
+    heap.set(life, slot::life::era_is_new, Value());
+  };
+  if (!by_exec) {
+    if (life_of(module) == untouched) begin();
     return;
   }
-  const ObjectId life = module_life(text(name));
+  if (life_of(module) != complete && life_of(module) != initialising) begin();
   bool reload = false;
   for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) reload = reload || code_of(heap.at(link)).role == Role::Reload;
   const Object& record = heap.at(life);
   std::uint32_t flags = 0;
   if (record.slots[slot::life::running].as_int() > 0) flags |= EarlierRuns;
-  if (record.slots[slot::life::succeeded].is(Tag::True)) flags |= EarlierSucceeded;
-  if (reload || record.slots[slot::life::excused].is(Tag::True)) flags |= Excused;
+  const Value era = heap.at(module).slots[slot::module::era];
+  const Value succeeded = record.slots[slot::life::succeeded];
+  if (!succeeded.is_unset()) flags |= EarlierSucceeded;
+  if (reload || (succeeded.is_int() && era.is_int() && era.as_int() > succeeded.as_int())) flags |= Excused;
   emit(EventKind::InitialisationStarted, text(name), {}, flags);
-  heap.set(life, slot::life::running, Value::small_int(record.slots[slot::life::running].as_int() + 1));
+  heap.set(life, slot::life::running, Value::small_int(heap.at(life).slots[slot::life::running].as_int() + 1));
   heap.set(life, slot::life::starts, Value::small_int(record.slots[slot::life::starts].as_int() + 1));
-  heap.set(life, slot::life::excused, Value());
   heap.set(life, slot::life::end, Value::none());
-  if (life_of(module) == complete) {
-    set_private(module.object_id(), slot::module::reloader, Value::small_int(number_));
-  } else {
-    set_private(module.object_id(), slot::module::life, Value::small_int(initialising));
-    set_private(module.object_id(), slot::module::thread, Value::small_int(number_));
-  }
+  if (life_of(module) == complete) set_private(module.object_id(), slot::module::reloader, Value::small_int(number_));
+  else set_private(module.object_id(), slot::module::thread, Value::small_int(number_));
   const std::string& full = text(name);
   const std::size_t dot = full.rfind('.');
   if (dot == std::string::npos) return;
@@ -186,7 +190,8 @@ void Vm::end_initialisation(Value module, bool has_failed) {
   emit(EventKind::InitialisationEnded, text(name), {}, has_failed ? Failed : 0u);
   heap.set(life, slot::life::running, Value::small_int(std::max<std::int64_t>(0, record.slots[slot::life::running].as_int() - 1)));
   heap.set(life, slot::life::end, string(has_failed ? "failed" : "complete"));
-  if (!has_failed) heap.set(life, slot::life::succeeded, Value::boolean(true));
+  const Value era = object.slots[slot::module::era];
+  if (!has_failed) heap.set(life, slot::life::succeeded, era.is_int() ? era : record.slots[slot::life::era]);
   if (object.slots[slot::module::reloader].is_int()) {
     set_private(module.object_id(), slot::module::reloader, Value());
     return;
@@ -204,13 +209,25 @@ void Vm::note_modules_change(Value name, Value module, bool deleted) {
   if (!name.is_string()) return;
   const bool by_scenario = in_scenario_code();
   const Value in_progress = import_name_in_progress(thread_, false);
-  if (!deleted && heap.is_kind(module, ObjectKind::Module) && (!by_scenario || in_progress == name)) begin_initialisation(module, false);
-  if (!by_scenario || loading_) return;
+  // A loader of the scenario may insert the module itself; a body that puts another module in its own place replaces it.
+  const auto is_put_by_body = [&] {
+    for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+      const Object& frame = heap.at(link);
+      if (code_of(frame).role != Role::ExecModule) continue;
+      const Value running = frame.slots[slot::frame::first_local + 1];
+      return running != module && heap.is_kind(running, ObjectKind::Module) && heap.get_item(heap.at(running).slots[slot::module::dictionary].object_id(), names.name) == name;
+    }
+    return false;
+  };
+  const bool begins = !deleted && heap.is_kind(module, ObjectKind::Module) && (!by_scenario || (in_progress == name && !is_put_by_body()));
+  if (begins) begin_initialisation(module, false);
+  if (!by_scenario || loading_ || begins) return;
   const Value lives = heap.at(fixtures.root).slots[slot::root::module_lives];
   if (!deleted && heap.get_item(lives.object_id(), name).is_unset()) return;
   const ObjectId life = module_life(text(name));
-  heap.set(life, slot::life::excused, Value::boolean(true));
-  heap.set(life, slot::life::handed_out, Value());
+  if (heap.at(life).slots[slot::life::era_is_new].is(Tag::True)) return;  // nothing has begun since the last change
+  heap.set(life, slot::life::era, Value::small_int(heap.at(life).slots[slot::life::era].as_int() + 1));
+  heap.set(life, slot::life::era_is_new, Value::boolean(true));
 }
 
 // --- frames with a role
@@ -245,6 +262,17 @@ void Vm::on_enter(const LoadedCode& code, ObjectId frame) {
     if (code_of(outer).role == Role::ExecModule && outer.slots[slot::frame::first_local + 1] == module) return;
   }
   begin_initialisation(module, true);
+  // The end of a body that fails cannot stop a step, and where nobody inserts the module first there is no other visible operation
+  // between the beginning and the end. So others get their chance where the body begins.
+  const Value name = heap.get_item(heap.at(module).slots[slot::module::dictionary].object_id(), names.name);
+  if (!concurrent_ || !name.is_string()) return;
+  const ObjectId life = module_life(text(name));
+  const auto before = visible_;
+  if (write(life, name)) {  // too late to stop before it
+    record_access(life, name.bits(), AccessKind::Write);
+    became_visible();
+  }
+  body_begins_ = visible_ != before;
 }
 
 // Reports what the properties look at when the running frame is left. False: the step ends here.
@@ -318,8 +346,14 @@ void Vm::import_returned(Value module, Value name, bool justified) {
   if (life == complete && own_name.is_string()) {
     const ObjectId record = module_life(text(own_name));
     const Value handed = heap.at(record).slots[slot::life::handed_out];
-    if (handed.is_unset()) heap.set(record, slot::life::handed_out, object.slots[slot::module::ordinal]);
-    else if (handed != object.slots[slot::module::ordinal]) flags |= SecondObject;
+    const Value handed_era = heap.at(record).slots[slot::life::handed_out_era];
+    const Value era = object.slots[slot::module::era].is_int() ? object.slots[slot::module::era] : Value::small_int(0);
+    if (handed.is_unset() || era.as_int() > handed_era.as_int()) {
+      heap.set(record, slot::life::handed_out, object.slots[slot::module::ordinal]);
+      heap.set(record, slot::life::handed_out_era, era);
+    } else if (era == handed_era && handed != object.slots[slot::module::ordinal]) {
+      flags |= SecondObject;
+    }
   }
   if (flags != 0) emit(EventKind::ImportReturned, own_name.is_string() ? text(own_name) : text(name), {}, flags);
 }

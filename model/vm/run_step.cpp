@@ -8,7 +8,7 @@ namespace lockweave::vm {
 
 const StepReport& Vm::step(const Choice& choice) {
   report_ = StepReport{};
-  armed_ = holding_ = check_pending_ = false;
+  armed_ = holding_ = check_pending_ = body_begins_ = false;
   visible_ = 0;
   executed_ = 0;
   branch_given_ = false;
@@ -183,6 +183,10 @@ bool Vm::run_instructions() {
           return false;
         }
         at_switch_point();
+        if (body_begins_ && forced_ == 0 && (report_.released || code_->origin == Origin::Scenario)) {
+          stop_here();
+          return false;
+        }
       }
     }
     if (forced_ > 0 && executed_ + 1 >= forced_) {
@@ -422,8 +426,9 @@ void Vm::waits(std::vector<Waiting>& waiting) {
       w.has_owner = taken && !owner.is_unset() && (import_lock || lock.kind == ObjectKind::RLock || nobody_can_step());
       if (w.has_owner) w.owner = static_cast<ThreadNumber>(owner.as_int());
     } else {
-      if (status == ThreadStatus::Started) w.kind = WaitKind::Started;
-      w.has_owner = status_of(object.object_id()) != ThreadStatus::Ended;
+      const bool is_start = status == ThreadStatus::Started;  // over when the other thread has begun
+      if (is_start) w.kind = WaitKind::Started;
+      w.has_owner = is_start ? !heap.at(object).slots[slot::thread::started].is(Tag::True) : status_of(object.object_id()) != ThreadStatus::Ended;
       w.owner = static_cast<ThreadNumber>(heap.at(object).slots[slot::thread::number].as_int());
     }
     if (recording_) w.object = describe(object);

@@ -247,6 +247,7 @@ class Vm final : public builtins::Context {
   Result invoke(Value function, std::span<const Value> positional, std::span<const Keyword> keywords);
   Result invoke_class(Value cls, std::span<const Value> positional, std::span<const Keyword> keywords);
   Result invoke_type(TypeId type, std::span<const Value> positional, std::span<const Keyword> keywords);
+  Result invoke_on_modules(Value method, std::span<const Value> positional, std::span<const Keyword> keywords);
   Result python_call(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode = FrameMode::Call, Value extra = {});
   bool bind_arguments(Object& frame, const LoadedCode& code, const Object& function, const PendingCall& call);
   bool push_frame(const PendingCall& call);
@@ -423,6 +424,7 @@ class Vm final : public builtins::Context {
   bool armed_ = false;          // a switch point lies between the last visible operation and here
   bool holding_ = false;        // stop with the GIL held: only steps that need no GIL may come in between
   bool check_pending_ = false;  // a switch may happen before the next instruction
+  bool body_begins_ = false;    // since the last release or scenario instruction a module's body has begun, and others may care
   std::uint32_t visible_ = 0;
   std::uint64_t executed_ = 0;
   bool concurrent_ = false;     // more than one thread is alive
