@@ -15,6 +15,11 @@ namespace {
 // Module::life: the first initialisation of one module object.
 enum : int { untouched = 0, initialising = 1, complete = 2, failed = 3 };
 
+// In the frame of an outermost import in which nothing visible has happened yet.
+const Value untouched_import = Value::small_int(1);
+
+bool is_import(Role role) { return role == Role::ImportName || role == Role::FindAndLoad || role == Role::ImportModule; }
+
 }  // namespace
 
 Flow Vm::import_name(Value name) {
@@ -84,7 +89,7 @@ bool Vm::in_scenario_code() {
   return false;
 }
 
-// The name that the thread is importing: the innermost import machinery frame's first argument.
+// The name that the thread is importing: the innermost import machinery frame's first argument. skip_own: not if it is the thread's own to initialise.
 Value Vm::import_name_in_progress(ObjectId thread, bool skip_own) {
   const Value top = heap.at(thread).slots[slot::thread::frame];
   for (Value link = thread == thread_ && frame_ != nullptr ? Value::object(frame_id_) : top; link.is_object();) {
@@ -102,14 +107,17 @@ Value Vm::import_name_in_progress(ObjectId thread, bool skip_own) {
   return {};
 }
 
+// Whom a thread waits for: it has entered acquire or join for something of theirs and not returned.
 std::optional<ThreadNumber> Vm::thread_awaited_by(ObjectId thread) {
-  const Value name = import_name_in_progress(thread, true);
-  if (name.is_string()) {
-    const Value module = heap.get_item(fixtures.modules, name);
-    if (heap.is_kind(module, ObjectKind::Module)) {
-      const Object& object = heap.at(module);
-      if (object.slots[slot::module::life].as_int() == initialising) return static_cast<ThreadNumber>(object.slots[slot::module::thread].as_int());
+  for (Value link = thread == thread_ && frame_ != nullptr ? Value::object(frame_id_) : heap.at(thread).slots[slot::thread::frame]; link.is_object();) {
+    const Object& frame = heap.at(link);
+    if (code_of(frame).role == Role::AcquireModuleLock) {
+      const Value lock = frame.slots[slot::frame::first_local];
+      const Value owner = lock.is_object() ? heap.get_attribute(lock.object_id(), string("owner")) : Value();
+      if (owner.is(Tag::Opaque)) return static_cast<ThreadNumber>(owner.number() - 1);
+      return std::nullopt;
     }
+    link = frame.slots[slot::frame::back];
   }
   const ThreadStatus status = status_of(thread);
   const Value object = heap.at(thread).slots[slot::thread::waits_for];
@@ -232,7 +240,7 @@ void Vm::note_modules_change(Value name, Value module, bool deleted) {
 
 // --- frames with a role
 
-// A thread that comes to wait for a module may close a cycle of waits. Whoever is in it has a reason to take what is
+// A thread that comes to wait for a module's lock may close a cycle of waits. Whoever is in it has a reason to take what is
 // half-made, also when the others have moved on by the time its import returns.
 void Vm::note_wait_cycle() {
   const auto own = thread_awaited_by(thread_);
@@ -252,7 +260,8 @@ void Vm::note_wait_cycle() {
 }
 
 void Vm::on_enter(const LoadedCode& code, ObjectId frame) {
-  if ((code.role == Role::FindAndLoad || code.role == Role::LockUnlockModule) && concurrent_) note_wait_cycle();
+  if (code.role == Role::AcquireModuleLock && concurrent_) note_wait_cycle();
+  if (serial_records && is_import(code.role)) import_began(frame);
   if (code.role != Role::ExecModule || heap.at(frame).slots.size() < slot::frame::first_local + 2) return;
   const Value module = heap.at(frame).slots[slot::frame::first_local + 1];
   if (!heap.is_kind(module, ObjectKind::Module)) return;
@@ -376,13 +385,34 @@ void Vm::check_bound(const std::string& name) {
 
 bool Vm::inside_import(ThreadNumber number) {
   const ObjectId id = thread_object(number);
+  bool inside = false;
   for (Value link = id == thread_ && frame_ != nullptr ? Value::object(frame_id_) : heap.at(id).slots[slot::thread::frame]; link.is_object();) {
     const Object& frame = heap.at(link);
-    const Role role = code_of(frame).role;
-    if (role == Role::ImportName || role == Role::FindAndLoad || role == Role::ImportModule) return true;
+    if (is_import(code_of(frame).role)) {
+      if (frame.slots[slot::frame::extra] == untouched_import) return false;
+      inside = true;
+    }
     link = frame.slots[slot::frame::back];
   }
-  return false;
+  return inside;
+}
+
+// A thread stops right before its next visible operation. If that is the first one of an outermost import, it stands before the
+// import as well as in it, and for `unserializable` it is not inside.
+void Vm::import_began(ObjectId frame) {
+  for (Value link = heap.at(frame).slots[slot::frame::back]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+    if (is_import(code_of(heap.at(link)).role)) return;
+  }
+  import_begun_ = frame;
+  visible_before_import_ = visible_;
+}
+
+void Vm::mark_untouched_import(bool starts) {
+  if (!starts && (import_begun_ == state::no_object || visible_ != visible_before_import_ || frame_ == nullptr)) return;
+  for (Value link = heap.at(thread_).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+    if (starts ? heap.at(link).slots[slot::frame::extra] == untouched_import && is_import(code_of(heap.at(link)).role) : link == Value::object(import_begun_))
+      set_private(link.object_id(), slot::frame::extra, starts ? Value() : untouched_import);
+  }
 }
 
 // For `unserializable`: what an outermost import of this thread gave.

@@ -12,6 +12,7 @@ Role role_of(const bytecode::Code& code, Origin origin) {
   if (origin == Origin::Importlib) {
     if (code.name == "_find_and_load") return Role::FindAndLoad;
     if (code.name == "_lock_unlock_module") return Role::LockUnlockModule;
+    if (code.qualname == "_ModuleLock.acquire") return Role::AcquireModuleLock;
   }
   if (origin == Origin::ImportC && code.name == "import_name") return Role::ImportName;
   if (origin == Origin::Library && code.name == "import_module") return Role::ImportModule;

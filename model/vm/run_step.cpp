@@ -99,6 +99,8 @@ void Vm::run_thread(ObjectId id) {
   heap.touch(id);
   const Value top = thread().slots[slot::thread::frame];
   frame_ = nullptr;
+  import_begun_ = state::no_object;
+  if (serial_records) mark_untouched_import(true);
   if (top.is_object()) enter_context(top.object_id());
   resume_after_wait();
   for (;;) {
@@ -109,6 +111,7 @@ void Vm::run_thread(ObjectId id) {
     if (!run_instructions()) break;
   }
   if (frame_ != nullptr) save_pc();
+  if (serial_records) mark_untouched_import(false);
   if (status_of(thread_) == ThreadStatus::Ready) report_.inside_import = inside_import(number_);
   if (holding_ && report_.status == StepStatus::Done) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
 }

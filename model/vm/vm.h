@@ -364,6 +364,8 @@ class Vm final : public builtins::Context {
   bool waits_in_cycle(ThreadNumber for_thread);
   std::optional<ThreadNumber> thread_awaited_by(ObjectId thread);
   Value import_name_in_progress(ObjectId thread, bool skip_own);
+  void import_began(ObjectId frame);
+  void mark_untouched_import(bool starts);
   bool in_scenario_code();
 
   // --- references (references.cpp)
@@ -424,6 +426,8 @@ class Vm final : public builtins::Context {
   bool armed_ = false;          // a switch point lies between the last visible operation and here
   bool holding_ = false;        // stop with the GIL held: only steps that need no GIL may come in between
   bool check_pending_ = false;  // a switch may happen before the next instruction
+  ObjectId import_begun_ = state::no_object;   // an outermost import that this step has entered, and visible_ then
+  std::uint32_t visible_before_import_ = 0;
   bool body_begins_ = false;    // since the last release or scenario instruction a module's body has begun, and others may care
   std::uint32_t visible_ = 0;
   std::uint64_t executed_ = 0;

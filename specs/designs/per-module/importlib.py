@@ -135,7 +135,7 @@ def _find_and_load(name, import_):
 
 
 def _find_and_load_unlocked(name, import_):
-    parent_name, _, child = name.rpartition('.')
+    parent_name = name.rpartition('.')[0]
     path = None
     if parent_name:
         if parent_name not in sys.modules:
@@ -148,7 +148,7 @@ def _find_and_load_unlocked(name, import_):
         raise _no_such_module(name)
     module = _load_unlocked(spec)
     if parent_name:
-        setattr(sys.modules[parent_name], child, module)
+        setattr(sys.modules[parent_name], name.rpartition('.')[2], module)
     return module
 
 
