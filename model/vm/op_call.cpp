@@ -90,10 +90,10 @@ Result Vm::invoke_on_modules(Value method, std::span<const Value> positional, st
     return Value();
   };
   for (std::size_t i = 0; i + 1 < before.size(); i += 2) {
-    if (item(after, before[i]).is_unset()) note_modules_change(before[i], Value(), true);
+    if (item(after, before[i]).is_unset()) note_modules_change(before[i], before[i + 1], Value());
   }
   for (std::size_t i = 0; i + 1 < after.size(); i += 2) {
-    if (item(before, after[i]) != after[i + 1]) note_modules_change(after[i], after[i + 1], false);
+    if (const Value old = item(before, after[i]); old != after[i + 1]) note_modules_change(after[i], old, after[i + 1]);
   }
   return result;
 }

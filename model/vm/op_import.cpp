@@ -213,29 +213,28 @@ void Vm::end_initialisation(Value module, bool has_failed) {
 }
 
 // sys.modules[name] was set or deleted.
-void Vm::note_modules_change(Value name, Value module, bool deleted) {
+void Vm::note_modules_change(Value name, Value before, Value after) {
   if (!name.is_string()) return;
   const bool by_scenario = in_scenario_code();
-  const Value in_progress = import_name_in_progress(thread_, false);
-  // A loader of the scenario may insert the module itself; a body that puts another module in its own place replaces it.
+  if (by_scenario && !loading_ && !before.is_unset() && before != after) {
+    const ObjectId life = module_life(text(name));
+    if (!heap.at(life).slots[slot::life::era_is_new].is(Tag::True)) {  // else nothing has begun since the last change
+      heap.set(life, slot::life::era, Value::small_int(heap.at(life).slots[slot::life::era].as_int() + 1));
+      heap.set(life, slot::life::era_is_new, Value::boolean(true));
+    }
+  }
+  if (!heap.is_kind(after, ObjectKind::Module)) return;
+  // A loader of the scenario may insert the module that is to be initialised. A body that puts another module in its own place does not.
   const auto is_put_by_body = [&] {
     for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
       const Object& frame = heap.at(link);
       if (code_of(frame).role != Role::ExecModule) continue;
       const Value running = frame.slots[slot::frame::first_local + 1];
-      return running != module && heap.is_kind(running, ObjectKind::Module) && heap.get_item(heap.at(running).slots[slot::module::dictionary].object_id(), names.name) == name;
+      return running != after && heap.is_kind(running, ObjectKind::Module) && heap.get_item(heap.at(running).slots[slot::module::dictionary].object_id(), names.name) == name;
     }
     return false;
   };
-  const bool begins = !deleted && heap.is_kind(module, ObjectKind::Module) && (!by_scenario || (in_progress == name && !is_put_by_body()));
-  if (begins) begin_initialisation(module, false);
-  if (!by_scenario || loading_ || begins) return;
-  const Value lives = heap.at(fixtures.root).slots[slot::root::module_lives];
-  if (!deleted && heap.get_item(lives.object_id(), name).is_unset()) return;
-  const ObjectId life = module_life(text(name));
-  if (heap.at(life).slots[slot::life::era_is_new].is(Tag::True)) return;  // nothing has begun since the last change
-  heap.set(life, slot::life::era, Value::small_int(heap.at(life).slots[slot::life::era].as_int() + 1));
-  heap.set(life, slot::life::era_is_new, Value::boolean(true));
+  if (!by_scenario || (import_name_in_progress(thread_, false) == name && !is_put_by_body())) begin_initialisation(after, false);
 }
 
 // --- frames with a role

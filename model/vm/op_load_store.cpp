@@ -152,8 +152,9 @@ Flow Vm::subscript(bytecode::Opcode op) {
   if (op == Opcode::StoreSubscr) {
     const Value arguments[] = {peek(1), peek(0), peek(2)};
     if (arguments[0].is_object() && arguments[0].object_id() == fixtures.modules) {
+      const Value before = heap.get_item(fixtures.modules, arguments[1]);
       if (auto result = builtins::plain_setitem(*this, arguments[0], arguments[1], arguments[2])) {
-        if (result->kind == ResultKind::Done) note_modules_change(arguments[1], arguments[2], false);
+        if (result->kind == ResultKind::Done) note_modules_change(arguments[1], before, arguments[2]);
         return replace(3, *result, FrameMode::Drop);
       }
     }
@@ -162,8 +163,10 @@ Flow Vm::subscript(bytecode::Opcode op) {
   }
   const Value arguments[] = {peek(1), peek(0)};
   if (op == Opcode::DeleteSubscr) {
+    const bool of_modules = arguments[0].is_object() && arguments[0].object_id() == fixtures.modules;
+    const Value before = of_modules ? heap.get_item(fixtures.modules, arguments[1]) : Value();
     if (auto result = builtins::plain_delitem(*this, arguments[0], arguments[1])) {
-      if (result->kind == ResultKind::Done && arguments[0].is_object() && arguments[0].object_id() == fixtures.modules) note_modules_change(arguments[1], Value(), true);
+      if (result->kind == ResultKind::Done && of_modules) note_modules_change(arguments[1], before, Value());
       return replace(2, *result, FrameMode::Drop);
     }
     return replace(2, call_library("_slow_delitem", arguments), FrameMode::Drop);

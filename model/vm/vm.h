@@ -191,7 +191,7 @@ class Vm final : public builtins::Context {
   ObjectId frame_namespace(ObjectId frame);
   Result add_weakref(Value referent, Value callback, Value cls);
   ObjectId module_life(std::string_view name);
-  void note_modules_change(Value name, Value module, bool deleted);
+  void note_modules_change(Value name, Value before, Value after);  // Unset: not there
   Result register_observer(std::uint32_t which, Value function);
   void print(std::string_view text);
   void emit(EventKind kind, std::string_view subject, std::string_view other = {}, std::uint32_t flags = 0);

@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""Makes the files of counterexamples/, or compares them with what Lockweave says now.
+
+    counterexamples.py --write [PATTERN]     make them anew (only those of scenarios that match)
+    counterexamples.py --compare [PATTERN]   exit status 1 if any differs
+
+For every scenario that something fails on: the simplest trace on one of our own designs and on the newest CPython that
+fails, as text and as JSON. Files name importlib's own texts by `importlib/FILE` and leave out how much was explored, so
+they are the same on any machine with the same interpreters.
+"""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.environ.get("LOCKWEAVE_SOURCE_DIR") or os.path.dirname(os.path.dirname(HERE))
+SCENARIOS = os.path.join(ROOT, "specs", "scenarios")
+FOLDER = os.path.join(ROOT, "counterexamples")
+OWN = ["textbook", "global-lock", "per-module", "no-lock", "inserts-after"]  # the first that fails is shown
+CPYTHON = ["cpython-3.%d" % minor for minor in range(13, 5, -1)]
+TOO_LARGE = ["circular/three_modules", "locking/five_threads"]
+SKIPPED = 77  # how ctest is told
+
+
+def binary():
+    path = os.environ.get("LOCKWEAVE_BINARY") or os.path.join(ROOT, "build", "lockweave")
+    if not os.access(path, os.X_OK):
+        print("skipped: no lockweave at %s" % path)
+        sys.exit(SKIPPED)
+    return path
+
+
+def lockweave(*arguments):
+    answer = subprocess.run([binary()] + list(arguments) + ["--progress", "never"], cwd=ROOT,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return answer.returncode, answer.stdout.decode(), answer.stderr.decode(errors="replace")
+
+
+def scenarios(pattern):
+    found = []
+    for folder, folders, names in os.walk(SCENARIOS):
+        folders.sort()
+        for name in names:
+            if name.endswith(".txtar"):
+                short = os.path.relpath(os.path.join(folder, name), SCENARIOS)[:-len(".txtar")]
+                if short not in TOO_LARGE and (not pattern or re.search(pattern, short)):
+                    found.append(short)
+    return sorted(found)
+
+
+def wanted_word(short):
+    """properties/WORD_fails is there to show WORD; elsewhere the simplest failure is shown."""
+    found = re.match(r"properties/(\w+)_fails$", short)
+    return found.group(1).replace("_", "-") if found else None
+
+
+def report_of(short, design):
+    """The report on one failing cell with one violation, or None if the cell holds; a string says why there is none."""
+    path = "specs/scenarios/%s.txtar" % short
+    word = wanted_word(short)
+    options = ["--keep-going"] if word else []
+    status, out, err = lockweave("check", path, "--design", design, "--json", "-", "--format", "json", *options)
+    lines = [line for line in out.splitlines() if line.startswith("{")]
+    if status not in (0, 1, 3) or not lines:
+        return "status %d: %s" % (status, (err.strip().splitlines() or ["no report"])[0])
+    report = json.loads(lines[0])
+    violations = [v for v in report["violations"] if word is None or v["property"] == word]
+    if not violations:
+        return None
+    report["violations"] = violations[:1]
+    return report
+
+
+def shortened(path):
+    return re.sub(r"^/.*/(importlib/\w+\.py)$", r"\1", path)
+
+
+def normalised(report):
+    """Without what differs between machines, or when the search becomes faster."""
+    for violation in report["violations"]:
+        for step in violation["trace"]:
+            step["file"] = shortened(step["file"])
+    report["stats"] = {name: 0.0 if isinstance(value, float) else 0 for name, value in report["stats"].items()}
+    report["notes"] = []
+    report["outcomes"] = []
+    return report
+
+
+def schedule_of(report):
+    return report["violations"][0]["schedule"]
+
+
+def digests(schedule):
+    """Of scenario and design: `lw1.SCENARIO.DESIGN.…`"""
+    return schedule.split(".")[1:3]
+
+
+def text_of(short, report):
+    """The trace in lanes. `replay` prints it for any schedule."""
+    violation = report["violations"][0]
+    path = "specs/scenarios/%s.txtar" % short
+    word = wanted_word(short)
+    status, out, _ = lockweave("check", path, "--design", report["design"], *(["--keep-going"] if word else []))
+    lines = out.splitlines()
+    starts = [i for i, line in enumerate(lines) if line.startswith(violation["property"] + ":")]
+    ends = [i for i, line in enumerate(lines) if line.startswith("replay: ") and starts and i > starts[0]]
+    if not starts or not ends:
+        sys.exit("%s on %s: no trace of %s in the text report" % (short, report["design"], violation["property"]))
+    body = [line for line in lines[starts[0]:ends[0] + 1]
+            if not re.match(r"\s+importlib/\w+\.py is /", line)]
+    return "%s × %s\n\n%s\n" % (path, report["design"], "\n".join(line.rstrip() for line in body))
+
+
+def files_of(short, report):
+    base = "%s.%s" % (short, report["design"])
+    text = json.dumps(normalised(report), ensure_ascii=False, indent=1) + "\n"
+    return {base + ".txt": text_of(short, report), base + ".json": text}
+
+
+def representatives(short):
+    """(design, report) for the own design and the CPython that stand for the scenario."""
+    found = []
+    for family in (OWN, CPYTHON):
+        for design in family:
+            report = report_of(short, design)
+            if isinstance(report, dict):
+                found.append((design, report))
+                break
+    return found
+
+
+def title_of(short):
+    with open(os.path.join(SCENARIOS, short + ".txtar"), encoding="utf-8") as file:
+        found = re.search(r'^title = "(.*)"$', file.read(), re.MULTILINE)
+    return found.group(1) if found else short
+
+
+def write(pattern):
+    for short in scenarios(pattern):
+        for path in present_files(short):
+            os.remove(os.path.join(FOLDER, path))
+        for design, report in representatives(short):
+            for name, content in files_of(short, report).items():
+                path = os.path.join(FOLDER, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(content)
+            print("%s on %s: %s" % (short, design, report["violations"][0]["property"]), flush=True)
+    write_index()
+    return 0
+
+
+def present_files(short=None):
+    found = []
+    for folder, folders, names in os.walk(FOLDER):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.relpath(os.path.join(folder, name), FOLDER)
+            if name.endswith((".json", ".txt")) and (short is None or re.match(re.escape(short) + r"\.[^/]*$", path)):
+                found.append(path)
+    return found
+
+
+def read(path):
+    with open(os.path.join(FOLDER, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def cell_of(path):
+    """packages/import_as.cpython-3.6.json -> packages/import_as, cpython-3.6"""
+    short, _, design = path[:-len(".json")].partition(".")
+    return short, design
+
+
+def index():
+    lines = ["# Counterexamples", "",
+             "One trace for every known failure: the simplest way in which a scenario goes wrong on one of our own designs, and on the",
+             "newest CPython on which it does. `.txt` is for reading, `.json` for programs; `lockweave replay FILE` runs either again.", "",
+             "The files are made by `tests/counterexamples/counterexamples.py --write` and compared by the tests; this table too. How much was",
+             "explored is left out (`stats` are 0), and importlib's own files are named `importlib/FILE`.", "",
+             "| scenario | design | property | what happens | preemptions | steps |", "| --- | --- | --- | --- | --- | --- |"]
+    for path in present_files():
+        if not path.endswith(".json"):
+            continue
+        short, design = cell_of(path)
+        violation = json.loads(read(path))["violations"][0]
+        message = violation["message"].split("\n")[0].replace("|", "\\|")
+        lines.append("| [%s](../specs/scenarios/%s.txtar) | [%s](%s) | `%s` | %s | %d%s | %d |" % (
+            title_of(short), short, design, path[:-len(".json")] + ".txt", violation["property"], message,
+            violation["preemptions"], "" if violation["minimal"] else " (perhaps fewer)", len(violation["trace"])))
+    return "\n".join(lines) + "\n"
+
+
+def write_index():
+    with open(os.path.join(FOLDER, "README.md"), "w", encoding="utf-8") as file:
+        file.write(index())
+
+
+def compare(pattern=None, designs=None):
+    """Each file present against what is found now; also that none is missing from the index."""
+    different, compared, left_out = [], 0, []
+    for path in present_files():
+        if not path.endswith(".json"):
+            continue
+        short, design = cell_of(path)
+        if (pattern and not re.search(pattern, short)) or (designs and design not in designs):
+            continue
+        report = report_of(short, design)
+        if isinstance(report, str):
+            left_out.append("%s on %s: %s" % (short, design, report))
+            continue
+        if report is None:
+            different.append("%s on %s: it fails no more" % (short, design))
+            continue
+        recorded = digests(schedule_of(json.loads(read(path))))
+        if design.startswith("cpython-") and recorded[1] != digests(schedule_of(report))[1]:
+            left_out.append("%s on %s: another importlib than the recorded one" % (short, design))
+            continue
+        compared += 1
+        for name, content in files_of(short, report).items():
+            if content != read(name):
+                different.append("counterexamples/%s differs" % name)
+    if read("README.md") != index():
+        different.append("counterexamples/README.md differs")
+    for line in sorted(left_out):
+        print("left out: " + line)
+    for line in different:
+        print(line)
+    print("%d counterexamples compared, %d left out, %d differences" % (compared, len(left_out), len(different)))
+    if different:
+        print("tests/counterexamples/counterexamples.py --write makes them anew")
+    return 1 if different or not compared else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--write", action="store_true")
+    what.add_argument("--compare", action="store_true")
+    parser.add_argument("pattern", nargs="?")
+    options = parser.parse_args()
+    os.makedirs(FOLDER, exist_ok=True)
+    return write(options.pattern) if options.write else compare(options.pattern)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

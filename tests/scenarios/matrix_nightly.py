@@ -1,0 +1,12 @@
+#!/usr/bin/env python3
+"""The whole matrix: every scenario on every design that can run here."""
+
+import sys
+
+import matrix
+
+DESIGNS = ["cpython-3.%d" % minor for minor in range(6, 14)] + [
+    "no-lock", "global-lock", "per-module", "textbook", "inserts-after", "gil-alone"]
+
+if __name__ == "__main__":
+    sys.exit(matrix.check("matrix", matrix.scenarios(), DESIGNS))
