@@ -82,7 +82,7 @@ def check(name, paths, designs, options=()):
                 print("%s on %s: expected %s, found %s" % (
                     cell["scenario"], cell["design"],
                     expected if isinstance(expected, str) else "fail: " + ", ".join(expected), in_words(cell)))
-                for line in cell.get("notes", [])[:3]:
-                    print("    %s" % line)
+                if cell.get("error"):
+                    print("    " + cell["error"].split("\n")[0])
     print("%s: %d cells, %d not as expected, %d designs, %.0f s" % (name, judged, wrong, len(present), time.time() - began))
-    return 1 if wrong or not judged else 0
+    return 1 if wrong or (present and not judged) else 0
