@@ -83,6 +83,6 @@ def check(name, paths, designs, options=()):
                     cell["scenario"], cell["design"],
                     expected if isinstance(expected, str) else "fail: " + ", ".join(expected), in_words(cell)))
                 if cell.get("error"):
-                    print("    " + cell["error"].split("\n")[0])
+                    print("    " + cell["error"]["message"].split("\n")[0])
     print("%s: %d cells, %d not as expected, %d designs, %.0f s" % (name, judged, wrong, len(present), time.time() - began))
     return 1 if wrong or (present and not judged) else 0
