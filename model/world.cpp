@@ -296,6 +296,7 @@ Result<bool> WorldBuilder::load_scenario_files() {
     auto code = compile(file.name, file.text, Origin::Scenario, false);
     if (!code) return fail(code);
     vm_.files.push_back({file.name, m.name, m.is_package, *code, file.text});
+    (void)vm_.module_life(m.name);  // of the base image, so that its number is the same in all states
   }
   return true;
 }

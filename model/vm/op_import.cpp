@@ -281,6 +281,7 @@ void Vm::on_enter(const LoadedCode& code, ObjectId frame) {
     became_visible();
   }
   body_begins_ = visible_ != before;
+  if (life >= heap.base_limit()) looked_at_others_ = true;  // perhaps made in this step: its number says nothing in another state
 }
 
 // Reports what the properties look at when the running frame is left. False: the step ends here.
