@@ -14,9 +14,9 @@ std::uint64_t hash_of(SiteId site, std::uint64_t key) {
 
 }  // namespace
 
-SiteId Sites::number(std::uint32_t code, std::uint32_t instruction) {
-  const auto next = static_cast<SiteId>(numbers_.size() + 1);
-  return numbers_.try_emplace(std::uint64_t{code} << 32 | instruction, next).first->second;
+SiteId Sites::number_of(std::uint64_t key, Numbers& numbers) {
+  const auto next = static_cast<SiteId>(numbers_.size() + pairs_.size() + 1);
+  return numbers.try_emplace(key, next).first->second;
 }
 
 Sharing::Entry& Sharing::find(SiteId site, std::uint64_t key) {

@@ -660,10 +660,23 @@ Value Vm::new_function(Value code, ObjectId globals) {
 
 ObjectId Vm::new_dict() { return heap.allocate(ObjectKind::Dict, type_value(TypeId::Dict), site()); }
 
+// In the library's stand-ins for C code, which everybody uses, a place means little without the Python code that called it.
 state::SiteId Vm::site() const {
   if (code_ == nullptr || frame_ == nullptr) return sharing_->site(~0u, 0);
-  state::SiteId& site = program_->code(code_->number).sites[pc_];
-  if (site == 0) site = sharing_->site(code_->number, pc_);
+  const state::SiteId own = site_in(*code_, pc_);
+  if (!code_->code->flags.native) return own;
+  for (Value link = frame_->slots[slot::frame::back]; link.is_object();) {
+    const Object& frame = heap.at(link);
+    const LoadedCode& code = code_of(frame);
+    if (!code.code->flags.native) return sharing_->sites().within(own, site_in(code, static_cast<std::uint32_t>(frame.slots[slot::frame::pc].as_int())));
+    link = frame.slots[slot::frame::back];
+  }
+  return own;
+}
+
+state::SiteId Vm::site_in(const LoadedCode& code, std::uint32_t pc) const {
+  state::SiteId& site = program_->code(code.number).sites[pc];
+  if (site == 0) site = sharing_->site(code.number, pc);
   return site;
 }
 

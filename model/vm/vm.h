@@ -144,6 +144,7 @@ class Vm final : public builtins::Context {
   Result tail_call(Value function, std::span<const Value> positional, std::span<const Keyword> keywords = {}) override;
   Result call_library(std::string_view name, std::span<const Value> positional) override;
   state::SiteId site() const override;
+  state::SiteId site_in(const LoadedCode& code, std::uint32_t pc) const;
   Value find_special(Value v, std::string_view name) override;
   bool has_python_special(Value v, std::string_view name) override;
   bool version_at_least(int major, int minor) const override { return version_ >= std::pair(major, minor); }
