@@ -20,7 +20,9 @@ std::string verdict_line(const Report& report) {
 
 // How simple it is, and how that is known.
 std::string simplicity(const Violation& violation) {
-  if (violation.trace.steps.empty()) return "shown by no execution: it is what all of them lack";
+  const bool is_lacking = violation.property == "sometimes";
+  if (is_lacking) return "shown by no execution: it is what all of them lack";
+  if (violation.trace.steps.empty()) return "in every execution, before there is anything to choose";
   const std::string length = fmt::format("{}, {}", count(violation.preemptions, "preemption"), count(violation.trace.steps.size(), "step"));
   if (violation.minimal) return length + "; no execution shows it with fewer preemptions, or as many and fewer steps";
   return length + "; there may be a simpler execution that shows it";

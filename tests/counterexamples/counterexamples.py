@@ -75,7 +75,7 @@ def report_of(short, design):
         return "status %d: %s" % (status, (err.strip().splitlines() or ["no report"])[0])
     report = json.loads(lines[0])
     # `sometimes` fails because no execution does something: there is none to show.
-    violations = [v for v in report["violations"] if v["trace"] and (word is None or v["property"] == word)]
+    violations = [v for v in report["violations"] if (v["trace"] or v["property"] != "sometimes") and (word is None or v["property"] == word)]
     if not violations:
         return None
     report["violations"] = violations[:1]
