@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <regex>
 
 #include "model/base/embedded.h"
@@ -25,8 +26,14 @@ namespace {
 constexpr std::string_view python_folder = "model/library/python/";
 constexpr std::string_view native_folder = "model/library/native/";
 
+// The texts that share the namespace of `_builtins.py`, in the order in which they run: the other ones use what `_classes` imports and defines.
+constexpr std::array<std::string_view, 12> texts_of_builtins{"_classes",    "_iterators",  "_bytearray", "_builtins", "_text",    "_str_format",
+                                                             "_comparison", "_arithmetic", "_objects",   "_items",    "_machine", "_containers"};
+
 // Texts of model/library/native that are no modules a program imports by that name.
-bool is_inner(const std::string& name) { return name == "_builtins" || name == "_classes" || name == "_machine_importers" || name == "_machine" || name == "_containers"; }
+bool is_inner(const std::string& name) {
+  return name == "_machine_importers" || std::find(texts_of_builtins.begin(), texts_of_builtins.end(), name) != texts_of_builtins.end();
+}
 
 std::optional<std::string> python_path(const std::string& name) {
   std::string path(python_folder);
@@ -329,8 +336,8 @@ Result<bool> WorldBuilder::build() {
   make_lockweave();
   vm_.fixtures.library = dictionary_of(module("_builtins"));
   loaded_.insert("_builtins");
-  for (const char* text : {"_classes", "_builtins", "_machine", "_containers"}) {
-    const std::string path = std::string(native_folder) + text + ".py";
+  for (std::string_view text : texts_of_builtins) {
+    const std::string path = fmt::format("{}{}.py", native_folder, text);
     auto code = compile(path, std::string(embedded_file(path).value_or("")), Origin::Library, true);
     if (!code) return fail(code);
     if (auto done = run_module(*code, vm_.fixtures.library, path); !done) return done;

@@ -94,7 +94,7 @@ class Context {
 
   // --- calls that take the builtin's place
   virtual Result tail_call(Value function, std::span<const Value> positional, std::span<const Keyword> keywords = {}) = 0;
-  // A function of model/library/native/_builtins.py by name, e.g. "_slow_eq".
+  // A function of _builtins.py's namespace (model/library/native/) by name, e.g. "_slow_eq".
   virtual Result call_library(std::string_view name, std::span<const Value> positional) = 0;
   // The argument at `position` can be iterated only by running Python: materialises it as a list, then calls
   // `function` again with that list in its place.

@@ -53,18 +53,6 @@ CompareOperator mirrored(CompareOperator op) {
   return op;
 }
 
-std::string_view method_of(CompareOperator op) {
-  switch (op) {
-    case CompareOperator::Less: return "__lt__";
-    case CompareOperator::LessEqual: return "__le__";
-    case CompareOperator::Equal: return "__eq__";
-    case CompareOperator::NotEqual: return "__ne__";
-    case CompareOperator::Greater: return "__gt__";
-    case CompareOperator::GreaterEqual: return "__ge__";
-  }
-  return {};
-}
-
 bool asks_python(Context& context, CompareOperator op, Value v) {
   if (!v.is_object() || context.heap.at(v).cls.is(Tag::Type)) return false;
   return overrides(context, v, method_of(op)) || (op == CompareOperator::NotEqual && overrides(context, v, "__eq__"));

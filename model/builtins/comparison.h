@@ -20,6 +20,20 @@ Verdict compare_builtin_parts(Context& context, bytecode::CompareOperator op, Va
 // What containers ask of two items: the same object, or equal.
 Verdict same_or_equal(Context& context, Value a, Value b, int depth = 0);
 
+// Its special method: `__lt__`, ...
+constexpr std::string_view method_of(bytecode::CompareOperator op) {
+  using bytecode::CompareOperator;
+  switch (op) {
+    case CompareOperator::Less: return "__lt__";
+    case CompareOperator::LessEqual: return "__le__";
+    case CompareOperator::Equal: return "__eq__";
+    case CompareOperator::NotEqual: return "__ne__";
+    case CompareOperator::Greater: return "__gt__";
+    case CompareOperator::GreaterEqual: return "__ge__";
+  }
+  return {};
+}
+
 inline Verdict verdict_of(bool b) { return b ? Verdict::True : Verdict::False; }
 
 // Position of the first item that is the same or equal. `verdict` is True or False, or why it is not known.

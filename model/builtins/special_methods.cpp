@@ -13,18 +13,6 @@ namespace {
 
 Value not_implemented() { return Value(Tag::NotImplemented); }
 
-std::string_view name_of(CompareOperator op) {
-  switch (op) {
-    case CompareOperator::Less: return "__lt__";
-    case CompareOperator::LessEqual: return "__le__";
-    case CompareOperator::Equal: return "__eq__";
-    case CompareOperator::NotEqual: return "__ne__";
-    case CompareOperator::Greater: return "__gt__";
-    case CompareOperator::GreaterEqual: return "__ge__";
-  }
-  return {};
-}
-
 std::string_view symbol_of(CompareOperator op) {
   switch (op) {
     case CompareOperator::Less: return "<";
@@ -100,7 +88,7 @@ Result truth(Context& context, const Arguments& arguments, TypeId type) {
 }
 
 Result compare(Context& context, const Arguments& arguments, TypeId type, CompareOperator op) {
-  if (auto refused = refuse(context, arguments, some(type, name_of(op), 1, 1))) return *refused;
+  if (auto refused = refuse(context, arguments, some(type, method_of(op), 1, 1))) return *refused;
   // An int leaves it to the float to compare the two.
   if (type == TypeId::Int && unwrap(context, arguments[1]).is(Tag::Float)) return done(not_implemented());
   switch (compare_builtin_parts(context, op, arguments[0], arguments[1])) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "model/builtins/iteration.h"
+#include "model/builtins/split_arguments.h"
 #include "model/builtins/str_methods.h"
 #include "model/builtins/text_operations.h"
 
@@ -17,22 +18,17 @@ Result list_of(Context& context, const Pieces& pieces) {
 }
 
 Result cut(Context& context, const Arguments& arguments, std::string_view name, bool from_end) {
-  if (auto refused = refuse_self(context, arguments, type, name)) return *refused;
-  constexpr std::array<std::string_view, 2> names{"sep", "maxsplit"};
-  std::array<Value, 2> values{Value::none(), Value::small_int(-1)};
-  if (auto refused = bind_arguments(context, arguments, name, names, values)) return *refused;
-  const Index most = to_index(context, values[1]);
-  if (most.refused) return *most.refused;
+  const SplitArguments given = split_arguments(context, arguments, type, name);
+  if (given.refused) return *given.refused;
   const std::string text = text_of(context, arguments);
-  const auto cuts = static_cast<long>(most.value);
-  if (values[0].is_none()) {
-    return list_of(context, from_end ? split_at_last_spaces(text, cuts, Alphabet::Characters) : split_at_spaces(text, cuts, Alphabet::Characters));
+  if (given.separator.is_none()) {
+    return list_of(context, from_end ? split_at_last_spaces(text, given.most, Alphabet::Characters) : split_at_spaces(text, given.most, Alphabet::Characters));
   }
-  const Value separator = unwrap(context, values[0]);
-  if (!separator.is_string()) return context.raise(TypeId::TypeError, fmt::format("must be str or None, not {}", context.type_name_of(values[0])));
+  const Value separator = unwrap(context, given.separator);
+  if (!separator.is_string()) return context.raise(TypeId::TypeError, fmt::format("must be str or None, not {}", context.type_name_of(given.separator)));
   const std::string between = context.text(separator);
   if (between.empty()) return context.raise(TypeId::ValueError, "empty separator");
-  return list_of(context, from_end ? split_by_last(text, between, cuts) : split_by(text, between, cuts));
+  return list_of(context, from_end ? split_by_last(text, between, given.most) : split_by(text, between, given.most));
 }
 
 Result part(Context& context, const Arguments& arguments, std::string_view name, bool last) {

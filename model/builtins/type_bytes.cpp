@@ -7,6 +7,7 @@
 #include "model/builtins/iteration.h"
 #include "model/builtins/plain_value.h"
 #include "model/builtins/special_methods.h"
+#include "model/builtins/split_arguments.h"
 #include "model/builtins/text_operations.h"
 #include "model/builtins/type_methods.h"
 
@@ -103,19 +104,14 @@ Result list_of(Context& context, const Pieces& pieces) {
 }
 
 Result cut(Context& context, const Arguments& arguments, std::string_view name, bool from_end) {
-  if (auto refused = refuse_self(context, arguments, type, name)) return *refused;
-  constexpr std::array<std::string_view, 2> names{"sep", "maxsplit"};
-  std::array<Value, 2> values{Value::none(), Value::small_int(-1)};
-  if (auto refused = bind_arguments(context, arguments, name, names, values)) return *refused;
-  const Index most = to_index(context, values[1]);
-  if (most.refused) return *most.refused;
+  const SplitArguments given = split_arguments(context, arguments, type, name);
+  if (given.refused) return *given.refused;
   const std::string content = content_of(context, arguments);
-  const auto cuts = static_cast<long>(most.value);
-  if (values[0].is_none()) return list_of(context, from_end ? split_at_last_spaces(content, cuts, Alphabet::Bytes) : split_at_spaces(content, cuts, Alphabet::Bytes));
-  const Part separator = bytes_part(context, values[0]);
+  if (given.separator.is_none()) return list_of(context, from_end ? split_at_last_spaces(content, given.most, Alphabet::Bytes) : split_at_spaces(content, given.most, Alphabet::Bytes));
+  const Part separator = bytes_part(context, given.separator);
   if (separator.refused) return *separator.refused;
   if (separator.content.empty()) return context.raise(TypeId::ValueError, "empty separator");
-  return list_of(context, from_end ? split_by_last(content, separator.content, cuts) : split_by(content, separator.content, cuts));
+  return list_of(context, from_end ? split_by_last(content, separator.content, given.most) : split_by(content, separator.content, given.most));
 }
 
 Result split(Context& context, const Arguments& arguments) { return cut(context, arguments, "split", false); }

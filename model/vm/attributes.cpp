@@ -192,6 +192,24 @@ Value* Vm::slot_of(ObjectId id, Value name) {
   return nullptr;
 }
 
+// What an instance or its class has under a name for which the class has no data descriptor.
+std::optional<Result> Vm::own_or_class_attribute(Value v, Value name, Value in_class) {
+  const ObjectId id = v.object_id();
+  const Value cls = heap.at(id).cls;
+  const Value dictionary = heap.at(id).attributes;
+  if (!dictionary.is_unset() && heap.at(id).kind == ObjectKind::Instance && is_member(in_class)) {
+    if (read(id, name)) return stop();
+    const Value* kept = slot_of(id, name);
+    return kept != nullptr ? done(*kept) : bind(in_class, v, cls);
+  }
+  if (dictionary.is_unset() ? read(id, name) : read(dictionary.object_id(), name)) return stop();
+  const Value own = heap.get_attribute(id, name);
+  if (!own.is_unset()) return done(own);
+  if (!in_class.is_unset()) return bind(in_class, v, cls);
+  if (name == names.class_) return done(cls);
+  return header_attribute(v, name);
+}
+
 Result Vm::instance_attribute(Value v, Value name) {
   const ObjectId id = v.object_id();
   const Value cls = heap.at(id).cls;
@@ -208,18 +226,7 @@ Result Vm::instance_attribute(Value v, Value name) {
     if (is_instance(v, TypeId::BaseException) && heap.at(id).attributes.is_unset()) return done(exception_dictionary(id));
     return done(Value::object(instance_dictionary(id)));
   }
-  const Value dictionary = heap.at(id).attributes;
-  if (!dictionary.is_unset() && heap.at(id).kind == ObjectKind::Instance && is_member(in_class)) {
-    if (read(id, name)) return stop();
-    const Value* kept = slot_of(id, name);
-    return kept != nullptr ? done(*kept) : bind(in_class, v, cls);
-  }
-  if (dictionary.is_unset() ? read(id, name) : read(dictionary.object_id(), name)) return stop();
-  const Value own = heap.get_attribute(id, name);
-  if (!own.is_unset()) return done(own);
-  if (!in_class.is_unset()) return bind(in_class, v, cls);
-  if (name == names.class_) return done(cls);
-  if (const auto header = header_attribute(v, name)) return *header;
+  if (const auto found = own_or_class_attribute(v, name, in_class)) return *found;
   const Value fallback = find_in_class(cls, names.getattr);
   if (fallback.is_object()) {
     const Value arguments[] = {v, name};
@@ -338,121 +345,6 @@ Result Vm::super_attribute(Value v, Value name) {
   return raise(TypeId::AttributeError, fmt::format("'super' object has no attribute '{}'", text(name)));
 }
 
-// A function that abc.abstractmethod has marked.
-bool Vm::is_abstract(Value v) {
-  if (heap.is_kind(v, ObjectKind::StaticMethod) || heap.is_kind(v, ObjectKind::ClassMethod)) return is_abstract(heap.at(v).slots[0]);
-  return v.is_object() && heap.get_attribute(v.object_id(), names.isabstractmethod).is(Tag::True);
-}
-
-// What a suspended generator or coroutine waits for at `yield from` or `await`; else Unset.
-Value Vm::delegate_of(Value generator) {
-  const Object& object = heap.at(generator);
-  if (object.slots[slot::generator::status].as_int() != 1 || !object.slots[slot::generator::frame].is_object()) return {};
-  const Object& frame = heap.at(object.slots[slot::generator::frame]);
-  const auto& instructions = code_of(frame).code->instructions;
-  const auto pc = static_cast<std::size_t>(frame.slots[slot::frame::pc].as_int());
-  if (pc >= instructions.size() || instructions[pc].opcode != bytecode::Opcode::YieldFrom) return {};
-  return frame.slots.back();
-}
-
-// Attributes that live in an object's own slots.
-std::optional<Result> Vm::header_attribute(Value v, Value name) {
-  const Object& o = heap.at(v);
-  const auto or_none = [](Value x) { return done(x.is_unset() ? Value::none() : x); };
-  if (is_instance(v, TypeId::BaseException)) {
-    if (name == names.traceback || name == names.cause || name == names.context) return done_none();
-    if (name == names.suppress_context) return done(Value::boolean(false));
-    if (name == names.args) return done(tuple({}));
-    if (name == names.dict) return done(Value::object(heap.attribute_dictionary(v.object_id())));
-    if ((name == names.name_plain || name == names.path || name == names.msg) && is_instance(v, TypeId::ImportError)) return done_none();
-    if (name == names.value && is_instance(v, TypeId::StopIteration)) return done_none();
-    if (name == names.code_plain && is_instance(v, TypeId::SystemExit)) return done_none();
-    return std::nullopt;
-  }
-  switch (o.kind) {
-    case ObjectKind::Function: {
-      namespace f = slot::function;
-      if (name == names.name) return done(o.slots[f::name]);
-      if (name == names.qualname) return done(o.slots[f::qualname]);
-      if (name == names.doc) return or_none(o.slots[f::doc]);
-      if (name == names.code) return done(o.slots[f::code]);
-      if (name == names.globals) return done(o.slots[f::globals]);
-      if (name == names.defaults) return or_none(o.slots[f::defaults]);
-      if (name == names.kwdefaults) return or_none(o.slots[f::keyword_defaults]);
-      if (name == names.closure) return or_none(o.slots[f::closure]);
-      if (name == names.module) {
-        const Value module = heap.get_item(o.slots[f::globals].object_id(), names.name);
-        return or_none(module);
-      }
-      if (name == names.annotations) {
-        if (o.slots[f::annotations].is_unset()) heap.set(v.object_id(), f::annotations, Value::object(new_dict()));
-        return done(heap.at(v).slots[f::annotations]);
-      }
-      if (name == names.dict) return done(Value::object(heap.attribute_dictionary(v.object_id())));
-      return std::nullopt;
-    }
-    case ObjectKind::BoundMethod: case ObjectKind::BoundBuiltin:
-      if (name == names.func) return done(o.slots[0]);
-      if (name == names.self) return done(o.slots[1]);
-      if (o.kind == ObjectKind::BoundBuiltin && (name == names.name || name == names.qualname)) return done(string(table_->row(o.slots[0]).name));
-      return std::nullopt;
-    case ObjectKind::Generator: {
-      const bool running = o.slots[slot::generator::status].as_int() == 2;
-      if (name == names.name || name == names.qualname) return done(o.slots[slot::generator::name]);
-      const auto which = o.slots[slot::generator::which].as_int();
-      const auto is_any = [&](Value generator, Value coroutine, Value asynchronous) { return name == (which == 0 ? generator : which == 1 ? coroutine : asynchronous); };
-      if (is_any(names.gi_frame, names.cr_frame, names.ag_frame)) return or_none(o.slots[slot::generator::frame]);
-      if (is_any(names.gi_running, names.cr_running, names.ag_running)) return done(Value::boolean(running));
-      if (is_any(names.gi_code, names.cr_code, names.ag_code)) return done(o.slots[slot::generator::code]);
-      if (is_any(names.gi_yieldfrom, names.cr_await, names.ag_await)) return or_none(delegate_of(v));
-      return std::nullopt;
-    }
-    case ObjectKind::Property:
-      if (name == names.fget) return or_none(o.slots[0]);
-      if (name == names.fset) return or_none(o.slots[1]);
-      if (name == names.fdel) return or_none(o.slots[2]);
-      if (name == names.doc) return or_none(o.slots[3]);
-      if (name == names.isabstractmethod) return done(Value::boolean(is_abstract(o.slots[0]) || is_abstract(o.slots[1]) || is_abstract(o.slots[2])));
-      return std::nullopt;
-    case ObjectKind::StaticMethod: case ObjectKind::ClassMethod:
-      if (name == names.isabstractmethod) return done(Value::boolean(is_abstract(o.slots[0])));
-      if (name == names.func || name == names.wrapped) return done(o.slots[0]);
-      return std::nullopt;
-    case ObjectKind::Cell:
-      if (name != names.cell_contents) return std::nullopt;
-      if (o.slots[0].is_unset()) return raise(TypeId::ValueError, "Cell is empty");
-      return done(o.slots[0]);
-    case ObjectKind::Traceback:
-      if (name == names.tb_frame) return done(o.slots[0]);
-      if (name == names.tb_lineno) return done(o.slots[1]);
-      if (name == names.tb_next) return or_none(o.slots[2]);
-      return std::nullopt;
-    case ObjectKind::Frame: {
-      const LoadedCode& code = code_of(o);
-      const bool running = v.object_id() == frame_id_;
-      if (name == names.f_code) return done(o.slots[slot::frame::code]);
-      if (name == names.f_globals) return done(o.slots[slot::frame::globals]);
-      if (name == names.f_back) return or_none(o.slots[slot::frame::back]);
-      if (name == names.f_lineno) {
-        const std::uint32_t at = running ? pc_ : static_cast<std::uint32_t>(std::max<std::int64_t>(0, o.slots[slot::frame::pc].as_int() - 1));
-        return done(integer(code.code->instructions[at].line));
-      }
-      if (name == names.f_locals) return done(Value::object(frame_namespace(v.object_id())));
-      return std::nullopt;
-    }
-    case ObjectKind::Slice: case ObjectKind::Range:
-      if (name == names.start) return done(o.slots[0]);
-      if (name == names.stop) return done(o.slots[1]);
-      if (name == names.step) return done(o.slots[2]);
-      return std::nullopt;
-    case ObjectKind::WeakRef:
-      if (name == names.callback) return or_none(o.slots[slot::weakref::callback]);
-      return std::nullopt;
-    default:
-      return std::nullopt;
-  }
-}
-
 Result Vm::load_attribute(Value v, Value name) {
   if (v.is_object()) {
     const Object& object = heap.at(v);
@@ -547,167 +439,6 @@ Result Vm::load_attribute(Value v, Value name) {
     if (name == names.imag) return done(integer(0));
   }
   return missing_attribute(v, name);
-}
-
-// `plain`: as object.__setattr__ does it.
-Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
-  const bool deleting = value.is_unset();
-  if (!v.is_object()) return missing_attribute(v, name);
-  const ObjectId id = v.object_id();
-  const Object& object = heap.at(id);
-  const Value cls = object.cls;
-  if (cls.is_object()) {
-    const Value custom = plain ? Value() : find_in_class(cls, deleting ? names.delattr : names.setattr);
-    if (custom.is_object()) {
-      const Value arguments[] = {v, name, value};
-      return invoke(custom, std::span(arguments).first(deleting ? 2 : 3), {});
-    }
-    const Value in_class = find_in_class(cls, name);
-    if (in_class.is_object()) {
-      const Object& descriptor = heap.at(in_class);
-      if (descriptor.kind == ObjectKind::Property) {
-        const Value setter = descriptor.slots[deleting ? 2 : 1];
-        if (setter.is_none() || setter.is_unset())
-          return raise(TypeId::AttributeError, version_at_least(3, 11) ? fmt::format("property '{}' of '{}' object has no {}", text(name), type_name_of(v), deleting ? "deleter" : "setter")
-                                               : fmt::format("can't {} attribute{}", deleting ? "delete" : "set", version_at_least(3, 10) ? " '" + text(name) + "'" : ""));
-        const Value arguments[] = {v, value};
-        return invoke(setter, std::span(arguments).first(deleting ? 1 : 2), {});
-      }
-      if (descriptor.kind == ObjectKind::Instance) {
-        const Value setter = find_in_class(descriptor.cls, deleting ? names.delete_ : names.set);
-        if (setter.is_object()) {
-          const Value arguments[] = {in_class, v, value};
-          return invoke(setter, std::span(arguments).first(deleting ? 2 : 3), {});
-        }
-      }
-    }
-  }
-  if (name == names.class_ && !deleting) {
-    if (write(id, Part::Class)) return stop();
-    heap.set_class(id, value);
-    return done_none();
-  }
-  const auto store_item = [&](ObjectId dict) -> Result {
-    const bool present = heap.find_key(dict, name) != Heap::absent;
-    if (write(dict, name)) return stop();
-    if (present == deleting && (write(dict, Part::Order) || write(dict, Part::Length))) return stop();
-    if (!deleting) {
-      heap.set_item(dict, name, value);
-    } else if (!heap.delete_item(dict, name)) {
-      return object.kind == ObjectKind::Module ? raise(TypeId::AttributeError, text(name)) : missing_attribute(v, name);
-    }
-    return done_none();
-  };
-  switch (object.kind) {
-    case ObjectKind::Module: {
-      if (name == names.dict) return raise(TypeId::AttributeError, "readonly attribute");
-      const ObjectId dict = object.slots[slot::module::dictionary].object_id();
-      const Result result = store_item(dict);
-      if (deleting && result.kind == ResultKind::Done && in_scenario_code()) {
-        const Value own_name = heap.get_item(dict, names.name);
-        if (own_name.is_string()) heap.set(module_life(text(own_name) + "." + text(name)), slot::life::child_deleted, Value::boolean(true));
-      }
-      return result;
-    }
-    case ObjectKind::Class: {
-      if (!deleting && (name == names.name || name == names.qualname)) {
-        heap.set(id, name == names.name ? slot::klass::name : slot::klass::qualname, value);
-        return done_none();
-      }
-      if (concurrent_) sharing_->note_class_change();
-      heap.bump_class_version();  // what was cached of this class and its subclasses is void
-      return store_item(object.slots[slot::klass::dictionary].object_id());
-    }
-    case ObjectKind::Instance: {
-      if (name == names.dict && !deleting && heap.is_kind(value, ObjectKind::Dict)) {
-        if (write(id, Part::Whole)) return stop();
-        instance_dictionary(id);
-        heap.set_attributes(id, value);
-        return done_none();
-      }
-      if (!object.attributes.is_unset() && cls.is_object() && is_member(find_in_class(cls, name))) {
-        if (write(id, name)) return stop();
-        const Value* kept = slot_of(id, name);
-        const std::size_t place = kept == nullptr ? object.slots.size() : static_cast<std::size_t>(kept - object.slots.data());
-        if (deleting && kept == nullptr) return raise(TypeId::AttributeError, text(name));
-        if (deleting) {
-          heap.erase(id, place - 1, 2);
-        } else if (kept != nullptr) {
-          heap.set(id, place, value);
-        } else {
-          heap.append(id, name);
-          heap.append(id, value);
-        }
-        return done_none();
-      }
-      if (!object.attributes.is_unset()) return store_item(object.attributes.object_id());
-      if (deleting && heap.get_attribute(id, name).is_unset()) {
-        if (read(id, name)) return stop();
-        if (cls.is_object() && heap.is_kind(find_in_class(cls, name), ObjectKind::Instance) && heap.at(find_in_class(cls, name)).cls == type_value(TypeId::MemberDescriptor)) {
-          return raise(TypeId::AttributeError, text(name));
-        }
-        return version_at_least(3, 11) ? missing_attribute(v, name) : raise(TypeId::AttributeError, text(name));
-      }
-      if (cls.is_object() && !deleting && !find_in_class(cls, names.slots).is_unset() && !allows_attribute(cls, name)) {
-        const Result refused = missing_attribute(v, name);
-        if (!version_at_least(3, 13)) return refused;
-        return raise(TypeId::AttributeError, fmt::format("'{}' object has no attribute '{}' and no __dict__ for setting new attributes", type_name_of(v), text(name)));
-      }
-      if (write(id, name)) return stop();
-      if (name == names.traceback) keep_traceback(v);
-      if (deleting) heap.delete_attribute(id, name);
-      else heap.set_attribute(id, name, value);
-      return done_none();
-    }
-    case ObjectKind::Function: {
-      namespace f = slot::function;
-      const auto set_slot = [&](unsigned index) {
-        heap.set(id, index, value);
-        return done_none();
-      };
-      if (!deleting) {
-        if (name == names.name) return set_slot(f::name);
-        if (name == names.qualname) return set_slot(f::qualname);
-        if (name == names.doc) return set_slot(f::doc);
-        if (name == names.defaults) return set_slot(f::defaults);
-        if (name == names.kwdefaults) return set_slot(f::keyword_defaults);
-        if (name == names.annotations) return set_slot(f::annotations);
-      }
-      return store_item(heap.attribute_dictionary(id));
-    }
-    case ObjectKind::Cell:
-      if (name != names.cell_contents) return missing_attribute(v, name);
-      if (write(id, Part::State)) return stop();
-      heap.set(id, 0, value);
-      return done_none();
-    default:
-      break;
-  }
-  if (cls.is_object()) return store_item(heap.attribute_dictionary(id));  // a subclass of list, dict, ...
-  if (!table_->method(type_id(cls), name).is_unset()) return raise(TypeId::AttributeError, fmt::format("'{}' object attribute '{}' is read-only", type_name_of(v), text(name)));
-  return missing_attribute(v, name);
-}
-
-// __slots__: every class on the way to object has some, and none of them names this.
-bool Vm::allows_attribute(Value cls, Value name) {
-  for (Value c : order_of_resolution(cls)) {
-    if (c == type_value(TypeId::Object)) return false;
-    if (c.is(Tag::Type)) {  // of the built-in ones, exceptions and modules have a dictionary
-      if (is_subtype(type_id(c), TypeId::BaseException) || type_id(c) == TypeId::Module) return true;
-      continue;
-    }
-    const Value slots = heap.get_item(heap.at(c).slots[slot::klass::dictionary].object_id(), names.slots);
-    if (slots.is_unset()) return true;
-    if (slots == name || slots == names.dict) return true;
-    if (!slots.is_object()) continue;
-    const auto& items = heap.at(slots).slots;
-    if (std::find(items.begin(), items.end(), name) != items.end() || std::find(items.begin(), items.end(), names.dict) != items.end()) return true;
-    // a mangled private name
-    for (Value item : items) {
-      if (item.is_string() && text(item).starts_with("__") && text(name).ends_with(text(item))) return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace lockweave::vm

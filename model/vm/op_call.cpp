@@ -477,6 +477,20 @@ bool Vm::push_frame(const PendingCall& given) {
   return true;
 }
 
+// From a frame that is over to the one below it, if there is one.
+void Vm::go_back(ObjectId left, Value back) {
+  if (back.is_object()) {
+    set_frame(back.object_id());
+    enter_context(back.object_id());
+  } else {
+    set_frame(state::no_object);
+    frame_ = nullptr;
+  }
+  set_private(left, slot::frame::back, Value());
+  set_private(left, slot::frame::extra, Value());
+  set_private(left, slot::frame::kept, Value());
+}
+
 Flow Vm::leave_frame(Value result) {
   const LoadedCode& code = *code_;
   if (!before_leave(false)) return Flow::Stop;
@@ -491,16 +505,7 @@ Flow Vm::leave_frame(Value result) {
   heap.retain(Value::object(own));
   save_pc();
   while (leaving.slots.size() > code.stack_first) heap.drop_top(leaving);
-  if (back.is_object()) {
-    set_frame(back.object_id());
-    enter_context(back.object_id());
-  } else {
-    set_frame(state::no_object);
-    frame_ = nullptr;
-  }
-  set_private(own, slot::frame::back, Value());
-  set_private(own, slot::frame::extra, Value());
-  set_private(own, slot::frame::kept, Value());
+  go_back(own, back);
   if (mode == FrameMode::Callback) end_callback();
   after_leave(code, leaving, false, result, extra.is(Tag::True));
   Flow flow = Flow::Frame;

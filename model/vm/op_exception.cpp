@@ -275,16 +275,7 @@ Flow Vm::unwind_frame_exit(Value exception) {
   save_pc();
   while (leaving.slots.size() > code.stack_first) heap.drop_top(leaving);
   set_private(own, slot::frame::handled, Value());
-  if (back.is_object()) {
-    set_frame(back.object_id());
-    enter_context(back.object_id());
-  } else {
-    set_frame(state::no_object);
-    frame_ = nullptr;
-  }
-  set_private(own, slot::frame::back, Value());
-  set_private(own, slot::frame::extra, Value());
-  set_private(own, slot::frame::kept, Value());
+  go_back(own, back);
   after_leave(code, leaving, true, exception, extra.is(Tag::True));
   Flow flow = Flow::Raise;
   if (mode == FrameMode::Generator) {

@@ -7,7 +7,6 @@
 namespace lockweave::vm {
 
 using builtins::done;
-using builtins::done_none;
 using builtins::stop;
 using builtins::type_id;
 
@@ -29,18 +28,7 @@ Result Vm::plain_load_attribute(Value v, Value name) {
     if (read(id, Part::Whole)) return stop();
     return done(Value::object(instance_dictionary(id)));
   }
-  const Value dictionary = heap.at(id).attributes;
-  if (!dictionary.is_unset() && heap.at(id).kind == ObjectKind::Instance && is_member(in_class)) {
-    if (read(id, name)) return stop();
-    const Value* kept = slot_of(id, name);
-    return kept != nullptr ? done(*kept) : bind(in_class, v, cls);
-  }
-  if (dictionary.is_unset() ? read(id, name) : read(dictionary.object_id(), name)) return stop();
-  const Value own = heap.get_attribute(id, name);
-  if (!own.is_unset()) return done(own);
-  if (!in_class.is_unset()) return bind(in_class, v, cls);
-  if (name == names.class_) return done(cls);
-  if (const auto header = header_attribute(v, name)) return *header;
+  if (const auto found = own_or_class_attribute(v, name, in_class)) return *found;
   return missing_attribute(v, name);
 }
 

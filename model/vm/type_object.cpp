@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "model/builtins/comparison.h"
 #include "model/builtins/operators.h"
 #include "model/builtins/plain_value.h"
 #include "model/vm/modules.h"
@@ -184,17 +185,11 @@ Result compare_by(Context& context, const Arguments& arguments, std::string_view
 template <bytecode::CompareOperator op>
 Result compare(Context& context, const Arguments& arguments) {
   using bytecode::CompareOperator;
-  constexpr std::string_view name = op == CompareOperator::Equal       ? "__eq__"
-                                    : op == CompareOperator::NotEqual  ? "__ne__"
-                                    : op == CompareOperator::Less      ? "__lt__"
-                                    : op == CompareOperator::LessEqual ? "__le__"
-                                    : op == CompareOperator::Greater   ? "__gt__"
-                                                                       : "__ge__";
   // `!=` is what the class itself says about `==`, turned round.
   if (op == CompareOperator::NotEqual && arguments.size() == 2 && context.has_python_special(arguments[0], "__eq__")) {
     return context.call_library("_object_ne", arguments.positional);
   }
-  return compare_by(context, arguments, name, op);
+  return compare_by(context, arguments, builtins::method_of(op), op);
 }
 
 Result object_hash(Context& context, const Arguments& arguments) {

@@ -254,6 +254,7 @@ class Vm final : public builtins::Context {
   bool push_frame(const PendingCall& call);
   ObjectId make_frame(const PendingCall& call);
   Flow leave_frame(Value result);
+  void go_back(ObjectId left, Value back);
   Flow start_generator(const PendingCall& call, std::uint8_t kind, std::size_t operands);
   static std::string missing_arguments(const std::vector<std::string>& missing, std::string_view kind);
   Flow deliver_return(FrameMode mode, Value extra, Value result, const LoadedCode& callee);
@@ -267,7 +268,7 @@ class Vm final : public builtins::Context {
   bool before_leave(bool failed);
   void after_leave(const LoadedCode& code, const Object& frame, bool failed, Value result, bool justified);
 
-  // --- names and attributes (op_load_store.cpp, attributes.cpp)
+  // --- names and attributes (op_load_store.cpp, attributes.cpp and those beside it)
   Flow load_global(Value name);
   Flow load_name(Value name);
   Flow store_in(ObjectId dict, Value name, Value v);
@@ -278,6 +279,7 @@ class Vm final : public builtins::Context {
   Result bind(Value found, Value self, Value cls);
   Result load_special_attribute(Value v, Value name, bool& found);
   Result instance_attribute(Value v, Value name);
+  std::optional<Result> own_or_class_attribute(Value v, Value name, Value in_class);
   Result class_attribute(Value cls, Value name);
   Result module_attribute(Value v, Value name);
   Result super_attribute(Value v, Value name);

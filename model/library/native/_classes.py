@@ -1,5 +1,5 @@
 """Making classes: __build_class__ and type.__new__. The first library text that runs, in the namespace of `_builtins.py`, because every
-`class` statement of the others needs it. It has no class statement of its own.
+`class` statement of the others needs it, so it imports for all of them. It has no class statement of its own.
 """
 
 import sys

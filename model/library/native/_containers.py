@@ -1,4 +1,4 @@
-"""More of what `_builtins.py` holds, in the same namespace: methods of containers whose items or arguments involve classes of
+"""In the namespace of `_builtins.py`: methods of containers whose items or arguments involve classes of
 the program. The machine calls each with the method's own arguments."""
 
 

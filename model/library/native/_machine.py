@@ -1,4 +1,4 @@
-"""More of what `_builtins.py` holds, in the same namespace: the machine's own ways out of an instruction into Python.
+"""In the namespace of `_builtins.py`: the machine's own ways out of an instruction into Python.
 
 Each function stands for the rest of an instruction or of a C function that must call back into the program.
 """

@@ -20,6 +20,9 @@ import types
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', '..')
 LIBRARY = os.path.join(ROOT, 'model', 'library')
 HEAP_TYPE = 1 << 9
+# After _classes.py, in the order of model/world.cpp.
+TEXTS_OF_BUILTINS = ('_iterators', '_bytearray', '_builtins', '_text', '_str_format', '_comparison', '_arithmetic', '_objects', '_items', '_machine',
+                     '_containers')
 INTRINSIC = {'_thread': _thread, '_weakref': _weakref, '_imp': _imp}
 
 
@@ -57,7 +60,8 @@ class Machine:
         self.builtins_module = self.modules['builtins'] = types.ModuleType('builtins')
         self.builtins_module.__dict__.update(self.builtins)
         native = self.load('_builtins', 'native/_classes.py')
-        for name in ('_builtins.py', '_machine.py', '_containers.py'):
+        for name in TEXTS_OF_BUILTINS:
+            name += '.py'
             with open(os.path.join(LIBRARY, 'native', name)) as stream:
                 exec(compile(stream.read(), name, 'exec'), native.__dict__)
         for name, value in native.__dict__.items():
