@@ -39,9 +39,12 @@ class Answer:
         return "status %d\n--- stdout\n%s--- stderr\n%s" % (self.status, self.out[-2000:], self.err[-2000:])
 
 
+PATIENCE = int(os.environ.get("LOCKWEAVE_TEST_PATIENCE", "1"))  # how much slower than usual the tool may be
+
+
 def run(*arguments, seconds=30):
     process = subprocess.run([BINARY] + list(arguments), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                             stderr=subprocess.PIPE, timeout=seconds)
+                             stderr=subprocess.PIPE, timeout=seconds * PATIENCE)
     return Answer(process)
 
 
@@ -217,7 +220,7 @@ class Check(CommandLine):
             time.sleep(1)
             process.send_signal(signal.SIGINT)
             try:
-                out, err = process.communicate(timeout=20)
+                out, err = process.communicate(timeout=20 * PATIENCE)
             finally:
                 process.kill()
         self.assertEqual(process.returncode, 3, err)
