@@ -48,17 +48,18 @@ struct Location {
 };
 
 enum class AccessKind : std::uint8_t {
-  Read,
+  Read,          // also `locked()`, and a release that fails because the lock is not locked
   Write,
   Acquire,       // blocking, untimed acquire that succeeded
   Release,       // by the thread that acquired
-  TryAcquire,    // try or timed acquire, either result; also `locked()`
-  FailedTry,     // two of them commute
+  TryAcquire,    // try or timed acquire that succeeded
+  FailedTry,     // one that found the lock taken (a timed one waits then), or gave up waiting; two of them commute
+  OwnTry,        // a try by the thread that holds the lock: it fails, unless another thread has released it
   ForeignRelease,  // by another thread than the acquirer
   Park,          // a blocking acquire that found the lock taken and waits from now on
   Start,         // location: the thread started
-  End,           // location: the thread itself
-  Join,          // location: the thread waited for, which has ended
+  End,           // location: the thread itself; its end, or (another key) that it says it has begun
+  Join,          // location: the thread waited for, which has ended or begun
 };
 
 struct Access {
@@ -67,6 +68,13 @@ struct Access {
   auto operator<=>(const Access&) const = default;
 };
 using Footprint = std::vector<Access>;
+
+// Location::object of a thread: this and its number. Bit set in one that stands for several objects, because none of their
+// names stays the same along an execution: those that one instruction has made.
+inline constexpr std::uint64_t kThreadObject = std::uint64_t{1} << 62;
+inline constexpr std::uint64_t kManyObjects = std::uint64_t{1} << 61;
+// Location::object of all that functions given to lockweave.always and its kin may look at.
+inline constexpr std::uint64_t kObservedState = std::uint64_t{1} << 60;
 
 // What a step reports besides its footprint. Properties judge events; they never look into a state.
 // `subject` and `other` are name numbers of the system (System::name_text).

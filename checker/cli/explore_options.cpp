@@ -14,7 +14,7 @@ namespace lockweave::cli {
 
 namespace {
 
-const std::vector<std::string> strategy_words{"auto", "exhaustive", "bounded", "random", "random-pct", "dpor"};
+const std::vector<std::string> strategy_words{"auto", "exhaustive", "dpor", "bounded", "random", "random-pct"};
 const std::vector<std::string> fairness_words{"strong", "weak"};
 const std::vector<std::string> progress_words{"auto", "never"};
 
@@ -63,7 +63,7 @@ void add_budget_options(CLI::App& command, BudgetOptions& options, const std::st
 }
 
 void add_strategy_options(CLI::App& command, StrategyOptions& options) {
-  command.add_option("--strategy", options.strategy, "auto, exhaustive, bounded, random, random-pct")->type_name("STRATEGY");
+  command.add_option("--strategy", options.strategy, "auto, exhaustive, dpor, bounded, random, random-pct")->type_name("STRATEGY");
   command.add_option("--preemptions", options.preemptions, "explore only executions with at most N preemptions (strategy bounded)")->type_name("N");
   command.add_option("--seed", options.seed, "for random strategies")->type_name("N");
   command.add_option("--fairness", options.fairness, "strong: a thread that can step again and again does")->type_name("strong");

@@ -1,6 +1,7 @@
 #include "checker/explore/explorer.h"
 
 #include "checker/explore/bounded.h"
+#include "checker/explore/dpor.h"
 #include "checker/explore/exhaustive.h"
 #include "checker/explore/random_pct.h"
 #include "checker/explore/random_uniform.h"
@@ -18,6 +19,7 @@ std::string_view to_word(Strategy strategy) {
   switch (strategy) {
     case Strategy::Auto: return "auto";
     case Strategy::Exhaustive: return "exhaustive";
+    case Strategy::Dpor: return "dpor";
     case Strategy::Bounded: return "bounded";
     case Strategy::RandomUniform: return "random";
     case Strategy::RandomPct: return "random-pct";
@@ -26,7 +28,7 @@ std::string_view to_word(Strategy strategy) {
 }
 
 std::optional<Strategy> strategy_from_word(std::string_view word) {
-  for (const Strategy strategy : {Strategy::Auto, Strategy::Exhaustive, Strategy::Bounded, Strategy::RandomUniform, Strategy::RandomPct}) {
+  for (const Strategy strategy : {Strategy::Auto, Strategy::Exhaustive, Strategy::Dpor, Strategy::Bounded, Strategy::RandomUniform, Strategy::RandomPct}) {
     if (word == to_word(strategy)) return strategy;
   }
   return std::nullopt;
@@ -36,6 +38,7 @@ std::unique_ptr<Explorer> make_explorer(Strategy strategy, ExploreOptions option
   switch (strategy) {
     case Strategy::Auto: break;
     case Strategy::Exhaustive: return std::make_unique<ExhaustiveExplorer>(std::move(options));
+    case Strategy::Dpor: return std::make_unique<DporExplorer>(std::move(options));
     case Strategy::Bounded: return std::make_unique<BoundedExplorer>(std::move(options));
     case Strategy::RandomUniform: return std::make_unique<UniformExplorer>(std::move(options));
     case Strategy::RandomPct: return std::make_unique<PctExplorer>(std::move(options));

@@ -19,7 +19,7 @@ namespace lockweave::explore {
 
 using property::PropertySet;
 
-enum class Strategy : std::uint8_t { Auto, Exhaustive, Bounded, RandomUniform, RandomPct };
+enum class Strategy : std::uint8_t { Auto, Exhaustive, Dpor, Bounded, RandomUniform, RandomPct };
 
 std::string_view to_word(Strategy strategy);
 std::optional<Strategy> strategy_from_word(std::string_view word);
@@ -27,7 +27,7 @@ std::optional<Strategy> strategy_from_word(std::string_view word);
 struct Stats {
   std::uint64_t states = 0;
   std::uint64_t transitions = 0;
-  std::uint64_t executions = 0;    // searches that store states: end states; random walks: walks
+  std::uint64_t executions = 0;    // searches that store states: end states; dpor: maximal executions; random walks: walks
   std::uint64_t deadlocked = 0;    // those of them in which a thread is left that can never end
   std::uint64_t sleep_blocked = 0;
   std::uint64_t max_depth = 0;

@@ -24,7 +24,9 @@ void Canonical::find_facts(std::uint32_t number, SectionFacts& facts) {
     if (part_word::kind(words[part_word::header]) == ObjectKind::Thread) {
       const Value status = Value::from_bits(words[part_word::first_slot + slot::thread::status]);
       facts.has_ended = status.as_int() == static_cast<int>(ThreadStatus::Ended);
-      facts.has_started = words[part_word::first_slot + slot::thread::started] == Value(Tag::True).bits();
+      // Of one that has ended it matters instead whether that was seen (Vm::has_company).
+      const auto fact = facts.has_ended ? slot::thread::handled : slot::thread::started;
+      facts.has_started = (words[part_word::first_slot + fact] == Value(Tag::True).bits()) != facts.has_ended;
     }
     if (!is_base(name_in(part))) continue;
     for (ObjectId id : lost_references(part)) {

@@ -53,7 +53,7 @@ Result Vm::wait_lock(ObjectId lock, bool timed) {
   set_private(thread_, slot::thread::waits_for, Value::object(lock));
   set_private(thread_, slot::thread::handled, Value::boolean(timed));
   set_status(thread_, ThreadStatus::Lock);
-  if (!report_.footprint.empty()) report_.footprint.back().kind = timed ? AccessKind::TryAcquire : AccessKind::Park;
+  was_access(lock, timed ? AccessKind::FailedTry : AccessKind::Park);
   return waiting();
 }
 
@@ -71,6 +71,7 @@ Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
   const Object& object = heap.at(lock);
   if (reentrant && object.slots[slot::lock::depth].as_int() > 0 && object.slots[slot::lock::owner] == Value::small_int(number_)) {
     heap.set(lock, slot::lock::depth, Value::small_int(object.slots[slot::lock::depth].as_int() + 1));
+    was_no_access(lock);
     return done(Value::boolean(true));
   }
   if (object.slots[slot::lock::taken].as_int() == 0) {
@@ -78,9 +79,13 @@ Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
     heap.set(lock, slot::lock::locked, Value::small_int(1));
     heap.set(lock, slot::lock::owner, Value::small_int(number_));
     heap.set(lock, slot::lock::depth, Value::small_int(1));
+    was_access(lock, blocking && !timed ? AccessKind::Acquire : AccessKind::TryAcquire);
     return done(Value::boolean(true));
   }
-  if (!blocking) return done(Value::boolean(false));
+  if (!blocking) {
+    was_access(lock, object.slots[slot::lock::owner] == Value::small_int(number_) ? AccessKind::OwnTry : AccessKind::FailedTry);
+    return done(Value::boolean(false));
+  }
   return wait_lock(lock, timed);
 }
 
@@ -88,15 +93,20 @@ Result Vm::lock_release(ObjectId lock) {
   if (approach_lock(lock, true)) return stop();
   const Object& object = heap.at(lock);
   if (object.kind == ObjectKind::RLock) {
-    if (object.slots[slot::lock::depth].as_int() == 0 || object.slots[slot::lock::owner] != Value::small_int(number_))
+    if (object.slots[slot::lock::depth].as_int() == 0 || object.slots[slot::lock::owner] != Value::small_int(number_)) {
+      was_no_access(lock);
       return raise(TypeId::RuntimeError, "cannot release un-acquired lock");
+    }
     if (object.slots[slot::lock::depth].as_int() > 1) {
+      was_no_access(lock);
       heap.set(lock, slot::lock::depth, Value::small_int(object.slots[slot::lock::depth].as_int() - 1));
       return done_none();
     }
   } else if (object.slots[slot::lock::locked].as_int() == 0) {
+    was_access(lock, AccessKind::Read);
     return raise(TypeId::RuntimeError, "release unlocked lock");
   }
+  was_access(lock, object.slots[slot::lock::owner] == Value::small_int(number_) ? AccessKind::Release : AccessKind::ForeignRelease);
   heap.set(lock, slot::lock::locked, Value::small_int(0));
   heap.set(lock, slot::lock::taken, Value::small_int(0));
   heap.set(lock, slot::lock::owner, Value());
@@ -116,6 +126,7 @@ Result Vm::rlock_release_save(ObjectId lock) {
   if (object.slots[slot::lock::depth].as_int() == 0) return raise(TypeId::RuntimeError, "cannot release un-acquired lock");
   const Value saved[] = {object.slots[slot::lock::depth], Value(Tag::Opaque, static_cast<std::uint64_t>(object.slots[slot::lock::owner].as_int() + 1))};
   const Value result = tuple(saved);
+  was_access(lock, AccessKind::Release);
   heap.set(lock, slot::lock::locked, Value::small_int(0));
   heap.set(lock, slot::lock::taken, Value::small_int(0));
   heap.set(lock, slot::lock::owner, Value());
@@ -132,6 +143,7 @@ Result Vm::rlock_acquire_restore(ObjectId lock, Value saved) {
     heap.set(lock, slot::lock::locked, Value::small_int(1));
     heap.set(lock, slot::lock::owner, Value::small_int(number_));
     heap.set(lock, slot::lock::depth, depth);
+    was_access(lock, AccessKind::Acquire);
     return done_none();
   }
   set_private(thread_, slot::thread::restored_depth, depth);
@@ -142,6 +154,7 @@ Result Vm::import_lock_acquire() {
   const Object& root = heap.at(fixtures.root);
   if (!root.slots[slot::root::import_lock_owner].is_unset() && root.slots[slot::root::import_lock_owner] == Value::small_int(number_)) {
     if (approach_lock(fixtures.root, true)) return stop();
+    was_no_access(fixtures.root);
     heap.set(fixtures.root, slot::root::import_lock_count, Value::small_int(root.slots[slot::root::import_lock_count].as_int() + 1));
     return done_none();
   }
@@ -150,17 +163,22 @@ Result Vm::import_lock_acquire() {
   heap.set(fixtures.root, slot::root::import_lock_taken, Value::small_int(1));
   heap.set(fixtures.root, slot::root::import_lock_owner, Value::small_int(number_));
   heap.set(fixtures.root, slot::root::import_lock_count, Value::small_int(1));
+  was_access(fixtures.root, AccessKind::Acquire);
   return done_none();
 }
 
 Result Vm::import_lock_release() {
   if (approach_lock(fixtures.root, true)) return stop();
   const Object& root = heap.at(fixtures.root);
-  if (root.slots[slot::root::import_lock_owner].is_unset() || root.slots[slot::root::import_lock_owner] != Value::small_int(number_))
+  if (root.slots[slot::root::import_lock_owner].is_unset() || root.slots[slot::root::import_lock_owner] != Value::small_int(number_)) {
+    was_no_access(fixtures.root);
     return raise(TypeId::RuntimeError, "not holding the import lock");
+  }
   const std::int64_t count = root.slots[slot::root::import_lock_count].as_int() - 1;
   heap.set(fixtures.root, slot::root::import_lock_count, Value::small_int(count));
+  if (count > 0) was_no_access(fixtures.root);
   if (count == 0) {
+    was_access(fixtures.root, AccessKind::Release);
     heap.set(fixtures.root, slot::root::import_lock_owner, Value());
     heap.set(fixtures.root, slot::root::import_lock_taken, Value::small_int(0));
   }

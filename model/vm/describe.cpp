@@ -151,7 +151,7 @@ std::string_view word_for(AccessKind kind) {
     case AccessKind::Write: return "write";
     case AccessKind::Acquire: return "acquire";
     case AccessKind::Release: return "release";
-    case AccessKind::TryAcquire: case AccessKind::FailedTry: return "try";
+    case AccessKind::TryAcquire: case AccessKind::FailedTry: case AccessKind::OwnTry: return "try";
     case AccessKind::ForeignRelease: return "release";
     case AccessKind::Park: return "wait";
     case AccessKind::Start: return "start";

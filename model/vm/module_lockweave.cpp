@@ -392,13 +392,18 @@ Result await_started(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   const ObjectId thread = arguments[0].object_id();
   if (sees_part(vm, thread, Part::Started, false)) return stop();
-  if (vm.heap.at(thread).slots[slot::thread::started].is(Tag::True)) return done_none();
+  if (vm.heap.at(thread).slots[slot::thread::started].is(Tag::True)) {
+    vm.was_access(thread, AccessKind::Join, Part::Started);
+    return done_none();
+  }
+  vm.was_no_access(thread, Part::Started);  // it is when the wait is over
   return vm.wait_thread(thread, ThreadStatus::Started, false);
 }
 
 Result set_started(Context& context, const Arguments&) {
   Vm& vm = machine(context);
   if (sees_part(vm, vm.current_thread(), Part::Started, true)) return stop();
+  vm.was_access(vm.current_thread(), AccessKind::End, Part::Started);
   vm.heap.set(vm.current_thread(), slot::thread::started, Value::boolean(true));
   return done_none();
 }
@@ -411,17 +416,36 @@ Result join(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   const ObjectId thread = arguments[0].object_id();
   if (sees_part(vm, thread, Part::State, false)) return stop();
-  if (has_ended(vm, thread)) return done(Value::boolean(true));
+  if (has_ended(vm, thread)) {
+    vm.was_access(thread, AccessKind::Join);
+    vm.saw_end(thread);
+    return done(Value::boolean(true));
+  }
   const Value timeout = arguments[1];
   const bool at_once = timeout == Value::small_int(0) || (timeout.is(Tag::Float) && vm.constants.number(timeout) <= 0.0) || (timeout.is_int() && timeout.as_int() < 0);
   if (at_once) return done(Value::boolean(false));
-  return vm.wait_thread(thread, ThreadStatus::Join, !timeout.is_none() && !timeout.is_unset());
+  const bool timed = !timeout.is_none() && !timeout.is_unset();
+  vm.was_access(thread, timed ? AccessKind::FailedTry : AccessKind::Park);
+  return vm.wait_thread(thread, ThreadStatus::Join, timed);
+}
+
+// Main, and a thread that threading has not started, have always.
+Result has_started(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  const ObjectId thread = arguments[0].object_id();
+  if (thread == vm.current_thread() || vm.heap.at(thread).slots[slot::thread::number] == Value::small_int(0)) return done(Value::boolean(true));
+  if (sees_part(vm, thread, Part::Started, false)) return stop();
+  const bool started = vm.heap.at(thread).slots[slot::thread::started].is(Tag::True);
+  if (started) vm.was_access(thread, AccessKind::Join, Part::Started);
+  return done(Value::boolean(started));
 }
 
 Result is_ended(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   if (sees_part(vm, arguments[0].object_id(), Part::State, false)) return stop();
-  return done(Value::boolean(has_ended(vm, arguments[0].object_id())));
+  const bool ended = has_ended(vm, arguments[0].object_id());
+  if (ended) vm.saw_end(arguments[0].object_id());
+  return done(Value::boolean(ended));
 }
 
 Result ident(Context& context, const Arguments& arguments) {
@@ -520,6 +544,7 @@ constexpr BuiltinEntry entries[] = {
     {"set_cell", set_cell},             {"is_standard_stream", is_standard_stream}, {"write", write},       {"io", io},
     {"clock", clock},                   {"choose", choose},               {"state_property", state_property}, {"unsupported", unsupported},
     {"collect", collect},               {"spawn", spawn},                 {"await_started", await_started}, {"set_started", set_started},
+    {"has_started", has_started},
     {"join", join},                     {"is_ended", is_ended},           {"ident", ident},                 {"current", current},
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},
     {"file_source", file_source},       {"note_subclass", note_subclass}, {"resume_async", resume_async},   {"throw_into_async", throw_into_async},

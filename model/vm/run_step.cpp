@@ -22,9 +22,7 @@ const StepReport& Vm::step(const Choice& choice) {
     standing = std::move(report_.words);
     report_.words = {};
   }
-  std::size_t alive = 0;
-  for (ObjectId id : threads()) alive += status_of(id) != ThreadStatus::Ended;
-  concurrent_ = alive > 1;
+  concurrent_ = has_company();
   looked_at_others_ = false;
 
   if (heap.at(fixtures.root).slots[slot::root::is_fresh].is(Tag::True)) {
@@ -51,6 +49,8 @@ const StepReport& Vm::step(const Choice& choice) {
       break;
     }
     case ChoiceKind::Timeout:
+      if (const Value waits_for = thread().slots[slot::thread::waits_for]; waits_for.is_object())
+        record_access(waits_for.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::FailedTry);
       set_status(thread_, ThreadStatus::TimedOut);
       report_.visible = true;
       describe_stop();
@@ -91,6 +91,22 @@ const StepReport& Vm::step(const Choice& choice) {
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   return report_;
+}
+
+// Can what this thread does matter to another, or the order in which they did it? Not if all others have ended, and it has seen that.
+bool Vm::has_company() {
+  for (ObjectId id : threads()) {
+    if (id == thread_) continue;
+    if (status_of(id) != ThreadStatus::Ended || !heap.at(id).slots[slot::thread::handled].is(Tag::True)) return true;
+  }
+  return false;
+}
+
+// The running thread knows that this one has ended.
+void Vm::saw_end(ObjectId ended) {
+  if (!concurrent_ || heap.at(ended).slots[slot::thread::handled].is(Tag::True)) return;
+  set_private(ended, slot::thread::handled, Value::boolean(true));
+  concurrent_ = has_company();
 }
 
 void Vm::run_thread(ObjectId id) {
@@ -153,6 +169,10 @@ void Vm::resume_after_wait() {
     became_visible();
   } else if (status == ThreadStatus::Started) {
     result = Value::none();
+    record_access(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)).bits(), AccessKind::Join);
+  } else if (status == ThreadStatus::Join) {
+    record_access(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Join);
+    saw_end(object.object_id());
   }
   set_private(thread_, slot::thread::waits_for, Value());
   set_status(thread_, ThreadStatus::Ready);
@@ -273,8 +293,10 @@ bool Vm::end_thread() {
   if (frame_ != nullptr || begin_exit()) return true;
   if (forced_ > 0 && executed_ + 1 >= forced_) return false;
   if (visible(thread_, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), true)) return false;
+  was_access(thread_, AccessKind::End);
   ++executed_;  // so that a schedule can tell a thread that stands before its end from one that has ended
   set_status(thread_, ThreadStatus::Ended);
+  set_private(thread_, slot::thread::handled, Value::boolean(false));
   report_.released = true;
   if (heap.has_drops()) sweep();
   return false;
@@ -317,7 +339,33 @@ bool Vm::visible(ObjectId id, std::uint64_t key, bool write) {
 }
 
 void Vm::record_access(ObjectId id, std::uint64_t key, AccessKind kind) {
-  report_.footprint.push_back({Location{id, key}, kind});
+  report_.footprint.push_back({location_of(id, key), kind});
+}
+
+// An object's number is the path that finds it, which can change: only objects that were there before the threads keep theirs. Of
+// the others is told where they were made. So is of keys that are objects: two that are equal need not be one.
+Location Vm::location_of(ObjectId id, std::uint64_t key) {
+  const Object& object = heap.at(id);
+  Location location{id, key};
+  if (object.kind == ObjectKind::Thread) {
+    location.object = kThreadObject | static_cast<std::uint64_t>(object.slots[slot::thread::number].as_int());
+  } else if (id >= heap.base_limit()) {
+    location.object = kManyObjects | object.site;
+  }
+  if (Value::from_bits(key).is_object()) location.key = Value(Tag::Object).bits();
+  return location;
+}
+
+void Vm::was_access(ObjectId id, AccessKind kind, builtins::Part part) {
+  if (report_.footprint.empty()) return;
+  Access& last = report_.footprint.back();
+  if (last.location == location_of(id, Value(Tag::Unset, static_cast<std::uint64_t>(part)).bits())) last.kind = kind;
+}
+
+void Vm::was_no_access(ObjectId id, builtins::Part part) {
+  if (report_.footprint.empty()) return;
+  const Access& last = report_.footprint.back();
+  if (last.location == location_of(id, Value(Tag::Unset, static_cast<std::uint64_t>(part)).bits())) report_.footprint.pop_back();
 }
 
 bool Vm::read_order(ObjectId table) {

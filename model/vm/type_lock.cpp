@@ -103,6 +103,7 @@ Result is_owned(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   const ObjectId id = arguments[0].object_id();
   if (context.read(id, Part::State)) return stop();
+  vm.was_no_access(id);
   const Object& lock = context.heap.at(id);
   const Value depth = lock.slots[slot::lock::depth];
   return done(Value::boolean(depth.is_int() && depth.as_int() > 0 && lock.slots[slot::lock::owner] == Value::small_int(static_cast<std::int64_t>(vm.current_number()))));
@@ -113,6 +114,7 @@ Result recursion_count(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   const ObjectId id = arguments[0].object_id();
   if (context.read(id, Part::State)) return stop();
+  vm.was_no_access(id);
   const Object& lock = context.heap.at(id);
   const bool mine = lock.slots[slot::lock::owner] == Value::small_int(static_cast<std::int64_t>(vm.current_number()));
   const Value depth = lock.slots[slot::lock::depth];

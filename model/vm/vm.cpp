@@ -1,5 +1,6 @@
 #include "model/vm/vm.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "model/base/check.h"
@@ -185,6 +186,9 @@ bool Vm::run_observers() {
   const Value list = heap.at(fixtures.root).slots[slot::root::observers];
   if (!list.is_object()) return true;
   const std::vector<Value> observers = heap.at(list).slots;
+  // They see every state, so no two steps that change something can be exchanged.
+  const auto changes = [](const Access& access) { return access.kind != AccessKind::Read && access.kind != AccessKind::FailedTry && access.kind != AccessKind::OwnTry; };
+  if (std::ranges::any_of(report_.footprint, changes)) report_.footprint.push_back({{kObservedState, 0}, AccessKind::Write});
   for (std::size_t i = 0; i < observers.size(); i += 2) {
     const auto answer = observe(observers[i + 1]);
     if (!answer) return false;

@@ -170,6 +170,11 @@ class Vm final : public builtins::Context {
   Result start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made);
   Result choose(std::uint32_t count);
   Result release_gil(Value result);
+  // What the access of that part of the object that was recorded last turned out to be.
+  void was_access(ObjectId id, AccessKind kind, builtins::Part part = builtins::Part::State);
+  // ... it was none: its result is up to the thread alone.
+  void was_no_access(ObjectId id, builtins::Part part = builtins::Part::State);
+  void saw_end(ObjectId ended);
   bool visible(ObjectId id, std::uint64_t key, bool write);   // a visible access whatever has been learnt; true: stop
   Result load_attribute(Value v, Value name);
   Result store_attribute(Value v, Value name, Value value, bool plain = false);   // value unset: delete
@@ -215,6 +220,7 @@ class Vm final : public builtins::Context {
 
   bool shared_access(ObjectId id, std::uint64_t key, bool write) override;
   void record_access(ObjectId id, std::uint64_t key, AccessKind kind);
+  Location location_of(ObjectId id, std::uint64_t key);
   void became_visible();
 
   // --- the loop (run_step.cpp)
@@ -385,6 +391,7 @@ class Vm final : public builtins::Context {
   // --- observers
   bool run_observers();
   void look_at_the_end();
+  bool has_company();
   std::optional<bool> observe(Value function);
   std::optional<std::string> load_call(PendingCall call);
 
@@ -434,7 +441,7 @@ class Vm final : public builtins::Context {
   bool body_begins_ = false;    // since the last release or scenario instruction a module's body has begun, and others may care
   std::uint32_t visible_ = 0;
   std::uint64_t executed_ = 0;
-  bool concurrent_ = false;     // more than one thread is alive
+  bool concurrent_ = false;     // has_company()
   bool recording_ = false;
   bool observing_ = false;
   bool loading_ = false;

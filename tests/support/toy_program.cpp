@@ -48,7 +48,11 @@ void ToyProgram::take(ThreadNumber thread, std::uint32_t lock) {
 
 void ToyProgram::acquire(ThreadNumber thread, std::uint32_t lock, bool waits) {
   const bool free = state_[lock_at(lock)] == 0;
-  report_.footprint.push_back({lock_location(lock), free ? AccessKind::Acquire : waits ? AccessKind::Park : AccessKind::FailedTry});
+  const bool untimed = operation(thread).op == Op::Lock;
+  const bool own = state_[lock_at(lock)] == thread + 1;
+  report_.footprint.push_back({lock_location(lock), free     ? untimed ? AccessKind::Acquire : AccessKind::TryAcquire
+                                                    : untimed ? AccessKind::Park
+                                                    : own && !waits ? AccessKind::OwnTry : AccessKind::FailedTry});
   if (free) return take(thread, lock);
   if (waits) {
     state_[at(thread, kParked)] = 1;
@@ -86,6 +90,7 @@ const StepReport& ToyProgram::step(const Choice& choice) {
       break;
     }
     case ChoiceKind::Timeout:
+      report_.footprint.push_back({lock_location(operation(thread).a), AccessKind::FailedTry});
       state_[at(thread, kParked)] = 0;
       state_[at(thread, kRegister)] = 0;
       ++state_[at(thread, kPc)];
@@ -114,7 +119,8 @@ void ToyProgram::run(ThreadNumber thread) {
     case Op::TryLock:
       return acquire(thread, now.a, false);
     case Op::Unlock:
-      report_.footprint.push_back({lock_location(now.a), AccessKind::Release});
+      report_.footprint.push_back({lock_location(now.a), state_[lock_at(now.a)] == thread + 1 ? AccessKind::Release
+                                                         : state_[lock_at(now.a)] == 0 ? AccessKind::Read : AccessKind::ForeignRelease});
       state_[lock_at(now.a)] = 0;
       break;
     case Op::Load:

@@ -55,7 +55,7 @@ class ExceptHookArgs:
 def join(thread, timeout):
     if not getattr(thread, '_initialized', False):
         raise RuntimeError("Thread.__init__() not called")
-    if not thread._started:
+    if thread._handle is None or not _lockweave.has_started(thread._handle):
         raise RuntimeError("cannot join thread before it is started")
     if thread._handle == _lockweave.current():
         raise RuntimeError("cannot join current thread")
@@ -67,7 +67,7 @@ def join(thread, timeout):
 def is_alive(thread):
     if not getattr(thread, '_initialized', False):
         raise AssertionError("Thread.__init__() not called")
-    return thread._started and not _lockweave.is_ended(thread._handle)
+    return thread._handle is not None and _lockweave.has_started(thread._handle) and not _lockweave.is_ended(thread._handle)
 
 
 def adopt(thread, handle):

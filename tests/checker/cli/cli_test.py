@@ -93,7 +93,7 @@ class Usage(CommandLine):
             self.check_refused(run("check", RING, option, value), option, value)
 
     def test_what_is_not_there_yet_says_so(self):
-        for words in (["--strategy", "dpor"], ["--fairness", "weak"], ["--spill", "folder"], ["--html", "out.html"],
+        for words in (["--fairness", "weak"], ["--spill", "folder"], ["--html", "out.html"],
                       ["--checkpoint", "file"], ["--resume", "file"], ["--fingerprints"]):
             self.check_refused(run("check", RING, *words), words[0], "not available in this version")
 

@@ -1,0 +1,80 @@
+// The happens-before order of the execution at hand, by vector clocks, and the races in it.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "checker/explore/dpor_footprints.h"
+#include "checker/explore/dpor_wakeup_tree.h"
+
+namespace lockweave::explore {
+
+using EventNumber = std::uint32_t;
+
+class DporOrder {
+ public:
+  explicit DporOrder(const DporFootprints& footprints) : footprints_(footprints) {}
+
+  // The execution goes on with this step.
+  void push(const DporStep& step);
+  void pop();
+  void clear();
+
+  std::size_t size() const { return events_.size(); }
+  const DporStep& step(EventNumber event) const { return events_[event].step; }
+  bool happens_before(EventNumber first, EventNumber second) const {
+    const Event& event = events_[first];
+    return events_[second].clock.size() > event.slot && events_[second].clock[event.slot] >= event.own;
+  }
+  // Earlier events that are in a race with this one, each of which it could have come before. They need a look whether it could
+  // really run there: a thread that waits may not.
+  const std::vector<EventNumber>& races(EventNumber event) const { return events_[event].races; }
+  // The same for a step that could not be run so far.
+  void races_of_blocked(const DporStep& step, std::vector<EventNumber>& races);
+
+  // The thread's last step, or null.
+  const DporStep* last_of(ThreadNumber thread) const;
+
+ private:
+  static constexpr EventNumber kNone = 0xffffffffu;
+  struct Event {
+    DporStep step;
+    std::uint32_t slot = 0;
+    std::uint32_t own = 0;       // the how manieth of its thread, from 1
+    EventNumber before = kNone;  // its thread's previous one, or what started the thread
+    EventNumber previous = kNone;  // its thread's previous one
+    std::vector<std::uint32_t> clock;
+    std::vector<EventNumber> races;
+  };
+  struct Visit {
+    EventNumber event = 0;
+    AccessKind kind = AccessKind::Read;
+  };
+  struct Link {
+    EventNumber event = 0;
+    std::size_t touch = 0;
+  };
+  struct Thread {
+    EventNumber last = kNone;
+    EventNumber start = kNone;
+    std::uint32_t count = 0;
+  };
+
+  std::uint32_t slot_of(ThreadNumber thread);
+  bool waits_for_lock(const DporStep& step) const;
+  std::size_t link(const DporStep& step, std::uint32_t slot);
+  void find_takers(const Touch& touch, std::size_t place, std::uint32_t slot, bool each);
+  void keep_races(std::size_t lock, EventNumber before, std::vector<EventNumber>& races) const;
+
+  const DporFootprints& footprints_;
+  std::vector<Event> events_;
+  std::size_t used_ = 0;
+  std::vector<std::vector<Visit>> visits_;  // by location
+  std::vector<Thread> threads_;             // by slot
+  std::unordered_map<ThreadNumber, std::uint32_t> slots_;
+  std::vector<Link> links_;                 // of the event at hand: what comes right before it
+  std::vector<Link> candidates_;
+};
+
+}  // namespace lockweave::explore
