@@ -16,7 +16,6 @@ struct CheckOptions {
   explore::Strategy strategy = explore::Strategy::Auto;
   explore::ExploreOptions explore;   // properties, budget, seed, bound, timeouts, outcomes, keep_going, progress
   trace::ScheduleOrigin origin;      // what the schedules belong to
-  bool no_reduction = false;         // this build has none to turn off
 };
 
 struct CheckedViolation {

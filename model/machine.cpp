@@ -69,7 +69,7 @@ class ScenarioMachine final : public Machine {
 
   const StepReport& step(const Choice& choice) override {
     remembered_.reset();
-    if (is_encoded_ && memo_.is_worth_it() && !recording_ && choice.instructions == 0 && canonical_.are_threads_apart(state_)) {
+    if (options_.remember_steps && is_encoded_ && memo_.is_worth_it() && !recording_ && choice.instructions == 0 && canonical_.are_threads_apart(state_)) {
       const std::uint32_t section = canonical_.section_of(state_, choice.thread);
       if (const auto key = StepMemo::key(state_, section, choice, canonical_.thread_facts(state_))) {
         const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, section, held, not_held); };

@@ -3,6 +3,7 @@
 #include "checker/cli/values.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -17,6 +18,12 @@ namespace {
 const std::vector<std::string> strategy_words{"auto", "exhaustive", "dpor", "bounded", "random", "random-pct"};
 const std::vector<std::string> fairness_words{"strong", "weak"};
 const std::vector<std::string> progress_words{"auto", "never"};
+
+std::vector<std::string> reduction_words() {
+  std::vector<std::string> words;
+  for (const explore::Reduction reduction : explore::all_reductions) words.emplace_back(to_word(reduction));
+  return words;
+}
 
 Failure not_yet(std::string_view what) {
   return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("{} is not available in this version", what)));
@@ -70,7 +77,8 @@ void add_strategy_options(CLI::App& command, StrategyOptions& options) {
   command.add_flag("--keep-going", options.keep_going, "show one counterexample of each property, not only the simplest of all");
   command.add_flag("--strict", options.strict, "judge partial-module-cycle, partial-reload and child-before-parent too");
   command.add_flag("--serializable", options.serializable, "judge unserializable too");
-  command.add_flag("--no-reduction", options.no_reduction, "turn all reductions off (this version has none but merged steps)");
+  command.add_flag("--no-reduction", options.no_reduction, "turn all reductions off, but for the merging of invisible operations");
+  command.add_option("--without", options.without, "turn one reduction off: " + fmt::format("{}", fmt::join(reduction_words(), ", ")))->type_name("REDUCTION");
 }
 
 void add_later_options(CLI::App& command, std::vector<std::string>& values) {
@@ -119,7 +127,12 @@ Result<void> apply(const StrategyOptions& options, RunSettings& settings) {
   settings.keep_going = options.keep_going;
   settings.strict = options.strict;
   settings.serializable = options.serializable;
-  settings.no_reduction = options.no_reduction;
+  for (const std::string& without : options.without) {
+    const auto word = read_word("--without", without, reduction_words());
+    if (!word) return fail(word);
+    settings.reductions.remove(*explore::reduction_from_word(*word));
+  }
+  if (options.no_reduction) settings.reductions = explore::Reductions::none();
   return {};
 }
 

@@ -29,6 +29,7 @@ struct StrategyOptions {
   bool strict = false;
   bool serializable = false;
   bool no_reduction = false;
+  std::vector<std::string> without;
 };
 
 // What they mean. A scenario's own [bounds] count where the command line says nothing.
@@ -39,7 +40,7 @@ struct RunSettings {
   bool keep_going = false;
   bool strict = false;
   bool serializable = false;
-  bool no_reduction = false;
+  explore::Reductions reductions = explore::Reductions::all();
   bool want_outcomes = false;
   bool ordered_output = false;
   Budget budget;

@@ -20,9 +20,9 @@ CheckOptions check_options(const scenario::Scenario& scenario, const ChosenDesig
   CheckOptions options;
   options.strategy = settings.strategy;
   options.origin = origin_of(scenario, design);
-  options.no_reduction = settings.no_reduction;
   options.explore.properties = properties_of(scenario, settings);
   options.explore.budget = settings.budget;
+  options.explore.reductions = settings.reductions;
   options.explore.timeouts_last = scenario.bounds.timeouts == scenario::TimeoutRule::Last;
   options.explore.want_outcomes = settings.want_outcomes;
   options.explore.keep_going = settings.keep_going;
@@ -72,7 +72,8 @@ std::string replay_command(const scenario::Scenario& scenario, const ChosenDesig
 Result<std::unique_ptr<Machine>> load_machine(const scenario::Scenario& scenario, const ChosenDesign& design, const RunSettings& settings) {
   const MachineOptions options{.timeouts_last = scenario.bounds.timeouts == scenario::TimeoutRule::Last,
                                .ordered_output = settings.ordered_output,
-                               .serial_records = properties_of(scenario, settings).has(PropertyWord::Unserializable)};
+                               .serial_records = properties_of(scenario, settings).has(PropertyWord::Unserializable),
+                               .remember_steps = settings.reductions.has(explore::Reduction::RememberedSteps)};
   return Machine::load(scenario, design.design, options);
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/budget.h"
+#include "checker/explore/reductions.h"
 #include "checker/property/property_set.h"
 #include "model/system.h"
 
@@ -65,6 +66,7 @@ struct ReachedOutcome {
 struct ExploreOptions {
   PropertySet properties = PropertySet::defaults();
   Budget budget;
+  Reductions reductions = Reductions::all();  // those that hold for the strategy and the properties are used
   bool timeouts_last = false;      // a timeout fires only where nothing else can happen
   bool want_outcomes = false;
   bool keep_going = false;         // a counterexample of each property broken, not only the simplest of all

@@ -1,0 +1,56 @@
+// The reductions of the stored search that can be turned off (docs/reductions.md): what `--without` names.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace lockweave::explore {
+
+enum class Reduction : std::uint8_t {
+  RememberedSteps,  // a step that was run before in the same surroundings is looked up
+  Symmetry,         // states that differ only in which of several interchangeable threads is where are one
+  PersistentSets,   // where one thread's next step concerns nobody else ever after, only it is run
+  SleepSets,        // of two steps in either order that do not depend on each other, one order is run
+};
+
+inline constexpr std::array all_reductions{Reduction::RememberedSteps, Reduction::Symmetry, Reduction::PersistentSets, Reduction::SleepSets};
+
+constexpr std::string_view to_word(Reduction reduction) {
+  switch (reduction) {
+    case Reduction::RememberedSteps: return "remembered-steps";
+    case Reduction::Symmetry: return "symmetry";
+    case Reduction::PersistentSets: return "persistent-sets";
+    case Reduction::SleepSets: return "sleep-sets";
+  }
+  return "";
+}
+
+constexpr std::optional<Reduction> reduction_from_word(std::string_view word) {
+  for (const Reduction reduction : all_reductions) {
+    if (word == to_word(reduction)) return reduction;
+  }
+  return std::nullopt;
+}
+
+class Reductions {
+ public:
+  static constexpr Reductions all() {
+    Reductions set;
+    for (const Reduction reduction : all_reductions) set.add(reduction);
+    return set;
+  }
+  static constexpr Reductions none() { return {}; }
+
+  constexpr bool has(Reduction reduction) const { return (bits_ & bit(reduction)) != 0; }
+  constexpr void add(Reduction reduction) { bits_ |= bit(reduction); }
+  constexpr void remove(Reduction reduction) { bits_ &= ~bit(reduction); }
+  constexpr bool operator==(const Reductions&) const = default;
+
+ private:
+  static constexpr std::uint32_t bit(Reduction reduction) { return 1u << static_cast<unsigned>(reduction); }
+  std::uint32_t bits_ = 0;
+};
+
+}  // namespace lockweave::explore
