@@ -10,6 +10,7 @@
 #include "model/base/random.h"
 #include "model/state/canonical.h"
 #include "model/step_memo.h"
+#include "model/thread_view.h"
 #include "model/vm/modules.h"
 #include "model/world.h"
 
@@ -64,7 +65,11 @@ class ScenarioMachine final : public Machine {
     stand_at(initial_);
   }
 
-  void enabled(std::vector<Choice>& choices) override { vm().enabled(choices, options_.timeouts_last); }
+  void enabled(std::vector<Choice>& choices) override {
+    if (!is_behind_) return vm_.enabled(choices, options_.timeouts_last);
+    view_.enabled(state_, options_.timeouts_last, choices);
+    if (options_.verify_states) verify_view(choices);
+  }
   void pending(const Choice&, Footprint& footprint) override { footprint.clear(); }
 
   const StepReport& step(const Choice& choice) override {
@@ -95,9 +100,10 @@ class ScenarioMachine final : public Machine {
   }
 
   void restore(std::span<const std::uint32_t> words) override { stand_at(words); }
-  bool is_final() override { return vm().is_final(); }
+  bool is_final() override { return is_behind_ ? view_.is_final(state_) : vm_.is_final(); }
 
   void unfinished(std::vector<ThreadNumber>& threads) override {
+    if (is_behind_) return view_.unfinished(state_, threads);
     threads.clear();
     for (state::ObjectId id : vm().threads()) {
       const state::Object& t = heap_.at(id);
@@ -106,7 +112,10 @@ class ScenarioMachine final : public Machine {
     }
   }
 
-  void waits(std::vector<Waiting>& waiting) override { vm().waits(waiting); }
+  void waits(std::vector<Waiting>& waiting) override {
+    if (!is_behind_ || recording_) return vm().waits(waiting);
+    view_.waits(state_, waiting);
+  }
   bool inside_import(ThreadNumber thread) override { return vm().inside_import(thread); }
   void set_recording(bool on) override {
     recording_ = on;
@@ -115,7 +124,7 @@ class ScenarioMachine final : public Machine {
   std::string thread_name(ThreadNumber thread) override { return text(heap_.at(vm().thread_object(thread)).slots[slot::thread::name]); }
   std::string name_text(std::uint32_t name) override { return tables_->constants.text(name); }
   std::string describe_thread(ThreadNumber thread) override { return vm().describe_thread(thread); }
-  std::size_t table_bytes() const override { return tables_->canonical.bytes() + memo_.bytes(); }
+  std::size_t table_bytes() const override { return tables_->canonical.bytes() + memo_.bytes() + view_.bytes(); }
 
   std::unique_ptr<System> fork() override {
     auto loaded = Machine::load(scenario_, design_, options_);
@@ -232,6 +241,22 @@ class ScenarioMachine final : public Machine {
     memo_.insert(key, {.root = state_[0], .globals = state_[1], .own = state_[own]}, report, guard_.held, guard_.not_held);
   }
 
+  void verify_view(const std::vector<Choice>& choices) {
+    std::vector<Choice> known_choices;
+    vm().enabled(known_choices, options_.timeouts_last);
+    LOCKWEAVE_CHECK(known_choices == choices, "the words of a state and the heap do not agree on who can go on");
+    LOCKWEAVE_CHECK(vm_.is_final() == view_.is_final(state_), "the words of a state and the heap do not agree on its being final");
+    std::vector<ThreadNumber> known_threads, threads;
+    unfinished(known_threads);
+    view_.unfinished(state_, threads);
+    LOCKWEAVE_CHECK(known_threads == threads, "the words of a state and the heap do not agree on who has not ended");
+    std::vector<Waiting> known_waits, waits;
+    vm_.waits(known_waits);
+    view_.waits(state_, waits);
+    const auto facts = [](const Waiting& w) { return std::tuple(w.thread, w.kind, w.timed, w.has_owner, w.has_owner ? w.owner : 0); };
+    LOCKWEAVE_CHECK(std::ranges::equal(known_waits, waits, {}, facts, facts), "the words of a state and the heap do not agree on who waits");
+  }
+
   void verify_encoded() {
     canonical_.encode_whole(verified_);
     LOCKWEAVE_CHECK(state_ == verified_, "a state is encoded in two ways");
@@ -345,6 +370,7 @@ class ScenarioMachine final : public Machine {
   StateWords before_;          // state_ before the step run last
   std::optional<std::pair<StepMemo::Key, std::uint32_t>> remembered_;  // that step and its thread's section, if it may be remembered
   StepMemo memo_;
+  ThreadView view_{canonical_, tables_->canonical};
   state::Canonical::Guard guard_;
   StepReport recalled_;
   bool recording_ = false;

@@ -53,6 +53,10 @@ class Canonical {
   // No words at all stand for the base image.
   void restore(std::span<const std::uint32_t> words);
 
+  // What stands for a base object in a state that has no other part of it.
+  std::uint32_t base_part(ObjectId id) const { return base_parts_[id]; }
+  bool is_base(ObjectId id) const { return id < heap_->base_limit(); }
+
   // For step_memo.h. Is every section, but for the threads themselves, only referred to by itself and, if it is the
   // global one, by the others? Requires: words came from encode().
   bool are_threads_apart(std::span<const std::uint32_t> words);
@@ -128,7 +132,6 @@ class Canonical {
   void settle(ObjectId id);
   void load(ObjectId id, std::uint32_t part);
   ObjectId name_in(std::uint32_t part) const { return static_cast<ObjectId>(parts_->words(part)[part_word::name]); }
-  bool is_base(ObjectId id) const { return id < heap_->base_limit(); }
 
   Heap* heap_;
   Sharing* sharing_;
