@@ -142,6 +142,7 @@ struct StepReport {
   bool visible = false;            // at least one visible operation
   bool inside_import = false;      // the thread stopped inside an outermost import
   bool holds_gil = false;          // it stopped within an atomic section: only steps that need no GIL may come in between
+  bool teaches = false;            // of a fork: its origin can learn something from this step, and is to run it too (System::fork)
   std::uint32_t instructions = 0;  // how many it ran
   Footprint footprint;
   std::vector<Event> events;

@@ -35,7 +35,7 @@ class Search {
     for (StateNumber state = 0; state < graph.state_count(); ++state) {
       if (run_.watch().is_spent(graph.state_count(), bytes)) return End::Spent;
       layers_.enter(state, graph.state_count());
-      if (graph.expand(state) == StateGraph::Expansion::Refined) return End::Refined;
+      if (graph.expand(state) == StateGraph::End::Refined) return End::Refined;
       if (progress_ && state % kStatesBetweenReports == 0) tell();
     }
     return End::Complete;

@@ -96,7 +96,7 @@ std::optional<PreemptionSearch::End> PreemptionSearch::close(NodeNumber node) {
   const StateNumber state = state_of(keys_[node]);
   const auto all_bytes = [&] { return bytes() + graph_.bytes() + other_bytes_; };
   if (watch_.is_spent(limits_.expand ? graph_.state_count() : 0, all_bytes)) return End::Spent;
-  if (limits_.expand && !graph_.is_expanded(state) && graph_.expand(state) == StateGraph::Expansion::Refined) return End::Refined;
+  if (limits_.expand && !graph_.is_expanded(state) && graph_.expand(state) == StateGraph::End::Refined) return End::Refined;
   nodes_[node].closed = true;
   const Cost cost = nodes_[node].cost;
   if (!graph_.is_expanded(state)) {

@@ -10,7 +10,7 @@ ReferenceRun explore_reference(System& system, bool timeouts_last, BudgetWatch& 
   const auto bytes = [&] { return graph.bytes() + system.table_bytes(); };
   StateNumber state = 0;
   for (; state < graph.state_count() && !watch.is_spent(graph.state_count(), bytes); ++state) {
-    if (graph.expand(state) == StateGraph::Expansion::Refined) {
+    if (graph.expand(state) == StateGraph::End::Refined) {
       run.refined = true;
       return run;
     }

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
-#include "checker/property/deadlock.h"
 #include "checker/trace/preemption.h"
 #include "model/base/check.h"
 
 namespace lockweave::explore {
 
 StateGraph::StateGraph(System& system, GraphOptions options)
-    : system_(system), options_(options), judge_(options.properties) {
+    : system_(system), options_(options), expander_(system, options) {
   restart();
 }
 
@@ -33,10 +32,10 @@ void StateGraph::restart() {
   unsupported_.reset();
   tree_ = {};
   current_state_ = kNone;
-  current_choice_ = nullptr;
+  taught_choice_ = nullptr;
   system_.reset();
-  serial_last_ = 0;
-  insert_current(kNone);
+  expander_.encode_current(0, words_);
+  insert(words_, kNone);
 }
 
 void StateGraph::add_state(StateNumber parent) {
@@ -45,134 +44,98 @@ void StateGraph::add_state(StateNumber parent) {
   flags_.push_back(0);
 }
 
-// The state the system stands in, into the store.
-StateNumber StateGraph::insert_current(StateNumber parent) {
-  system_.encode(words_);
-  if (options_.serial) words_.push_back(serial_last_);
-  const StateStore::Inserted inserted = store_.insert(words_, tree_);
+StateNumber StateGraph::insert(std::span<const std::uint32_t> words, StateNumber parent) {
+  const StateStore::Inserted inserted = store_.insert(words, tree_);
   if (inserted.is_new) add_state(parent);
   return inserted.state;
 }
 
-// The words of tree_ that are the system's own.
-std::span<const std::uint32_t> StateGraph::system_words() const {
-  return options_.serial ? tree_.words().first(tree_.words().size() - 1) : tree_.words();
+void StateGraph::words_of(StateNumber state, StateWords& words) {
+  store_.decode(state, tree_);
+  words.assign(tree_.words().begin(), tree_.words().end());
 }
 
-StateGraph::Expansion StateGraph::expand(StateNumber state) {
-  if (is_expanded(state)) return Expansion::Done;
+StateGraph::End StateGraph::expand(StateNumber state) {
+  if (is_expanded(state)) return End::Done;
   current_state_ = state;
   store_.decode(state, tree_);
-  system_.restore(system_words());
-  if (options_.serial) serial_last_ = tree_.words().back();
-  trace::find_available(system_, options_.timeouts_last, available_);
-  if (options_.serial) apply_serial_rule();
-  judge_state(state);
+  expander_.expand(tree_.words(), found_);
+  return enter_decoded(state, found_);
+}
+
+StateGraph::End StateGraph::enter(StateNumber state, const Expansion& found) {
+  current_state_ = state;
+  store_.decode(state, tree_);
+  return enter_decoded(state, found);
+}
+
+// Requires: tree_ is the state's.
+StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& found) {
+  enter_state(state, found);
   const std::size_t begin = edge_targets_.size();
-  LOCKWEAVE_CHECK(begin + available_.choices.size() < kNoEdges, "the state graph has no numbers left for transitions");
-  bool moved = false;
-  for (const Choice& choice : available_.choices) {
-    if (moved) system_.restore(system_words());
-    moved = true;
-    current_choice_ = &choice;
-    const Expansion end = run_choice(state, choice);
-    current_choice_ = nullptr;
-    if (end == Expansion::Refined) return Expansion::Refined;
+  LOCKWEAVE_CHECK(begin + found.transitions.size() < kNoEdges, "the state graph has no numbers left for transitions");
+  for (const Expansion::Transition& transition : found.transitions) {
+    if (transition.teaches && learn_from(transition) == End::Refined) return End::Refined;
+    if (!transition.is_supported) {
+      if (!unsupported_) {
+        unsupported_ = Unsupported{found.error, path_to(state)};
+        unsupported_->choices.push_back(transition.choice);
+      }
+      continue;
+    }
+    note_events(found.events_of(transition));
+    add_edge(insert(found.words_of(transition), state), transition);
   }
+  if (found.is_refined) return End::Refined;
   const bool has_edges = edge_targets_.size() > begin;
   if (has_edges) edge_codes_[edge_codes_.size() - 1] |= kLast;
   first_edge_[state] = has_edges ? static_cast<std::uint32_t>(begin) : kNoEdges;
   ++expanded_;
-  return Expansion::Done;
+  return End::Done;
 }
 
-StateGraph::Expansion StateGraph::run_choice(StateNumber state, const Choice& choice) {
-  const StepReport& report = system_.step(choice);
-  switch (report.status) {
-    case StepStatus::Refined:
-      return Expansion::Refined;
-    case StepStatus::Unsupported:
-      if (!unsupported_) unsupported_ = Unsupported{report.error, current_path()};
-      return Expansion::Done;
-    case StepStatus::Done:
-      break;
-  }
-  const std::uint32_t last_before = serial_last_;
-  if (choice.kind == ChoiceKind::Run || choice.kind == ChoiceKind::Branch) serial_last_ = choice.thread + 1;
-  add_edge(insert_current(state), choice, report);
-  serial_last_ = last_before;
-  return Expansion::Done;
+// Another cursor has run the step; run here, where it comes in the order of the exploration, it teaches what it would have taught
+// if nobody else had. Requires: tree_ is the state's.
+StateGraph::End StateGraph::learn_from(const Expansion::Transition& transition) {
+  taught_choice_ = &transition.choice;
+  system_.restore(expander_.system_words(tree_.words()));
+  const bool is_refined = system_.step(transition.choice).status == StepStatus::Refined;
+  taught_choice_ = nullptr;
+  return is_refined ? End::Refined : End::Done;
 }
 
-void StateGraph::add_edge(StateNumber target, const Choice& choice, const StepReport& report) {
+void StateGraph::enter_state(StateNumber state, const Expansion& found) {
+  if (found.broken.has(PropertyWord::Deadlock)) set_flag(state, kDeadlock, PropertyWord::Deadlock);
+  if (found.broken.has(PropertyWord::LockLeak)) set_flag(state, kLockLeak, PropertyWord::LockLeak);
+  if (found.broken.has(PropertyWord::Unserializable)) set_flag(state, kUnserializable, PropertyWord::Unserializable);
+  if (!found.is_end) return;
+  ++ends_;
+  if (found.is_deadlocked_end) ++deadlock_ends_;
+  note_events(found.end_events);
+  if (found.outcome) outcomes_.try_emplace(*found.outcome, state);
+  if (found.serial_record) serial_records_.insert(*found.serial_record);
+}
+
+void StateGraph::add_edge(StateNumber target, const Expansion::Transition& transition) {
   const auto edge = static_cast<std::uint32_t>(edge_targets_.size());
-  const std::uint32_t number = choice_table_.number_of(choice);
+  const std::uint32_t number = choice_table_.number_of(transition.choice);
   auto code = static_cast<std::uint16_t>(std::min<std::uint32_t>(number, kChoice));
   if (number >= kChoice) large_choices_[edge] = number;
-  if (report.released) code |= kReleased;
-  if (!report.events.empty()) {
-    note_events(report.events);
-    const PropertySet broken = judge_.broken_by(report.events);
-    if (!broken.empty()) {
-      code |= kMarked;
-      edge_marks_.push_back({edge, broken.bits()});
-      broken_ = broken_ | broken;
-    }
+  if (transition.released) code |= kReleased;
+  if (!transition.broken.empty()) {
+    code |= kMarked;
+    edge_marks_.push_back({edge, transition.broken.bits()});
+    broken_ = broken_ | transition.broken;
   }
   edge_targets_.push_back(target);
   edge_codes_.push_back(code);
 }
 
-void StateGraph::note_events(const std::vector<Event>& events) {
+void StateGraph::note_events(std::span<const Event> events) {
   for (const Event& event : events) {
     if (event.kind == EventKind::SometimesStated) sometimes_stated_.insert(event.subject);
     if (event.kind == EventKind::SometimesReached) sometimes_reached_.insert(event.subject);
     if (event.kind == EventKind::EventuallyStated) states_eventually_ = true;
-  }
-}
-
-// A thread that stands inside an import and can go on is not switched out; wake-ups and timeouts of others need no GIL.
-void StateGraph::apply_serial_rule() {
-  if (serial_last_ == 0 || !system_.inside_import(serial_last_ - 1)) return;
-  const ThreadNumber last = serial_last_ - 1;
-  const auto runs = [](const Choice& choice) {
-    return choice.kind == ChoiceKind::Run || choice.kind == ChoiceKind::Branch;
-  };
-  const auto goes_on = [&](const Choice& choice) { return choice.thread == last && runs(choice); };
-  if (std::ranges::none_of(available_.choices, goes_on)) return;
-  std::erase_if(available_.choices, [&](const Choice& choice) { return choice.thread != last && runs(choice); });
-}
-
-void StateGraph::judge_state(StateNumber state) {
-  system_.waits(waiting_);
-  if (available_.can_step && waiting_.empty()) return;
-  property::StuckFacts facts{available_.can_step, false, {}};
-  if (!facts.can_step) {
-    system_.unfinished(unfinished_);
-    facts.unfinished = !unfinished_.empty();
-  }
-  facts.waiting.swap(waiting_);
-  const bool deadlocked = property::is_deadlock(facts);
-  facts.waiting.swap(waiting_);
-  if (deadlocked) set_flag(state, kDeadlock, PropertyWord::Deadlock);
-  if (available_.choices.empty()) judge_end(state, facts.unfinished);
-}
-
-// Requires: no choice is left. The system stands in the state.
-void StateGraph::judge_end(StateNumber state, bool deadlocked) {
-  ++ends_;
-  if (deadlocked) ++deadlock_ends_;
-  if (options_.want_outcomes || options_.properties.has(PropertyWord::LockLeak)) {
-    Outcome outcome = system_.outcome(end_events_);
-    note_events(end_events_);
-    const bool all_ended = std::ranges::none_of(
-        outcome.threads, [](const ThreadEnd& thread) { return thread.end == "blocked" || thread.end == "daemon"; });
-    if (all_ended && judge_.broken_by(end_events_).has(PropertyWord::LockLeak)) set_flag(state, kLockLeak, PropertyWord::LockLeak);
-    if (options_.want_outcomes) outcomes_.try_emplace(std::move(outcome), state);
-  }
-  if (options_.serial) serial_records_.insert(system_.serial_record());
-  if (options_.reference != nullptr && !options_.reference->allows(system_.serial_record())) {
-    set_flag(state, kUnserializable, PropertyWord::Unserializable);
   }
 }
 
@@ -287,13 +250,14 @@ std::uint32_t StateGraph::preemptions_of(const std::vector<Choice>& choices) con
 
 void StateGraph::move_system_to(StateNumber state) {
   store_.decode(state, tree_);
-  system_.restore(system_words());
+  system_.restore(expander_.system_words(tree_.words()));
 }
 
 std::vector<Choice> StateGraph::current_path() const {
   std::vector<Choice> path;
   if (current_state_ != kNone) path = path_to(current_state_);
-  if (current_choice_ != nullptr) path.push_back(*current_choice_);
+  const Choice* choice = taught_choice_ != nullptr ? taught_choice_ : expander_.current_choice();
+  if (choice != nullptr) path.push_back(*choice);
   return path;
 }
 

@@ -14,11 +14,10 @@
 
 #include "checker/explore/choices.h"
 #include "checker/explore/chunked_vector.h"
+#include "checker/explore/expansion.h"
 #include "checker/explore/explorer.h"
 #include "checker/explore/state_store.h"
 #include "checker/property/property.h"
-#include "checker/property/serializability.h"
-#include "checker/trace/available.h"
 #include "model/system.h"
 
 namespace lockweave::explore {
@@ -30,20 +29,9 @@ struct Edge {
   PropertySet broken;     // by the step's events
 };
 
-struct GraphOptions {
-  PropertySet properties;
-  bool timeouts_last = false;
-  bool want_outcomes = false;
-  // Judge `unserializable` at end states against this; may be null. Outlives the graph.
-  const property::SerialReference* reference = nullptr;
-  // Explore the reference executions instead: a thread inside an import is switched out only if it must wait. The last
-  // thread that ran is then part of the state.
-  bool serial = false;
-};
-
 class StateGraph {
  public:
-  enum class Expansion : std::uint8_t { Done, Refined };
+  enum class End : std::uint8_t { Done, Refined };
   static constexpr StateNumber kInitial = 0;
   static constexpr StateNumber kNone = 0xffffffffu;
 
@@ -54,7 +42,10 @@ class StateGraph {
   void restart();
 
   // Runs every choice of the state. After Refined nothing in the graph means anything: restart().
-  Expansion expand(StateNumber state);
+  End expand(StateNumber state);
+  // The same in two parts, so that the middle can be done elsewhere: the words for an Expander, and entering what it found.
+  void words_of(StateNumber state, StateWords& words);
+  End enter(StateNumber state, const Expansion& found);
 
   bool is_expanded(StateNumber state) const { return first_edge_[state] != kUnexpanded; }
   // Requires: the state is expanded.
@@ -108,21 +99,19 @@ class StateGraph {
   };
 
   void add_state(StateNumber parent);
-  StateNumber insert_current(StateNumber parent);
-  std::span<const std::uint32_t> system_words() const;
-  void apply_serial_rule();
-  void judge_state(StateNumber state);
-  void judge_end(StateNumber state, bool deadlocked);
-  void note_events(const std::vector<Event>& events);
-  Expansion run_choice(StateNumber state, const Choice& choice);
-  void add_edge(StateNumber target, const Choice& choice, const StepReport& report);
+  StateNumber insert(std::span<const std::uint32_t> words, StateNumber parent);
+  End enter_decoded(StateNumber state, const Expansion& found);
+  void enter_state(StateNumber state, const Expansion& found);
+  End learn_from(const Expansion::Transition& transition);
+  void note_events(std::span<const Event> events);
+  void add_edge(StateNumber target, const Expansion::Transition& transition);
   std::uint32_t choice_number(std::uint32_t edge) const;
   PropertySet mark_of(std::uint32_t edge) const;
   void set_flag(StateNumber state, StateFlag flag, PropertyWord word);
 
   System& system_;
   GraphOptions options_;
-  property::Judge judge_;
+  Expander expander_;
 
   StateStore store_;
   ChunkedVector<std::uint32_t> first_edge_;
@@ -148,13 +137,9 @@ class StateGraph {
   // What expand() works with.
   StateTree tree_;
   StateWords words_;
-  trace::Available available_;
-  std::vector<Waiting> waiting_;
-  std::vector<ThreadNumber> unfinished_;
-  std::vector<Event> end_events_;
-  std::uint32_t serial_last_ = 0;  // last thread + 1 of the state being expanded, with GraphOptions::serial
+  Expansion found_;
   StateNumber current_state_ = kNone;
-  const Choice* current_choice_ = nullptr;
+  const Choice* taught_choice_ = nullptr;
 };
 
 }  // namespace lockweave::explore

@@ -1,0 +1,100 @@
+// What happens in one state: its choices run, its end judged. An expander looks at its own cursor of the system only, never at the
+// graph or the store, so that several of them can work at once; what they found is entered into the graph afterwards, in order.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "checker/property/property.h"
+#include "checker/property/serializability.h"
+#include "checker/trace/available.h"
+#include "model/system.h"
+
+namespace lockweave::explore {
+
+using property::PropertySet;
+
+struct GraphOptions {
+  PropertySet properties;
+  bool timeouts_last = false;
+  bool want_outcomes = false;
+  // Judge `unserializable` at end states against this; may be null. Outlives the graph.
+  const property::SerialReference* reference = nullptr;
+  // Explore the reference executions instead: a thread inside an import is switched out only if it must wait. The last
+  // thread that ran is then part of the state.
+  bool serial = false;
+};
+
+struct Expansion {
+  struct Transition {
+    Choice choice;
+    bool released = false;      // StepReport::released
+    bool teaches = false;       // StepReport::teaches
+    bool is_supported = true;   // else it leads nowhere, and `error` says why
+    PropertySet broken;         // by the step's events
+    std::uint32_t first_word = 0;  // of the state it leads to, in `words`
+    std::uint32_t word_count = 0;
+    std::uint32_t first_event = 0;  // in `events`
+    std::uint32_t event_count = 0;
+  };
+
+  std::vector<Transition> transitions;
+  std::vector<std::uint32_t> words;
+  std::vector<Event> events;
+  PropertySet broken;  // in the state itself
+  bool is_refined = false;  // the last choice run was; nothing here means anything then
+  bool is_end = false;      // no choice is left
+  bool is_deadlocked_end = false;
+  std::string error;        // of the first transition that is not supported
+  // Of an end, as far as GraphOptions ask for them.
+  std::optional<Outcome> outcome;
+  std::optional<std::string> serial_record;
+  std::vector<Event> end_events;
+
+  void clear();
+  std::span<const std::uint32_t> words_of(const Transition& transition) const {
+    return std::span(words).subspan(transition.first_word, transition.word_count);
+  }
+  std::span<const Event> events_of(const Transition& transition) const {
+    return std::span(events).subspan(transition.first_event, transition.event_count);
+  }
+};
+
+class Expander {
+ public:
+  // The system outlives the expander and is moved about by it.
+  Expander(System& system, const GraphOptions& options) : system_(system), options_(options), judge_(options.properties) {}
+
+  // `words`: a state, with GraphOptions::serial followed by the thread that ran last + 1.
+  void expand(std::span<const std::uint32_t> words, Expansion& found);
+
+  // The words of the state that the system stands in; `last`: as above.
+  void encode_current(std::uint32_t last, StateWords& words);
+  std::span<const std::uint32_t> system_words(std::span<const std::uint32_t> words) const {
+    return options_.serial ? words.first(words.size() - 1) : words;
+  }
+
+  // The choice being run; null between two.
+  const Choice* current_choice() const { return current_choice_; }
+
+ private:
+  void apply_serial_rule(std::uint32_t last);
+  void judge_state(Expansion& found);
+  void judge_end(bool deadlocked, Expansion& found);
+  void run_choice(const Choice& choice, std::uint32_t last, Expansion& found);
+
+  System& system_;
+  GraphOptions options_;
+  property::Judge judge_;
+  const Choice* current_choice_ = nullptr;
+  StateWords words_;
+  trace::Available available_;
+  std::vector<Waiting> waiting_;
+  std::vector<ThreadNumber> unfinished_;
+};
+
+}  // namespace lockweave::explore
