@@ -68,19 +68,19 @@ class ScenarioMachine final : public Machine {
   void enabled(std::vector<Choice>& choices) override {
     if (!is_behind_) return vm_.enabled(choices, options_.timeouts_last);
     view_.enabled(state_, options_.timeouts_last, choices);
+    prepare(choices);
     if (options_.verify_states) verify_view(choices);
   }
   void pending(const Choice&, Footprint& footprint) override { footprint.clear(); }
 
   const StepReport& step(const Choice& choice) override {
     remembered_.reset();
-    if (options_.remember_steps && is_encoded_ && memo_.is_worth_it() && !recording_ && choice.instructions == 0 && canonical_.are_threads_apart(state_)) {
-      const std::uint32_t section = canonical_.section_of(state_, choice.thread);
-      if (const auto key = StepMemo::key(state_, section, choice, canonical_.thread_facts(state_))) {
-        const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, section, held, not_held); };
-        if (const StepMemo::Effect* effect = memo_.find(*key, holds)) return recall(choice, section, *effect);
+    if (may_recall() && choice.instructions == 0) {
+      if (const auto asked = ask_for(choice)) {
+        const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, asked->section, held, not_held); };
+        if (const StepMemo::Effect* effect = memo_.find(asked->key, holds)) return recall(choice, asked->section, *effect);
         vm();
-        if (is_at_rest_) remembered_ = {*key, section};
+        if (is_at_rest_) remembered_ = asked;
       }
     }
     vm();
@@ -212,6 +212,40 @@ class ScenarioMachine final : public Machine {
     return vm_;
   }
 
+  // What is asked for in the memory of steps.
+  struct Asked {
+    StepMemo::Key key;
+    std::uint32_t section = 0;  // the thread's
+    Choice choice;
+  };
+
+  bool may_recall() const { return options_.remember_steps && is_encoded_ && memo_.is_worth_it() && !recording_; }
+
+  // These choices are likely to be run, one after the other, from the state stood in.
+  void prepare(const std::vector<Choice>& choices) {
+    prepared_.clear();
+    prepared_state_.clear();
+    if (!may_recall()) return;
+    prepared_state_ = state_;
+    if (!canonical_.are_threads_apart(state_)) return;
+    const std::uint64_t facts = canonical_.thread_facts(state_);
+    for (const Choice& choice : choices) {
+      const std::uint32_t section = canonical_.section_of(state_, choice.thread);
+      const auto key = StepMemo::key(state_, section, choice, facts);
+      if (!key) continue;
+      prepared_.push_back({*key, section, choice});
+      memo_.prefetch(*key);
+    }
+  }
+
+  // Nothing: this step cannot be remembered.
+  std::optional<Asked> ask_for(const Choice& choice) {
+    if (prepared_state_ != state_) prepare({choice});
+    const auto asked = std::ranges::find(prepared_, choice, &Asked::choice);
+    if (asked == prepared_.end()) return std::nullopt;
+    return *asked;
+  }
+
   void stand_at(std::span<const std::uint32_t> words) {
     state_.assign(words.begin(), words.end());
     is_encoded_ = is_behind_ = true;
@@ -230,7 +264,8 @@ class ScenarioMachine final : public Machine {
 
   // After encode(): the step from before_ to state_ is remembered if it is one that may be.
   void remember() {
-    const auto [key, own] = *remembered_;
+    const StepMemo::Key key = remembered_->key;
+    const std::uint32_t own = remembered_->section;
     remembered_.reset();
     const StepReport& report = vm_.report();
     if (report.status != StepStatus::Done || vm_.looked_at_others() || state_.size() != before_.size() || state_.back() != 0) return;
@@ -368,7 +403,9 @@ class ScenarioMachine final : public Machine {
   bool is_behind_ = false;     // the heap stands in another state; implies is_encoded_
   bool is_at_rest_ = false;    // no step was run since the heap was restored
   StateWords before_;          // state_ before the step run last
-  std::optional<std::pair<StepMemo::Key, std::uint32_t>> remembered_;  // that step and its thread's section, if it may be remembered
+  std::optional<Asked> remembered_;  // that step, if it may be remembered
+  StateWords prepared_state_;        // what prepared_ is about
+  std::vector<Asked> prepared_;
   StepMemo memo_;
   ThreadView view_{canonical_, tables_->canonical};
   state::Canonical::Guard guard_;

@@ -7,24 +7,19 @@ namespace {
 
 enum Flag : std::uint8_t { released = 1, visible = 2, inside_import = 4, holds_gil = 8 };
 
-constexpr std::uint64_t mix(std::uint64_t h, std::uint64_t word) {
-  h = (h ^ word) * 0x9e3779b97f4a7c15ULL;
-  return h ^ h >> 29;
-}
-
 std::uint8_t flags_of(const StepReport& report) {
   return static_cast<std::uint8_t>((report.released ? released : 0) | (report.visible ? visible : 0) |
                                    (report.inside_import ? inside_import : 0) | (report.holds_gil ? holds_gil : 0));
 }
 
-std::uint64_t hash_of(const StepReport& report) {
+}  // namespace
+
+std::uint64_t StepMemo::hash(const StepReport& report) {
   std::uint64_t h = mix(report.instructions, flags_of(report));
   for (const Access& access : report.footprint) h = mix(mix(h, access.location.object), access.location.key ^ static_cast<std::uint64_t>(access.kind));
   for (const Event& event : report.events) h = mix(mix(h, event.subject), event.other ^ static_cast<std::uint64_t>(event.kind) << 32);
   return h;
 }
-
-}  // namespace
 
 std::optional<StepMemo::Key> StepMemo::key(std::span<const std::uint32_t> state, std::uint32_t section, const Choice& choice, std::uint64_t facts) {
   constexpr int facts_bits = 20;
@@ -34,10 +29,6 @@ std::optional<StepMemo::Key> StepMemo::key(std::span<const std::uint32_t> state,
   if (facts >> facts_bits != 0 || section >> section_bits != 0 || choice.branch >> branch_bits != 0) return std::nullopt;
   const auto kind = static_cast<std::uint32_t>(choice.kind);
   return Key{state[0], state[1], state[section], static_cast<std::uint32_t>(facts) << 12 | section << 8 | kind << branch_bits | choice.branch};
-}
-
-std::uint64_t StepMemo::hash(const Key& key) {
-  return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), 0);
 }
 
 void StepMemo::note_question() {
@@ -54,22 +45,26 @@ void StepMemo::insert(const Key& key, Effect effect, const StepReport& report, s
     names_.insert(names_.end(), not_held.begin(), not_held.end());
     effect.guard = static_cast<std::uint32_t>(guards_.size());
   }
-  if ((entries_.size() + 1) * 2 > table_.size()) grow();
+  Segment& segment = segments_[segment_of(hash(key))];
+  if ((segment.used + 1) * 4 > segment.entries.size() * 3) grow(segment);
   effect.report = keep(report);
-  entries_.push_back({key, effect});
-  const std::size_t mask = table_.size() - 1;
-  std::size_t i = hash(key) & mask;
-  while (table_[i] != 0) i = (i + 1) & mask;
-  table_[i] = static_cast<std::uint32_t>(entries_.size());
+  put(segment, {key, effect});
+  ++segment.used;
 }
 
-void StepMemo::grow() {
-  table_.assign(std::max<std::size_t>(1024, table_.size() * 2), 0);
-  const std::size_t mask = table_.size() - 1;
-  for (std::size_t e = 0; e < entries_.size(); ++e) {
-    std::size_t i = hash(entries_[e].key) & mask;
-    while (table_[i] != 0) i = (i + 1) & mask;
-    table_[i] = static_cast<std::uint32_t>(e + 1);
+void StepMemo::put(Segment& segment, const Entry& entry) {
+  std::size_t i = Segment::place(hash(entry.key), segment.entries.size());
+  while (segment.entries[i].effect.root != 0) i = segment.next(i);
+  segment.entries[i] = entry;
+}
+
+void StepMemo::grow(Segment& segment) {
+  constexpr std::size_t first_size = 16;
+  std::vector<Entry> old = std::move(segment.entries);
+  segment.entries.assign(old.empty() ? first_size : old.size() * 3 / 2, {});
+  places_ += segment.entries.size() - old.size();
+  for (const Entry& entry : old) {
+    if (entry.effect.root != 0) put(segment, entry);
   }
 }
 
@@ -85,12 +80,12 @@ std::uint32_t StepMemo::keep(const StepReport& report) {
     StepReport known;
     for (std::uint32_t r = 0; r < reports_.size(); ++r) {
       fill(r, known);
-      std::size_t i = hash_of(known) & (report_table_.size() - 1);
+      std::size_t i = hash(known) & (report_table_.size() - 1);
       while (report_table_[i] != 0) i = (i + 1) & (report_table_.size() - 1);
       report_table_[i] = r + 1;
     }
   }
-  std::size_t i = hash_of(report) & (report_table_.size() - 1);
+  std::size_t i = hash(report) & (report_table_.size() - 1);
   for (; report_table_[i] != 0; i = (i + 1) & (report_table_.size() - 1)) {
     if (is_same(reports_[report_table_[i] - 1], report)) return report_table_[i] - 1;
   }
@@ -122,7 +117,7 @@ void StepMemo::fill(std::uint32_t number, StepReport& report) const {
 void StepMemo::clear() { *this = StepMemo(); }
 
 std::size_t StepMemo::bytes() const {
-  return entries_.capacity() * sizeof(Entry) + (table_.capacity() + report_table_.capacity()) * sizeof(std::uint32_t) +
+  return places_ * sizeof(Entry) + report_table_.capacity() * sizeof(std::uint32_t) +
          reports_.capacity() * sizeof(ShortReport) + accesses_.capacity() * sizeof(Access) + events_.capacity() * sizeof(Event) +
          guards_.capacity() * sizeof(Guard) + names_.capacity() * sizeof(std::uint32_t);
 }

@@ -11,6 +11,7 @@
 // The effect is that of running the step (MachineOptions::verify_states compares); only time is saved.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -40,6 +41,12 @@ class StepMemo {
   // `facts`: Canonical::thread_facts. Nothing for the rare step that does not fit into a key.
   static std::optional<Key> key(std::span<const std::uint32_t> state, std::uint32_t section, const Choice& choice, std::uint64_t facts);
 
+  // Says that the key will soon be looked for.
+  void prefetch(const Key& key) const {
+    const std::uint64_t hash = StepMemo::hash(key);
+    const Segment& segment = segments_[segment_of(hash)];
+    if (!segment.entries.empty()) __builtin_prefetch(&segment.entries[Segment::place(hash, segment.entries.size())]);
+  }
   // Null if it is not there. `holds` is asked about guards: held, not held.
   template <typename Holds>
   const Effect* find(const Key& key, Holds&& holds) {
@@ -80,25 +87,42 @@ class StepMemo {
     Key key;
     Effect effect;
   };
-  static std::uint64_t hash(const Key& key);
+  static std::uint64_t hash(const Key& key) {
+    return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), 0);
+  }
+  static constexpr std::uint64_t mix(std::uint64_t h, std::uint64_t word) {
+    h = (h ^ word) * 0x9e3779b97f4a7c15ULL;
+    return h ^ h >> 29;
+  }
+  static std::uint64_t hash(const StepReport& report);
   void note_question();
   std::span<const std::uint32_t> names(std::uint32_t first, std::uint32_t count) const { return std::span(names_).subspan(first, count); }
+  // The table is cut into segments that grow each by itself. An entry without a root is a free place.
+  static constexpr int segment_bits = 6;
+  struct Segment {
+    std::vector<Entry> entries;
+    std::size_t used = 0;
+    static std::size_t place(std::uint64_t hash, std::size_t size) { return ((hash & 0xffffffffu) * size) >> 32; }
+    std::size_t next(std::size_t i) const { return i + 1 == entries.size() ? 0 : i + 1; }
+  };
+  static std::size_t segment_of(std::uint64_t hash) { return hash >> (64 - segment_bits); }
   // Until `visit` says true.
   template <typename Visit>
   void for_each_entry(const Key& key, Visit&& visit) const {
-    if (table_.empty()) return;
-    const std::size_t mask = table_.size() - 1;
-    for (std::size_t i = hash(key) & mask; table_[i] != 0; i = (i + 1) & mask) {
-      const Entry& entry = entries_[table_[i] - 1];
-      if (entry.key == key && visit(entry.effect)) return;
+    const std::uint64_t hash = StepMemo::hash(key);
+    const Segment& segment = segments_[segment_of(hash)];
+    if (segment.entries.empty()) return;
+    for (std::size_t i = Segment::place(hash, segment.entries.size()); segment.entries[i].effect.root != 0; i = segment.next(i)) {
+      if (segment.entries[i].key == key && visit(segment.entries[i].effect)) return;
     }
   }
   std::uint32_t keep(const StepReport& report);
   bool is_same(const ShortReport& kept, const StepReport& report) const;
-  void grow();
+  static void put(Segment& segment, const Entry& entry);
+  void grow(Segment& segment);
 
-  std::vector<Entry> entries_;
-  std::vector<std::uint32_t> table_;  // entry + 1
+  std::array<Segment, std::size_t{1} << segment_bits> segments_;
+  std::size_t places_ = 0;  // of all segments
   std::vector<ShortReport> reports_;
   std::vector<std::uint32_t> report_table_;  // report + 1
   std::vector<Access> accesses_;
