@@ -1,54 +1,41 @@
 #include "checker/explore/dpor.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <deque>
-#include <map>
 #include <optional>
 #include <set>
-#include <unordered_map>
 #include <utility>
 
+#include "checker/explore/dpor_findings.h"
 #include "checker/explore/dpor_footprints.h"
 #include "checker/explore/dpor_order.h"
+#include "checker/explore/dpor_states.h"
 #include "checker/explore/dpor_wakeup_tree.h"
-#include "checker/explore/simplest.h"
-#include "checker/property/deadlock.h"
-#include "checker/property/property.h"
-#include "checker/trace/available.h"
-#include "checker/trace/preemption.h"
 #include "model/base/check.h"
-#include "model/base/fingerprint.h"
 
 namespace lockweave::explore {
 
 namespace {
 
-// What a choice does in a state.
-struct Known {
-  Choice choice;
-  FootprintNumber footprint = 0;
-  bool has_next = false;
-  StateWords next;            // the state it leads to, if has_next
-  std::vector<Event> events;  // likewise
-};
-
 // A state on the way.
 struct Node {
-  StateWords words;
-  std::uint64_t hash = 0;
+  StateNumber state = kNoNumber;
   bool is_new = true;
-  std::vector<Choice> choices;
+  bool is_cut = false;       // the state was there before on the way: nothing is done here
   std::vector<DporStep> sleep;
   WakeupTrees::Tree wakeup;
-  std::deque<Known> known;
-  std::size_t known_count = 0;  // of known, which keeps its memory
 };
 
-// How an execution that ends in this state ended.
-struct EndFacts {
-  bool is_deadlocked = false;
+// Two steps that could come in the other order: `earlier` and the event `owner`; or, at one and the same event, something else that its
+// thread could do instead.
+struct Race {
+  EventNumber earlier = 0;
+  EventNumber owner = 0;
+  Choice later;
+  // What is known about the other order: nothing; for as long as the owner is there, it is explored or will be; so it is as long as
+  // `cover` can come first in it.
+  enum class Answer : std::uint8_t { Open, Covered, CoveredBy } answer = Answer::Open;
+  DporStep cover;
 };
 
 enum class Halt : std::uint8_t { None, Refined, LockMistaken, Spent };
@@ -56,7 +43,7 @@ enum class Halt : std::uint8_t { None, Refined, LockMistaken, Spent };
 class Search {
  public:
   Search(System& system, const ExploreOptions& options)
-      : system_(system), options_(options), judge_(options.properties), watch_(options.budget) {}
+      : system_(system), options_(options), watch_(options.budget), findings_(system, options), states_(system, footprints_, options.timeouts_last) {}
 
   Exploration explore() {
     run();
@@ -69,41 +56,29 @@ class Search {
 
   std::vector<Choice> path() const {
     std::vector<Choice> choices;
+    choices.reserve(order_.size());
     for (std::size_t i = 0; i < order_.size(); ++i) choices.push_back(order_.step(static_cast<EventNumber>(i)).choice);
     return choices;
   }
 
  private:
   static constexpr std::uint64_t kStatesBetweenReports = 16384;
+  static constexpr std::size_t kMostStateBytes = std::size_t{512} << 20;
 
   void run() {
     order_.clear();
+    races_.clear();
     for (Node& node : nodes_) {
       trees_.clear(node.wakeup);
       node.sleep.clear();
-      node.known_count = 0;
     }
     if (halt_ == Halt::Refined) footprints_ = {};
     halt_ = Halt::None;
-    stands_at_ = kNowhere;
-    stands_after_ = nullptr;
-    is_cut_ = false;
     depth_ = 0;
+    fresh_from_ = 0;
     stats_ = {};
-    found_.clear();
-    outcomes_.clear();
-    ends_.clear();
-    on_the_way_.clear();
-    sometimes_stated_.clear();
-    sometimes_reached_.clear();
-    cuts_ = 0;
-    reasons_.clear();
-    imports_ = states_eventually_ = false;
-    error_.clear();
-    system_.reset();
-    Node& node = node_at(0);
-    system_.encode(node.words);
-    stands_at_ = 0;
+    findings_.clear();
+    node_at(0).state = states_.start();
     enter(0);
     stats_.states = 1;
     while (halt_ == Halt::None && go_on()) {
@@ -139,15 +114,26 @@ class Search {
     return true;
   }
 
+  // What the choice does in the state; `want_next`: also where it leads. Null: the exploration cannot go on.
+  const DporMove* know(StateNumber state, std::size_t move, bool want_next) {
+    switch (states_.know(state, move, want_next)) {
+      case DporStates::Answer::Refined: halt_ = Halt::Refined; return nullptr;
+      case DporStates::Answer::LockMistaken: halt_ = Halt::LockMistaken; return nullptr;
+      case DporStates::Answer::Done: break;
+    }
+    return &states_.moves(state)[move];
+  }
+
   // Some choice that is not asleep and does more than wait. Nothing: the execution ends here.
   std::optional<DporStep> any_choice() {
-    Node& node = nodes_[depth_];
-    for (const Choice& choice : node.choices) {
-      if (is_asleep(node, choice)) continue;
-      const Known* known = look(depth_, choice, true);
-      if (known == nullptr) return std::nullopt;
-      if (footprints_.is_blocked(known->footprint)) continue;
-      return DporStep{choice, known->footprint};
+    const Node& node = nodes_[depth_];
+    if (node.is_cut) return std::nullopt;
+    const std::size_t count = states_.moves(node.state).size();
+    for (std::size_t i = 0; i < count; ++i) {
+      if (is_asleep(node, states_.moves(node.state)[i].choice)) continue;
+      const DporMove* move = know(node.state, i, false);
+      if (move == nullptr) return std::nullopt;
+      if (!footprints_.is_blocked(move->footprint)) return DporStep{move->choice, move->footprint};
     }
     return std::nullopt;
   }
@@ -156,104 +142,35 @@ class Search {
     return std::ranges::any_of(node.sleep, [&](const DporStep& step) { return step.choice == choice; });
   }
 
-  Known* find_known(Node& node, const Choice& choice) {
-    for (std::size_t i = 0; i < node.known_count; ++i) {
-      if (node.known[i].choice == choice) return &node.known[i];
-    }
-    return nullptr;
-  }
-
-  Known& add_known(Node& node, const Choice& choice) {
-    if (node.known_count == node.known.size()) node.known.emplace_back();
-    Known& known = node.known[node.known_count++];
-    known.choice = choice;
-    known.has_next = false;
-    known.events.clear();
-    return known;
-  }
-
-  void stand_at(std::size_t depth) {
-    stands_after_ = nullptr;
-    if (stands_at_ == depth) return;
-    system_.restore(nodes_[depth].words);
-    stands_at_ = depth;
-  }
-
-  // The footprint of a step just run. Null: the exploration cannot go on.
-  std::optional<FootprintNumber> take(const StepReport& report) {
-    if (report.status == StepStatus::Refined) {
-      halt_ = Halt::Refined;
-      return std::nullopt;
-    }
-    const FootprintNumber number = footprints_.number_of(report.footprint);
-    if (footprints_.take_mistaken()) {
-      halt_ = Halt::LockMistaken;
-      return std::nullopt;
-    }
-    if (report.holds_gil) reasons_.insert("a step ended where nobody else may run, which this strategy does not follow");
-    return number;
-  }
-
-  // What the choice does in the state at that depth. Null: the exploration cannot go on.
-  Known* look(std::size_t depth, const Choice& choice, bool want_next) {
-    Node& node = nodes_[depth];
-    Known* known = find_known(node, choice);
-    if (known != nullptr && (known->has_next || !want_next)) return known;
-    stand_at(depth);
-    stands_at_ = kNowhere;
-    const StepReport& report = system_.step(choice);
-    const auto footprint = take(report);
-    if (!footprint) return nullptr;
-    if (known == nullptr) known = &add_known(node, choice);
-    known->footprint = *footprint;
-    known->has_next = true;
-    known->events = report.events;
-    if (report.status == StepStatus::Unsupported) {
-      if (error_.empty()) {
-        error_ = report.error;
-        error_choices_ = path();
-        error_choices_.resize(depth);
-        error_choices_.push_back(choice);
-      }
-      known->next = node.words;  // a step that leads nowhere: the execution is cut there
-      return known;
-    }
-    system_.encode(known->next);
-    stands_after_ = known;
-    return known;
-  }
-
   void advance(const Choice& choice, WakeupTrees::Tree rest) {
     if (watch_.is_spent(stats_.states, [&] { return bytes(); })) {
       halt_ = Halt::Spent;
       trees_.clear(rest);
       return;
     }
-    Known* known = look(depth_, choice, true);
-    if (known == nullptr) return;
+    if (states_.bytes() > most_state_bytes_) forget_states();
     node_at(depth_ + 1);
     Node& node = nodes_[depth_];
     Node& child = nodes_[depth_ + 1];
-    const DporStep step{choice, known->footprint};
+    const DporMove* known = states_.find_move(node.state, choice);
+    LOCKWEAVE_CHECK(known != nullptr, "a step is to be explored that cannot be made");
+    const DporMove* move = know(node.state, states_.place_of(node.state, known), true);
+    if (move == nullptr) {
+      trees_.clear(rest);
+      return;
+    }
+    const DporStep step{choice, move->footprint};
     LOCKWEAVE_CHECK(!footprints_.is_blocked(step.footprint), "a thread is to run that can only wait");
-    child.words.swap(known->next);
-    known->has_next = false;
+    child.state = move->next;
     order_.push(step);
-    if (!known->events.empty()) note_events(known->events);
-    const bool is_there = stands_after_ == known;
+    if (move->error != 0) findings_.note_error(states_.error(move->error), path());
+    if (move->events != 0) note_events(states_.events(move->events));
     child.sleep.clear();
     for (const DporStep& other : node.sleep) {
       if (other.choice.thread != choice.thread && !footprints_.are_dependent(other.footprint, step.footprint)) child.sleep.push_back(other);
     }
-    child.known_count = 0;
-    for (std::size_t i = 0; i < node.known_count; ++i) {
-      const Known& other = node.known[i];
-      if (other.choice.thread == choice.thread || footprints_.are_dependent(other.footprint, step.footprint)) continue;
-      add_known(child, other.choice).footprint = other.footprint;
-    }
     child.wakeup = rest;
     ++depth_;
-    if (is_there) stands_at_ = depth_;
     ++stats_.transitions;
     ++stats_.states;
     stats_.max_depth = std::max<std::uint64_t>(stats_.max_depth, depth_);
@@ -265,112 +182,148 @@ class Search {
   void enter(std::size_t depth) {
     Node& node = nodes_[depth];
     node.is_new = true;
-    node.choices.clear();
-    node.hash = fingerprint(node.words.data(), node.words.size() * sizeof(std::uint32_t)).low;
-    auto& same = on_the_way_[node.hash];
-    for (const std::size_t other : same) {
-      if (nodes_[other].words != node.words) continue;
-      same.push_back(depth);
-      cut(other);
-      return;
+    std::uint32_t& first = states_.depth(node.state);
+    node.is_cut = first != kNoNumber;
+    if (node.is_cut) return cut(first);
+    first = static_cast<std::uint32_t>(depth);
+    if (options_.timeouts_last && !states_.moves(node.state).empty() && !states_.can_step(node.state)) {
+      findings_.note_reason("timeouts that fire only where nothing else can happen are not followed by this strategy in every order");
     }
-    same.push_back(depth);
-    stand_at(depth);
-    trace::find_available(system_, options_.timeouts_last, available_);
-    node.choices.swap(available_.choices);
-    if (options_.timeouts_last && !node.choices.empty() && !available_.can_step) {
-      reasons_.insert("timeouts that fire only where nothing else can happen are not followed by this strategy in every order");
-    }
-  }
-
-  // The sequence is to be explored from the state at that depth, if nothing explored there covers it.
-  void insert(std::size_t depth, std::vector<DporStep> sequence) {
-    Node& node = nodes_[depth];
-    std::size_t place = 0;
-    for (const DporStep& asleep : node.sleep) {
-      if (trees_.is_weak_initial(asleep, sequence, place)) return;
-    }
-    trees_.insert(node.wakeup, std::move(sequence));
   }
 
   void retreat() {
     Node& node = nodes_[depth_];
-    auto& same = on_the_way_[node.hash];
-    same.pop_back();
-    if (same.empty()) on_the_way_.erase(node.hash);
+    if (!node.is_cut) states_.depth(node.state) = kNoNumber;
     trees_.clear(node.wakeup);
-    if (stands_at_ == depth_) stands_at_ = kNowhere;
     --depth_;
+    fresh_from_ = std::min(fresh_from_, depth_);
+    while (!races_.empty() && races_.back().owner == depth_) races_.pop_back();
     nodes_[depth_].sleep.push_back(order_.step(static_cast<EventNumber>(depth_)));
     order_.pop();
   }
 
+  void forget_states() {
+    std::vector<StateNumber> way;
+    for (std::size_t i = 0; i <= depth_; ++i) way.push_back(nodes_[i].state);
+    states_.keep_only(way);
+    for (std::size_t i = 0; i <= depth_; ++i) {
+      nodes_[i].state = way[i];
+      if (!nodes_[i].is_cut) states_.depth(way[i]) = static_cast<std::uint32_t>(i);
+    }
+  }
+
   // The state at hand was there before: going on would repeat itself. Every thread must get its turn in the loop all the same.
   void cut(std::size_t earlier) {
-    nodes_[depth_].choices.clear();
     trees_.clear(nodes_[depth_].wakeup);
-    ++cuts_;
+    findings_.note_cut();
     reverse_races();
     for (std::size_t at = earlier; at < depth_ && halt_ == Halt::None; ++at) {
-      for (std::size_t i = 0; i < nodes_[at].choices.size(); ++i) {
-        const Choice choice = nodes_[at].choices[i];
+      const StateNumber state = nodes_[at].state;
+      const std::size_t count = states_.moves(state).size();
+      for (std::size_t i = 0; i < count; ++i) {
+        const Choice choice = states_.moves(state)[i].choice;
         if (choice == order_.step(static_cast<EventNumber>(at)).choice || is_asleep(nodes_[at], choice) || trees_.has_branch(nodes_[at].wakeup, choice)) continue;
-        const Known* known = look(at, choice, false);
-        if (known == nullptr) return;
-        if (!footprints_.is_blocked(known->footprint)) trees_.insert(nodes_[at].wakeup, {DporStep{choice, known->footprint}});
+        const DporMove* move = know(state, i, false);
+        if (move == nullptr) return;
+        if (footprints_.is_blocked(move->footprint)) continue;
+        sequence_.assign(1, {choice, move->footprint});
+        trees_.insert(nodes_[at].wakeup, sequence_);
       }
     }
-    is_cut_ = true;
   }
 
   // Nothing is left to choose at the state at hand.
   void end_execution() {
-    if (std::exchange(is_cut_, false)) return;
     const Node& node = nodes_[depth_];
-    for (const Choice& choice : node.choices) {
-      const Known* known = look(depth_, choice, false);
-      if (known == nullptr) return;
-      if (footprints_.is_blocked(known->footprint)) continue;
+    if (node.is_cut) return;
+    const std::size_t count = states_.moves(node.state).size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const DporMove* move = know(node.state, i, false);
+      if (move == nullptr) return;
+      if (footprints_.is_blocked(move->footprint)) continue;
       ++stats_.sleep_blocked;
       return;
     }
     ++stats_.executions;
-    if (judge_end().is_deadlocked) ++stats_.deadlocked;
+    if (is_deadlocked_end()) ++stats_.deadlocked;
     reverse_races();
+  }
+
+  // Lets those who can only wait begin to, and looks at what is left. Different executions often end in the same state.
+  bool is_deadlocked_end() {
+    enum : std::uint8_t { Unknown, Free, Deadlocked };
+    const StateNumber state = nodes_[depth_].state;
+    if (const std::uint8_t known = states_.end_facts(state); known != Unknown) return known == Deadlocked;
+    std::vector<Choice> choices = path();
+    std::vector<Choice> waiting;
+    for (const DporMove& move : states_.moves(state)) waiting.push_back(move.choice);
+    System& system = states_.stand_at(state);
+    if (!waiting.empty()) states_.moved_system();
+    for (const Choice& choice : waiting) {
+      (void)system.step(choice);
+      system.encode(scratch_);
+      choices.push_back(choice);
+    }
+    trace::find_available(system, options_.timeouts_last, available_);
+    LOCKWEAVE_CHECK(available_.choices.empty(), "threads that wait are not at the end");
+    const bool is_deadlocked = findings_.judge_end(std::move(choices));
+    states_.end_facts(state) = is_deadlocked ? Deadlocked : Free;
+    return is_deadlocked;
   }
 
   // --- races
 
-  // Those of earlier events too, though they were reversed before: what does not happen after them is another sequence now, and may be
-  // one that was not covered although the last one was.
+  // Of the execution at hand. Those of events that it shares with earlier ones were looked at before; but what does not happen after them is
+  // another sequence now, and may be one that is not covered although the last one was.
   void reverse_races() {
-    for (std::size_t event = 0; event < order_.size() && halt_ == Halt::None; ++event) {
-      const auto number = static_cast<EventNumber>(event);
-      for (const EventNumber earlier : order_.races(number)) reverse(earlier, order_.step(number));
-      try_alternatives(number);
+    for (std::size_t i = 0; i < races_.size() && halt_ == Halt::None; ++i) {
+      if (!is_covered(races_[i])) settle(races_[i]);
     }
+    for (std::size_t event = fresh_from_; event < order_.size(); ++event) {
+      const auto number = static_cast<EventNumber>(event);
+      for (const EventNumber earlier : order_.races(number)) add_race({.earlier = earlier, .owner = number, .later = order_.step(number).choice, .cover = {}});
+      add_alternatives(number);
+    }
+    fresh_from_ = order_.size();
     reverse_blocked();
   }
 
+  void add_race(const Race& race) {
+    if (halt_ != Halt::None) return;
+    races_.push_back(race);
+    settle(races_.back());
+  }
+
   // The thread could have done something else instead: what does not happen after its step, and then that.
-  void try_alternatives(EventNumber event) {
+  void add_alternatives(EventNumber event) {
     const Choice taken = order_.step(event).choice;
-    for (std::size_t i = 0; i < nodes_[event].choices.size(); ++i) {
-      const Choice choice = nodes_[event].choices[i];
-      if (choice.thread == taken.thread && choice != taken && !is_asleep(nodes_[event], choice)) reverse(event, {choice, 0});
+    const StateNumber state = nodes_[event].state;
+    const std::size_t count = states_.moves(state).size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const Choice choice = states_.moves(state)[i].choice;
+      if (choice.thread == taken.thread && choice != taken && !is_asleep(nodes_[event], choice)) {
+        add_race({.earlier = event, .owner = event, .later = choice, .cover = {}});
+      }
     }
   }
 
   // Those who wait at the end would have gone on if they had come first.
   void reverse_blocked() {
+    const StateNumber state = nodes_[depth_].state;
+    if (nodes_[depth_].is_cut) return reverse_parked({});
     std::set<ThreadNumber> seen;
-    const std::vector<Choice> choices = nodes_[depth_].choices;
-    for (const Choice& choice : choices) {
-      seen.insert(choice.thread);
-      const Known* known = halt_ == Halt::None ? look(depth_, choice, false) : nullptr;
-      if (known == nullptr) return;
-      if (footprints_.is_blocked(known->footprint)) reverse_blocked_step({choice, known->footprint});
+    const std::size_t count = states_.moves(state).size();
+    for (std::size_t i = 0; i < count && halt_ == Halt::None; ++i) {
+      const DporMove* move = know(state, i, false);
+      if (move == nullptr) return;
+      seen.insert(move->choice.thread);
+      if (footprints_.is_blocked(move->footprint)) reverse_blocked_step({move->choice, move->footprint});
     }
+    reverse_parked(std::move(seen));
+  }
+
+  void reverse_parked(std::set<ThreadNumber> seen) {
+    if (!footprints_.any_parked()) return;
     for (std::size_t event = 0; event < order_.size() && halt_ == Halt::None; ++event) {
       const DporStep step = order_.step(static_cast<EventNumber>(event));
       if (footprints_.parked_at(step.footprint) == nullptr || order_.last_of(step.choice.thread) != &order_.step(static_cast<EventNumber>(event))) continue;
@@ -382,269 +335,126 @@ class Search {
     std::vector<EventNumber> races;
     order_.races_of_blocked(step, races);
     for (const EventNumber earlier : races) {
-      if (halt_ == Halt::None) reverse(earlier, step);
+      if (halt_ != Halt::None) return;
+      Race race{.earlier = earlier, .owner = static_cast<EventNumber>(order_.size() - 1), .later = step.choice, .cover = {}};
+      settle(race);
     }
   }
 
-  // What does not happen after `earlier`, and then the step, is to be explored in place of `earlier`.
-  void reverse(EventNumber earlier, const DporStep& later) {
-    if (halt_ != Halt::None) return;
-    std::vector<DporStep> sequence;
-    for (std::size_t event = earlier + 1; event < order_.size(); ++event) {
-      if (!order_.happens_before(earlier, static_cast<EventNumber>(event))) sequence.push_back(order_.step(static_cast<EventNumber>(event)));
+  // Nothing has changed for the race since it was looked at.
+  bool is_covered(const Race& race) const {
+    switch (race.answer) {
+      case Race::Answer::Open: return false;
+      case Race::Answer::Covered: return true;
+      case Race::Answer::CoveredBy: break;
     }
-    const Node& node = nodes_[earlier];
+    return order_.is_weak_initial_after(race.cover, race.earlier, race.owner);
+  }
+
+  // What does not happen after `earlier`, and then the step, is to be explored in place of `earlier`, if it is not yet.
+  void settle(Race& race) {
+    const EventNumber earlier = race.earlier;
+    race.answer = Race::Answer::Open;
+    find_independent_of(earlier);
+    Node& node = nodes_[earlier];
     for (const DporStep& asleep : node.sleep) {
       std::size_t place = 0;
-      if (trees_.is_weak_initial(asleep, sequence, place) && place < sequence.size()) return;
+      if (trees_.is_weak_initial(asleep, sequence_, place) && place < sequence_.size()) return note_cover(race, asleep, place);
     }
-    const auto footprint = footprint_after(earlier, sequence, later.choice);
+    const auto footprint = footprint_after(node.state, race.later);
     if (!footprint || footprints_.is_blocked(*footprint)) return;
-    sequence.push_back({later.choice, *footprint});
-    insert(earlier, std::move(sequence));
+    sequence_.push_back({race.later, *footprint});
+    for (const DporStep& asleep : node.sleep) {
+      std::size_t place = 0;
+      if (trees_.is_weak_initial(asleep, sequence_, place)) return note_cover(race, asleep, place);
+    }
+    const WakeupTrees::Cover cover = trees_.insert(node.wakeup, sequence_);
+    note_cover(race, cover.step, cover.place);
   }
 
-  // A step's footprint depends on what came before it, so it is run. Nothing: it cannot be run there.
-  std::optional<FootprintNumber> footprint_after(std::size_t depth, const std::vector<DporStep>& sequence, const Choice& choice) {
-    if (sequence.empty() && choice.kind == ChoiceKind::Run) {
-      const Known* known = look(depth, choice, false);
-      return known == nullptr ? std::nullopt : std::optional(known->footprint);
+  // Fills sequence_ with what comes after the event and does not happen after it.
+  void find_independent_of(EventNumber earlier) {
+    sequence_.clear();
+    sequence_events_.clear();
+    for (EventNumber event = earlier + 1; event < order_.size(); ++event) {
+      if (order_.happens_before(earlier, event)) continue;
+      sequence_.push_back(order_.step(event));
+      sequence_events_.push_back(event);
     }
-    stand_at(depth);
-    stands_at_ = kNowhere;
-    for (const DporStep& step : sequence) {
-      const StepReport& report = system_.step(step.choice);
-      if (report.status == StepStatus::Refined) halt_ = Halt::Refined;
-      if (report.status != StepStatus::Done) return std::nullopt;
-      system_.encode(scratch_);
+  }
+
+  void note_cover(Race& race, const DporStep& step, std::size_t place) {
+    const bool stays = place < sequence_events_.size() && sequence_events_[place] <= race.owner;
+    race.answer = stays ? Race::Answer::Covered : Race::Answer::CoveredBy;
+    race.cover = step;
+  }
+
+  // A step's footprint depends on what came before it, so it is run, after sequence_. Nothing: it cannot be run there.
+  std::optional<FootprintNumber> footprint_after(StateNumber state, const Choice& choice) {
+    for (const DporStep& step : sequence_) {
+      const DporMove* move = know_choice(state, step.choice, true);
+      if (move == nullptr || move->error != 0) return std::nullopt;
+      state = move->next;
     }
-    if (choice.kind != ChoiceKind::Run) {
-      trace::find_available(system_, options_.timeouts_last, available_);
-      if (std::ranges::find(available_.choices, choice) == available_.choices.end()) return std::nullopt;
-    }
-    return take(system_.step(choice));
+    const DporMove* move = know_choice(state, choice, false);
+    return move == nullptr ? std::nullopt : std::optional(move->footprint);
+  }
+
+  const DporMove* know_choice(StateNumber state, const Choice& choice, bool want_next) {
+    const DporMove* move = states_.find_move(state, choice);
+    return move == nullptr ? nullptr : know(state, states_.place_of(state, move), want_next);
   }
 
   // --- judging
 
   void note_events(const std::vector<Event>& events) {
-    for (const Event& event : events) {
-      switch (event.kind) {
-        case EventKind::SometimesStated: sometimes_stated_.insert(event.subject); break;
-        case EventKind::SometimesReached: sometimes_reached_.insert(event.subject); break;
-        case EventKind::EventuallyStated: states_eventually_ = true; break;
-        case EventKind::InitialisationStarted: case EventKind::InitialisationEnded: case EventKind::ImportReturned:
-        case EventKind::ParentUnbound: case EventKind::ChildBeforeParent:
-          imports_ = true;
-          break;
-        default: break;
-      }
-    }
-    const PropertySet broken = judge_.broken_by(events);
-    if (!broken.empty()) note(broken, path());
+    const PropertySet broken = findings_.note_events(events);
+    if (!broken.empty() && findings_.is_worth_noting(broken, order_.size())) findings_.note(broken, path());
   }
-
-  void note(PropertySet broken, const std::vector<Choice>& choices) {
-    for (const PropertyWord word : broken.words()) {
-      const auto [known, is_new] = found_.try_emplace(word, choices);
-      if (!is_new && choices.size() < known->second.size()) known->second = choices;
-    }
-  }
-
-  // Lets those who can only wait begin to, and looks at what is left. Different executions often end in the same state.
-  EndFacts judge_end() {
-    const Node& node = nodes_[depth_];
-    std::vector<Choice> waiting;
-    for (const Choice& choice : node.choices) waiting.push_back(choice);
-    const auto known = ends_.find(node.words);
-    if (known != ends_.end()) return known->second;
-    std::vector<Choice> choices = path();
-    stand_at(depth_);
-    if (!waiting.empty()) stands_at_ = kNowhere;
-    for (const Choice& choice : waiting) {
-      (void)system_.step(choice);
-      system_.encode(scratch_);
-      choices.push_back(choice);
-    }
-    trace::find_available(system_, options_.timeouts_last, available_);
-    LOCKWEAVE_CHECK(available_.choices.empty(), "threads that wait are not at the end");
-    system_.unfinished(unfinished_);
-    system_.waits(waiting_);
-    const EndFacts facts{.is_deadlocked = !unfinished_.empty()};
-    const bool stuck = property::is_deadlock({false, !unfinished_.empty(), waiting_});
-    if (stuck && options_.properties.has(PropertyWord::Deadlock)) note({PropertyWord::Deadlock}, choices);
-    std::vector<Event> events;
-    Outcome outcome = system_.outcome(events);
-    const auto ends_as = [&](std::string_view how) {
-      return std::ranges::any_of(outcome.threads, [&](const ThreadEnd& thread) { return thread.end == how; });
-    };
-    if (ends_as("daemon")) reasons_.insert("the program's end cuts off a daemon thread, which this strategy does not follow in every order");
-    if (!ends_as("daemon") && !ends_as("blocked")) note(judge_.broken_by(events), choices);
-    if (options_.want_outcomes) outcomes_.try_emplace(std::move(outcome), std::move(choices));
-    ends_.emplace(node.words, facts);
-    return facts;
-  }
-
-  // --- the results
 
   Exploration conclude() {
     watch_.look(bytes());
-    Exploration result;
-    explain(result);
-    add_unchecked(result);
-    add_found(result);
-    add_sometimes(result);
-    for (auto& [outcome, choices] : outcomes_) result.outcomes.push_back({outcome, std::move(choices)});
-    if (restarts_ > 0) {
-      result.notes.push_back(fmt::format("the exploration started again {} time{}: what one execution read had to be told apart in all",
-                                         restarts_, restarts_ == 1 ? "" : "s"));
-    }
+    if (stats_.sleep_blocked > 0) findings_.note_reason("executions were given up half-way");
+    if (states_.held_the_gil()) findings_.note_reason("a step ended where nobody else may run, which this strategy does not follow");
+    stats_.seconds = watch_.seconds();
+    stats_.restarts = restarts_;
+    Exploration result = findings_.conclude(stats_, watch_.reason());
     stats_.seconds = watch_.seconds();
     stats_.peak_bytes = watch_.peak_bytes();
-    stats_.restarts = restarts_;
     result.stats = stats_;
     return result;
   }
 
-  void explain(Exploration& result) {
-    if (cuts_ > 0) {
-      reasons_.insert(fmt::format("{} execution{} came back to a state on the way and {} cut there", cuts_, cuts_ == 1 ? "" : "s", cuts_ == 1 ? "was" : "were"));
-    }
-    if (stats_.sleep_blocked > 0) reasons_.insert("executions were given up half-way");
-    std::string why = watch_.reason();
-    for (const std::string& reason : reasons_) why += (why.empty() ? "" : "; ") + reason;
-    if (!error_.empty()) why = "a step could not be run";
-    result.error = error_;
-    result.error_choices = error_choices_;
-    result.complete = why.empty();
-    result.why_incomplete = why;
-    if (result.complete) result.notes.push_back("no state came back along any execution: every execution ends");
-  }
-
-  void add_unchecked(Exploration& result) const {
-    const auto leave = [&](PropertyWord word) {
-      if (options_.properties.has(word)) result.unchecked.add(word);
-    };
-    if (cuts_ > 0) leave(PropertyWord::Livelock);
-    if (states_eventually_) leave(PropertyWord::Eventually);
-    leave(PropertyWord::Unserializable);
-    if (!imports_) return;
-    // Whether an import was justified, or came late, is told by looking at what other threads do at that moment: more than a step's footprint says.
-    for (const PropertyWord word : {PropertyWord::DuplicateInit, PropertyWord::DuplicateNativeInit, PropertyWord::DuplicateModule, PropertyWord::PartialModule,
-                                    PropertyWord::StaleModule, PropertyWord::ParentUnbound, PropertyWord::PartialModuleCycle, PropertyWord::PartialReload,
-                                    PropertyWord::ChildBeforeParent}) {
-      if (!found_.contains(word)) leave(word);
-    }
-  }
-
-  void add_found(Exploration& result) {
-    if (found_.empty()) return;
-    PropertySet broken;
-    for (const auto& [word, choices] : found_) broken.add(word);
-    find_simplest_of(broken, result);
-    for (const auto& [word, choices] : found_) {
-      const bool is_shown = std::ranges::find(result.found, word, &Counterexample::property) != result.found.end();
-      if (is_shown || (!options_.keep_going && !result.found.empty())) continue;
-      result.found.push_back({.property = word, .choices = choices, .preemptions = preemptions_of(choices), .minimal = false, .message = {}, .loop_begin = 0});
-    }
-  }
-
-  // The executions explored are any of their traces; the simplest is looked for among all, for a short time.
-  void find_simplest_of(PropertySet broken, Exploration& result) {
-    constexpr double kSeconds = 10;
-    constexpr std::uint64_t kStates = 2'000'000;
-    Budget budget = options_.budget;
-    budget.max_seconds = std::min(kSeconds, budget.max_seconds);
-    budget.max_states = std::min(kStates, budget.max_states);
-    BudgetWatch watch(budget);
-    StateGraph graph(system_, {.properties = broken, .timeouts_last = options_.timeouts_last, .want_outcomes = false, .reference = nullptr, .serial = false});
-    for (;;) {
-      PreemptionSearch::Limits limits;
-      limits.expand = true;
-      (options_.keep_going ? limits.stop_at_all_of : limits.stop_at_first_of) = broken;
-      PreemptionSearch search(graph, watch, system_.table_bytes(), limits);
-      const PreemptionSearch::End end = search.run();
-      if (end == PreemptionSearch::End::Refined) {
-        graph.restart();
-        continue;
-      }
-      for (Counterexample& counterexample : simplest_of(search, options_.keep_going)) {
-        if (found_.contains(counterexample.property)) result.found.push_back(std::move(counterexample));
-      }
-      return;
-    }
-  }
-
-  std::uint32_t preemptions_of(const std::vector<Choice>& choices) {
-    std::uint32_t preemptions = 0;
-    trace::Past past;
-    const auto itself = [](const Choice& c) -> const Choice& { return c; };
-    system_.reset();
-    for (const Choice& choice : choices) {
-      trace::find_available(system_, options_.timeouts_last, available_);
-      if (trace::is_preemption(past, trace::last_can_go_on(past, available_.choices, itself), choice)) ++preemptions;
-      past = trace::past_after(past, choice, system_.step(choice).released);
-    }
-    return preemptions;
-  }
-
-  void add_sometimes(Exploration& result) {
-    std::vector<std::uint32_t> missed;
-    std::ranges::set_difference(sometimes_stated_, sometimes_reached_, std::back_inserter(missed));
-    if (missed.empty() || !options_.properties.has(PropertyWord::Sometimes)) return;
-    if (!result.complete) {
-      result.unchecked.add(PropertyWord::Sometimes);
-      return;
-    }
-    if (!options_.keep_going && !result.found.empty()) return;
-    std::string text = "no execution reaches";
-    for (const std::uint32_t name : missed) text += fmt::format("{} {}", text.ends_with("reaches") ? "" : ",", system_.name_text(name));
-    result.found.push_back({.property = PropertyWord::Sometimes, .choices = {}, .preemptions = 0, .minimal = true, .message = text, .loop_begin = 0});
-  }
-
-  std::uint64_t bytes() const { return system_.table_bytes() + nodes_.size() * 1024 + ends_.size() * 128 + footprints_.bytes(); }
+  std::uint64_t bytes() const { return system_.table_bytes() + nodes_.size() * 1024 + states_.bytes() + footprints_.bytes(); }
 
   void tell() const {
     options_.progress({.states = stats_.states, .transitions = stats_.transitions, .depth = depth_, .frontier = 0,
                        .bytes = bytes(), .seconds = watch_.seconds()});
   }
 
-  static constexpr std::size_t kNowhere = ~std::size_t{0};
-
   System& system_;
   const ExploreOptions& options_;
-  property::Judge judge_;
   BudgetWatch watch_;
+  DporFindings findings_;
   DporFootprints footprints_;
+  DporStates states_;
   DporOrder order_{footprints_};
   WakeupTrees trees_{footprints_};
+  std::uint64_t most_state_bytes_ = std::min<std::uint64_t>(kMostStateBytes, options_.budget.max_bytes / 2);
 
   // The way: nodes_[i] is the state before event i.
   std::deque<Node> nodes_;
   std::size_t depth_ = 0;
-  std::size_t stands_at_ = kNowhere;   // where the system is
-  const Known* stands_after_ = nullptr;  // the system is where this step has led, just now
-  bool is_cut_ = false;
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>> on_the_way_;  // hash -> depths
+  std::size_t fresh_from_ = 0;  // events from here on are of no earlier execution
+  std::vector<Race> races_;     // of the events before that, in their order
 
   Halt halt_ = Halt::None;
   Stats stats_;
   std::uint64_t restarts_ = 0;
-  std::uint64_t cuts_ = 0;
-  std::set<std::string> reasons_;      // why the exploration is not complete
-  std::map<PropertyWord, std::vector<Choice>> found_;
-  std::map<Outcome, std::vector<Choice>> outcomes_;
-  std::map<StateWords, EndFacts> ends_;
-  std::set<std::uint32_t> sometimes_stated_;
-  std::set<std::uint32_t> sometimes_reached_;
-  bool states_eventually_ = false;
-  bool imports_ = false;
-  std::string error_;
-  std::vector<Choice> error_choices_;
 
+  std::vector<DporStep> sequence_;
+  std::vector<EventNumber> sequence_events_;  // where sequence_ is from
   trace::Available available_;
-  std::vector<Waiting> waiting_;
-  std::vector<ThreadNumber> unfinished_;
   StateWords scratch_;
 };
 

@@ -49,6 +49,7 @@ FootprintNumber DporFootprints::number_of(const Footprint& footprint) {
   Entry entry;
   for (const Access& access : footprint) {
     entry.touches.push_back({location_number(access.location), access.kind});
+    any_parked_ |= access.kind == AccessKind::Park;
     if (access.kind == AccessKind::Start) entry.started.push_back(static_cast<ThreadNumber>(access.location.object & ~kThreadObject));
   }
   const auto number = static_cast<FootprintNumber>(entries_.size());

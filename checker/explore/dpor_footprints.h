@@ -58,6 +58,8 @@ class DporFootprints {
   bool is_watched(LocationNumber location) const { return natures_[location].is_watched(); }
   bool is_many(LocationNumber location) const { return natures_[location].is_many; }
 
+  bool any_parked() const { return any_parked_; }
+
   // A lock was taken for an unwatched one, and is not: what was explored with that is void.
   bool take_mistaken() { return std::exchange(mistaken_, false); }
   std::size_t bytes() const { return entries_.size() * 96; }
@@ -83,6 +85,7 @@ class DporFootprints {
   std::map<Location, LocationNumber> locations_;
   std::vector<Nature> natures_;
   bool mistaken_ = false;
+  bool any_parked_ = false;
 };
 
 }  // namespace lockweave::explore

@@ -1,26 +1,53 @@
 #include "checker/explore/dpor_order.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lockweave::explore {
 
+namespace {
+
+constexpr ThreadNumber kSmallNumbers = 4096;
+
+}  // namespace
+
+std::uint32_t DporOrder::known_slot_of(ThreadNumber thread) const {
+  if (thread < slots_.size()) return slots_[thread];
+  const auto entry = large_slots_.find(thread);
+  return entry == large_slots_.end() ? kNoSlot : entry->second;
+}
+
 std::uint32_t DporOrder::slot_of(ThreadNumber thread) {
-  const auto [entry, is_new] = slots_.try_emplace(thread, static_cast<std::uint32_t>(threads_.size()));
-  if (is_new) threads_.push_back({});
-  return entry->second;
+  if (const std::uint32_t known = known_slot_of(thread); known != kNoSlot) return known;
+  const auto slot = static_cast<std::uint32_t>(threads_.size());
+  threads_.push_back({});
+  if (threads_.size() > stride_) widen_clocks();
+  if (thread >= kSmallNumbers) return large_slots_[thread] = slot;
+  if (thread >= slots_.size()) slots_.resize(thread + 1, kNoSlot);
+  return slots_[thread] = slot;
+}
+
+void DporOrder::widen_clocks() {
+  const std::size_t before = std::exchange(stride_, stride_ * 2);
+  std::vector<std::uint32_t> clocks(events_.size() * stride_);
+  for (std::size_t event = 0; event < size_; ++event) {
+    std::copy_n(clocks_.begin() + static_cast<std::ptrdiff_t>(event * before), before, clocks.begin() + static_cast<std::ptrdiff_t>(event * stride_));
+  }
+  clocks_.swap(clocks);
 }
 
 void DporOrder::clear() {
-  while (!events_.empty()) pop();
+  while (size_ > 0) pop();
   slots_.clear();
+  large_slots_.clear();
   threads_.clear();
   visits_.clear();
 }
 
 const DporStep* DporOrder::last_of(ThreadNumber thread) const {
-  const auto entry = slots_.find(thread);
-  if (entry == slots_.end() || threads_[entry->second].last == kNone) return nullptr;
-  return &events_[threads_[entry->second].last].step;
+  const std::uint32_t slot = known_slot_of(thread);
+  if (slot == kNoSlot || threads_[slot].last == kNone) return nullptr;
+  return &events_[threads_[slot].last].step;
 }
 
 // A step that takes a lock as its first access and that cannot be run while the lock is taken.
@@ -90,36 +117,59 @@ void DporOrder::keep_races(std::size_t lock, EventNumber before, std::vector<Eve
 
 void DporOrder::push(const DporStep& step) {
   const std::uint32_t slot = slot_of(step.choice.thread);
-  const auto number = static_cast<EventNumber>(events_.size());
-  Event event;
+  for (const ThreadNumber started : footprints_.started(step.footprint)) (void)slot_of(started);
+  const auto number = static_cast<EventNumber>(size_);
+  if (size_ == events_.size()) {
+    events_.emplace_back();
+    clocks_.resize(events_.size() * stride_);
+  }
+  ++size_;
+  Event& event = events_[number];
+  Thread& thread = threads_[slot];
   event.step = step;
   event.slot = slot;
-  event.previous = threads_[slot].last;
-  event.before = event.previous == kNone ? threads_[slot].start : event.previous;
-  event.own = ++threads_[slot].count;
-  threads_[slot].last = number;
+  event.previous = thread.last;
+  event.before = event.previous == kNone ? thread.start : event.previous;
+  event.own = ++thread.count;
+  thread.last = number;
   const std::size_t lock = link(step, slot);
-  keep_races(lock, event.before, event.races);
+  std::uint32_t* clock = &clocks_[number * stride_];
+  std::fill_n(clock, stride_, 0u);
   const auto join = [&](EventNumber earlier) {
-    const std::vector<std::uint32_t>& other = events_[earlier].clock;
-    if (event.clock.size() < other.size()) event.clock.resize(other.size());
-    for (std::size_t i = 0; i < other.size(); ++i) event.clock[i] = std::max(event.clock[i], other[i]);
+    const std::uint32_t* other = &clocks_[earlier * stride_];
+    for (std::size_t i = 0; i < stride_; ++i) clock[i] = std::max(clock[i], other[i]);
   };
-  event.clock.resize(threads_.size());
   if (event.before != kNone) join(event.before);
   for (const Link& link : links_) join(link.event);
-  event.clock[slot] = event.own;
+  clock[slot] = event.own;
+  keep_races(lock, event.before, event.races);
   for (const Touch& touch : footprints_.touches(step.footprint)) visits_[touch.location].push_back({number, touch.kind});
   for (const ThreadNumber started : footprints_.started(step.footprint)) threads_[slot_of(started)].start = number;
-  events_.push_back(std::move(event));
 }
 
 void DporOrder::pop() {
-  const Event& event = events_.back();
+  const Event& event = events_[--size_];
   for (const Touch& touch : footprints_.touches(event.step.footprint)) visits_[touch.location].pop_back();
   threads_[event.slot].last = event.previous;
   --threads_[event.slot].count;
-  events_.pop_back();
+}
+
+bool DporOrder::is_weak_initial_after(const DporStep& step, EventNumber past, EventNumber after) const {
+  const std::uint32_t slot = known_slot_of(step.choice.thread);
+  EventNumber own = kNone;  // the thread's first one after `after`
+  if (slot != kNoSlot) {
+    for (EventNumber event = threads_[slot].last; event != kNone && event > after; event = events_[event].previous) own = event;
+  }
+  if (own != kNone && happens_before(past, own)) own = kNone;
+  if (own != kNone && events_[own].step.choice != step.choice) return false;
+  for (const Touch& touch : footprints_.touches(step.footprint)) {
+    if (touch.location >= visits_.size()) continue;
+    const std::vector<Visit>& visits = visits_[touch.location];
+    for (std::size_t k = visits.size(); k-- > 0 && visits[k].event > after;) {
+      if (visits[k].event < own && is_conflict(visits[k].kind, touch.kind) && !happens_before(past, visits[k].event)) return false;
+    }
+  }
+  return true;
 }
 
 void DporOrder::races_of_blocked(const DporStep& step, std::vector<EventNumber>& races) {

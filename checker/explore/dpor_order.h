@@ -14,6 +14,8 @@ using EventNumber = std::uint32_t;
 
 class DporOrder {
  public:
+  static constexpr EventNumber kNone = 0xffffffffu;
+
   explicit DporOrder(const DporFootprints& footprints) : footprints_(footprints) {}
 
   // The execution goes on with this step.
@@ -21,11 +23,11 @@ class DporOrder {
   void pop();
   void clear();
 
-  std::size_t size() const { return events_.size(); }
+  std::size_t size() const { return size_; }
   const DporStep& step(EventNumber event) const { return events_[event].step; }
   bool happens_before(EventNumber first, EventNumber second) const {
     const Event& event = events_[first];
-    return events_[second].clock.size() > event.slot && events_[second].clock[event.slot] >= event.own;
+    return clocks_[second * stride_ + event.slot] >= event.own;
   }
   // Earlier events that are in a race with this one, each of which it could have come before. They need a look whether it could
   // really run there: a thread that waits may not.
@@ -36,15 +38,16 @@ class DporOrder {
   // The thread's last step, or null.
   const DporStep* last_of(ThreadNumber thread) const;
 
+  // Can the step come first in what comes after the event `after` and not after the event `past` in happens-before? (A weak initial.)
+  bool is_weak_initial_after(const DporStep& step, EventNumber past, EventNumber after) const;
+
  private:
-  static constexpr EventNumber kNone = 0xffffffffu;
   struct Event {
     DporStep step;
     std::uint32_t slot = 0;
     std::uint32_t own = 0;       // the how manieth of its thread, from 1
     EventNumber before = kNone;  // its thread's previous one, or what started the thread
     EventNumber previous = kNone;  // its thread's previous one
-    std::vector<std::uint32_t> clock;
     std::vector<EventNumber> races;
   };
   struct Visit {
@@ -61,18 +64,24 @@ class DporOrder {
     std::uint32_t count = 0;
   };
 
+  static constexpr std::uint32_t kNoSlot = 0xffffffffu;
   std::uint32_t slot_of(ThreadNumber thread);
+  std::uint32_t known_slot_of(ThreadNumber thread) const;
+  void widen_clocks();
   bool waits_for_lock(const DporStep& step) const;
   std::size_t link(const DporStep& step, std::uint32_t slot);
   void find_takers(const Touch& touch, std::size_t place, std::uint32_t slot, bool each);
   void keep_races(std::size_t lock, EventNumber before, std::vector<EventNumber>& races) const;
 
   const DporFootprints& footprints_;
-  std::vector<Event> events_;
-  std::size_t used_ = 0;
+  std::vector<Event> events_;               // the first size_; the others keep their memory
+  std::size_t size_ = 0;
+  std::vector<std::uint32_t> clocks_;       // stride_ for each event
+  std::size_t stride_ = 16;
   std::vector<std::vector<Visit>> visits_;  // by location
   std::vector<Thread> threads_;             // by slot
-  std::unordered_map<ThreadNumber, std::uint32_t> slots_;
+  std::vector<std::uint32_t> slots_;        // by thread, of the small numbers
+  std::unordered_map<ThreadNumber, std::uint32_t> large_slots_;
   std::vector<Link> links_;                 // of the event at hand: what comes right before it
   std::vector<Link> candidates_;
 };

@@ -32,8 +32,13 @@ class WakeupTrees {
   // is in the sequence; its size if it is not there.
   bool is_weak_initial(const DporStep& step, const std::vector<DporStep>& sequence, std::size_t& place) const;
 
-  // Adds the sequence unless a branch is there that begins with it, up to reordering.
-  void insert(Tree& tree, std::vector<DporStep> sequence);
+  // Why a sequence needs no further look: `step`, of a branch at the root, comes first in it, up to reordering. `place` as above.
+  struct Cover {
+    DporStep step;
+    std::size_t place = 0;
+  };
+  // Adds the sequence unless a branch is there that begins with it, up to reordering. Leaves something else in `sequence`.
+  Cover insert(Tree& tree, std::vector<DporStep>& sequence);
   bool has_branch(const Tree& tree, const Choice& choice) const;
 
   // Takes the first branch off; `rest`: what is to follow it.
