@@ -1,6 +1,7 @@
 #include "checker/explore/dpor.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <optional>
 #include <set>
@@ -32,10 +33,12 @@ struct Race {
   EventNumber earlier = 0;
   EventNumber owner = 0;
   Choice later;
-  // What is known about the other order: nothing; for as long as the owner is there, it is explored or will be; so it is as long as
-  // `cover` can come first in it.
-  enum class Answer : std::uint8_t { Open, Covered, CoveredBy } answer = Answer::Open;
-  DporStep cover;
+  EventNumber before = DporOrder::kNone;  // what its thread did before, or what started it
+  // The other order is explored, or will be, as long as the owner is there and `weak_count` steps of `weak` can come first in what follows it.
+  static constexpr std::size_t kMostWeak = 2;
+  bool is_covered = false;
+  std::uint8_t weak_count = 0;
+  std::array<DporStep, kMostWeak> weak;
 };
 
 enum class Halt : std::uint8_t { None, Refined, LockMistaken, Spent };
@@ -62,6 +65,7 @@ class Search {
   }
 
  private:
+  static constexpr EventNumber kLater = DporOrder::kNone;  // in sequence_events_: the later step of the race
   static constexpr std::uint64_t kStatesBetweenReports = 16384;
   static constexpr std::size_t kMostStateBytes = std::size_t{512} << 20;
 
@@ -226,8 +230,7 @@ class Search {
         const DporMove* move = know(state, i, false);
         if (move == nullptr) return;
         if (footprints_.is_blocked(move->footprint)) continue;
-        sequence_.assign(1, {choice, move->footprint});
-        trees_.insert(nodes_[at].wakeup, sequence_);
+        trees_.add(nodes_[at].wakeup, {}, {DporStep{choice, move->footprint}});
       }
     }
   }
@@ -281,7 +284,7 @@ class Search {
     }
     for (std::size_t event = fresh_from_; event < order_.size(); ++event) {
       const auto number = static_cast<EventNumber>(event);
-      for (const EventNumber earlier : order_.races(number)) add_race({.earlier = earlier, .owner = number, .later = order_.step(number).choice, .cover = {}});
+      for (const EventNumber earlier : order_.races(number)) add_race({.earlier = earlier, .owner = number, .later = order_.step(number).choice, .before = order_.before(number), .weak = {}});
       add_alternatives(number);
     }
     fresh_from_ = order_.size();
@@ -302,7 +305,7 @@ class Search {
     for (std::size_t i = 0; i < count; ++i) {
       const Choice choice = states_.moves(state)[i].choice;
       if (choice.thread == taken.thread && choice != taken && !is_asleep(nodes_[event], choice)) {
-        add_race({.earlier = event, .owner = event, .later = choice, .cover = {}});
+        add_race({.earlier = event, .owner = event, .later = choice, .weak = {}});
       }
     }
   }
@@ -336,40 +339,87 @@ class Search {
     order_.races_of_blocked(step, races);
     for (const EventNumber earlier : races) {
       if (halt_ != Halt::None) return;
-      Race race{.earlier = earlier, .owner = static_cast<EventNumber>(order_.size() - 1), .later = step.choice, .cover = {}};
+      Race race{.earlier = earlier, .owner = static_cast<EventNumber>(order_.size() - 1), .later = step.choice, .weak = {}};
       settle(race);
     }
   }
 
-  // Nothing has changed for the race since it was looked at.
   bool is_covered(const Race& race) const {
-    switch (race.answer) {
-      case Race::Answer::Open: return false;
-      case Race::Answer::Covered: return true;
-      case Race::Answer::CoveredBy: break;
-    }
-    return order_.is_weak_initial_after(race.cover, race.earlier, race.owner);
+    return race.is_covered && std::all_of(race.weak.begin(), race.weak.begin() + race.weak_count, [&](const DporStep& step) {
+      return order_.is_weak_initial_after(step, race.earlier, race.owner);
+    });
   }
 
   // What does not happen after `earlier`, and then the step, is to be explored in place of `earlier`, if it is not yet.
   void settle(Race& race) {
-    const EventNumber earlier = race.earlier;
-    race.answer = Race::Answer::Open;
-    find_independent_of(earlier);
-    Node& node = nodes_[earlier];
-    for (const DporStep& asleep : node.sleep) {
-      std::size_t place = 0;
-      if (trees_.is_weak_initial(asleep, sequence_, place) && place < sequence_.size()) return note_cover(race, asleep, place);
-    }
-    const auto footprint = footprint_after(node.state, race.later);
-    if (!footprint || footprints_.is_blocked(*footprint)) return;
+    race.is_covered = true;
+    race.weak_count = 0;
+    find_independent_of(race.earlier);
+    if (is_asleep_first(race, sequence_.size())) return;
+    const auto footprint = footprint_of_later(race);
+    race.is_covered = footprint && !footprints_.is_blocked(*footprint);
+    if (!race.is_covered) return;
     sequence_.push_back({race.later, *footprint});
-    for (const DporStep& asleep : node.sleep) {
+    sequence_events_.push_back(kLater);
+    if (!is_asleep_first(race, sequence_.size() + 1)) insert(race);
+  }
+
+  // Some step that is asleep can come first in the sequence, and stands before `end` (the sequence's size: or nowhere) in it.
+  bool is_asleep_first(Race& race, std::size_t end) {
+    in_the_way_.clear();
+    for (const DporStep& asleep : nodes_[race.earlier].sleep) {
       std::size_t place = 0;
-      if (trees_.is_weak_initial(asleep, sequence_, place)) return note_cover(race, asleep, place);
+      if (!trees_.is_weak_initial(asleep, sequence_, place)) {
+        in_the_way_.push_back(sequence_events_[place]);
+      } else if (place < end) {
+        note_cover(race, asleep, place);
+        return true;
+      }
     }
-    const WakeupTrees::Cover cover = trees_.insert(node.wakeup, sequence_);
-    note_cover(race, cover.step, cover.place);
+    return false;
+  }
+
+  // Puts the sequence into the tree of the state before race.earlier. Of what no branch begins with yet, only what is needed is put there: the
+  // later step, whatever is in the way of a step that will be asleep by then, and what these happen after.
+  void insert(Race& race) {
+    WakeupTrees::Tree& root = nodes_[race.earlier].wakeup;
+    WakeupTrees::Place at;
+    std::size_t place = 0;
+    while (trees_.descend(root, sequence_, at, place, [&](std::size_t in_the_way) { in_the_way_.push_back(sequence_events_[in_the_way]); })) {
+      note_cover(race, trees_.step(at), place);
+      if (trees_.is_leaf(at)) return;
+      if (place == sequence_.size()) continue;
+      sequence_.erase(sequence_.begin() + static_cast<std::ptrdiff_t>(place));
+      sequence_events_.erase(sequence_events_.begin() + static_cast<std::ptrdiff_t>(place));
+      if (!sequence_.empty()) continue;
+      race.is_covered = false;  // more may come after it next time
+      return;
+    }
+    keep_needed(race);
+    for (std::size_t i = 0; i < sequence_.size(); ++i) note_cover(race, sequence_[i], i);
+    trees_.add(root, at, sequence_);
+  }
+
+  void keep_needed(const Race& race) {
+    needed_.assign(sequence_.size(), false);
+    const auto comes_before = [&](std::size_t first, std::size_t second) {
+      const EventNumber event = sequence_events_[first];
+      if (sequence_events_[second] != kLater) return order_.happens_before(event, sequence_events_[second]);
+      return sequence_[first].choice.thread == race.later.thread || (race.before != DporOrder::kNone && order_.happens_before(event, race.before)) ||
+             footprints_.are_dependent(sequence_[first].footprint, sequence_[second].footprint);
+    };
+    for (std::size_t i = sequence_.size(); i-- > 0;) {
+      needed_[i] = needed_[i] || sequence_events_[i] == kLater || std::ranges::find(in_the_way_, sequence_events_[i]) != in_the_way_.end();
+      for (std::size_t k = 0; k < i && needed_[i]; ++k) needed_[k] = needed_[k] || comes_before(k, i);
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < sequence_.size(); ++i) {
+      if (!needed_[i]) continue;
+      sequence_[kept] = sequence_[i];
+      sequence_events_[kept++] = sequence_events_[i];
+    }
+    sequence_.resize(kept);
+    sequence_events_.resize(kept);
   }
 
   // Fills sequence_ with what comes after the event and does not happen after it.
@@ -383,15 +433,36 @@ class Search {
     }
   }
 
+  // The step comes first in the sequence. That stays so if it is one of the events up to the race's.
   void note_cover(Race& race, const DporStep& step, std::size_t place) {
     const bool stays = place < sequence_events_.size() && sequence_events_[place] <= race.owner;
-    race.answer = stays ? Race::Answer::Covered : Race::Answer::CoveredBy;
-    race.cover = step;
+    if (stays || !race.is_covered) return;
+    const auto is_same_thread = [&](const DporStep& other) { return other.choice.thread == step.choice.thread; };
+    const auto end = race.weak.begin() + race.weak_count;
+    race.is_covered = race.weak_count < Race::kMostWeak && std::none_of(race.weak.begin(), end, is_same_thread);
+    if (race.is_covered) race.weak[race.weak_count++] = step;
   }
 
-  // A step's footprint depends on what came before it, so it is run, after sequence_. Nothing: it cannot be run there.
-  std::optional<FootprintNumber> footprint_after(StateNumber state, const Choice& choice) {
-    for (const DporStep& step : sequence_) {
+  // A step's footprint depends on what came before it, so it is run, after sequence_. Nothing: it cannot be run there. It is enough to run what
+  // its thread must have done or waited for before, if it then does not depend on the rest.
+  std::optional<FootprintNumber> footprint_of_later(const Race& race) {
+    const StateNumber state = nodes_[race.earlier].state;
+    if (race.later.kind != ChoiceKind::Run || race.before == DporOrder::kNone) return footprint_after(state, sequence_, race.later);
+    past_.clear();
+    rest_.clear();
+    for (std::size_t i = 0; i < sequence_.size(); ++i) {
+      (order_.happens_before(sequence_events_[i], race.before) ? past_ : rest_).push_back(sequence_[i]);
+    }
+    if (rest_.empty()) return footprint_after(state, sequence_, race.later);
+    const auto footprint = footprint_after(state, past_, race.later);
+    if (halt_ != Halt::None) return std::nullopt;
+    const auto depends = [&](const DporStep& step) { return step.choice.thread == race.later.thread || footprints_.are_dependent(step.footprint, *footprint); };
+    if (footprint && std::ranges::none_of(rest_, depends)) return footprint;
+    return footprint_after(state, sequence_, race.later);
+  }
+
+  std::optional<FootprintNumber> footprint_after(StateNumber state, const std::vector<DporStep>& sequence, const Choice& choice) {
+    for (const DporStep& step : sequence) {
       const DporMove* move = know_choice(state, step.choice, true);
       if (move == nullptr || move->error != 0) return std::nullopt;
       state = move->next;
@@ -453,6 +524,10 @@ class Search {
   std::uint64_t restarts_ = 0;
 
   std::vector<DporStep> sequence_;
+  std::vector<EventNumber> in_the_way_;       // of steps that are asleep, or will be
+  std::vector<bool> needed_;
+  std::vector<DporStep> past_;  // of sequence_
+  std::vector<DporStep> rest_;
   std::vector<EventNumber> sequence_events_;  // where sequence_ is from
   trace::Available available_;
   StateWords scratch_;

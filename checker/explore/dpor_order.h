@@ -29,6 +29,8 @@ class DporOrder {
     const Event& event = events_[first];
     return clocks_[second * stride_ + event.slot] >= event.own;
   }
+  // What its thread did before it, or what started the thread, or kNone.
+  EventNumber before(EventNumber event) const { return events_[event].before; }
   // Earlier events that are in a race with this one, each of which it could have come before. They need a look whether it could
   // really run there: a thread that waits may not.
   const std::vector<EventNumber>& races(EventNumber event) const { return events_[event].races; }

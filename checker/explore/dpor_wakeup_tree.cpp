@@ -30,30 +30,13 @@ std::uint32_t WakeupTrees::add(Tree& tree, const DporStep& step) {
   return number;
 }
 
-WakeupTrees::Cover WakeupTrees::insert(Tree& root, std::vector<DporStep>& sequence) {
-  // A tree that lies in branches_ moves when that grows, so it is named by its branch.
-  std::uint32_t at = kNone;
-  const auto tree = [&]() -> Tree& { return at == kNone ? root : branches_[at].rest; };
-  Cover cover{sequence.front(), 0};
-  for (bool found = true; found && !sequence.empty();) {
-    found = false;
-    for (std::uint32_t branch = tree().first; branch != kNone && !found; branch = branches_[branch].next) {
-      std::size_t place = 0;
-      if (!is_weak_initial(branches_[branch].step, sequence, place)) continue;
-      if (at == kNone) cover = {branches_[branch].step, place};
-      if (branches_[branch].rest.empty()) return cover;
-      if (place < sequence.size()) sequence.erase(sequence.begin() + static_cast<std::ptrdiff_t>(place));
-      at = branch;
-      found = true;
-    }
-  }
-  for (const DporStep& step : sequence) {
-    Tree here = tree();
+void WakeupTrees::add(Tree& root, Place place, const std::vector<DporStep>& steps) {
+  for (const DporStep& step : steps) {
+    Tree here = tree(root, place);  // a tree that lies in branches_ moves when that grows
     const std::uint32_t branch = add(here, step);
-    tree() = here;
-    at = branch;
+    (place.branch == kNone ? root : branches_[place.branch].rest) = here;
+    place.branch = branch;
   }
-  return cover;
 }
 
 bool WakeupTrees::has_branch(const Tree& tree, const Choice& choice) const {

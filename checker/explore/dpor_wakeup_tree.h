@@ -32,13 +32,29 @@ class WakeupTrees {
   // is in the sequence; its size if it is not there.
   bool is_weak_initial(const DporStep& step, const std::vector<DporStep>& sequence, std::size_t& place) const;
 
-  // Why a sequence needs no further look: `step`, of a branch at the root, comes first in it, up to reordering. `place` as above.
-  struct Cover {
-    DporStep step;
-    std::size_t place = 0;
+  // A way from the root down a tree.
+  struct Place {
+    std::uint32_t branch = kNone;  // the last one; kNone: at the root
   };
-  // Adds the sequence unless a branch is there that begins with it, up to reordering. Leaves something else in `sequence`.
-  Cover insert(Tree& tree, std::vector<DporStep>& sequence);
+  // Goes down from `place` along a branch that can come first in the sequence, up to reordering. `found`: where in the sequence it is; its size
+  // if it is not there. Branches that cannot are passed to `passed` with the place in the sequence of what is in the way. False: there is none.
+  template <typename Passed>
+  bool descend(const Tree& root, const std::vector<DporStep>& sequence, Place& place, std::size_t& found, Passed&& passed) const {
+    for (std::uint32_t branch = tree(root, place).first; branch != kNone; branch = branches_[branch].next) {
+      if (is_weak_initial(branches_[branch].step, sequence, found)) {
+        place.branch = branch;
+        return true;
+      }
+      passed(found);
+    }
+    return false;
+  }
+  // Requires: place is not the root.
+  const DporStep& step(Place place) const { return branches_[place.branch].step; }
+  bool is_leaf(Place place) const { return branches_[place.branch].rest.empty(); }
+  // Adds a branch with what follows it as the last one at the place.
+  void add(Tree& root, Place place, const std::vector<DporStep>& steps);
+
   bool has_branch(const Tree& tree, const Choice& choice) const;
 
   // Takes the first branch off; `rest`: what is to follow it.
@@ -51,6 +67,7 @@ class WakeupTrees {
     Tree rest;
     std::uint32_t next = kNone;
   };
+  const Tree& tree(const Tree& root, Place place) const { return place.branch == kNone ? root : branches_[place.branch].rest; }
   std::uint32_t add(Tree& tree, const DporStep& step);
 
   const DporFootprints& footprints_;
