@@ -14,15 +14,12 @@ StateGraph::StateGraph(System& system, GraphOptions options)
 
 void StateGraph::restart() {
   store_.clear();
-  first_edge_.clear();
-  parents_.clear();
   flags_.clear();
-  edge_targets_.clear();
-  edge_codes_.clear();
-  edge_marks_.clear();
-  large_choices_.clear();
+  log_.clear();
+  order_.clear();
+  labels_.clear();
   choice_table_.clear();
-  expanded_ = ends_ = deadlock_ends_ = 0;
+  ends_ = deadlock_ends_ = 0;
   broken_ = {};
   outcomes_.clear();
   serial_records_.clear();
@@ -35,19 +32,21 @@ void StateGraph::restart() {
   taught_choice_ = nullptr;
   system_.reset();
   expander_.encode_current(0, words_);
-  insert(words_, kNone);
-}
-
-void StateGraph::add_state(StateNumber parent) {
-  first_edge_.push_back(kUnexpanded);
-  parents_.push_back(parent);
+  store_.insert(words_, tree_);
   flags_.push_back(0);
 }
 
-StateNumber StateGraph::insert(std::span<const std::uint32_t> words, StateNumber parent) {
-  const StateStore::Inserted inserted = store_.insert(words, tree_);
-  if (inserted.is_new) add_state(parent);
-  return inserted.state;
+// All at once, after all have been prepared: what the store looks at has come into the cache meanwhile.
+void StateGraph::insert_successors(StateNumber state) {
+  const auto known = static_cast<std::uint32_t>(state_count());
+  arrows_.clear();
+  for (const Successor& successor : successors_) {
+    const StateStore::Inserted inserted = store_.insert(successor.state);
+    if (inserted.is_new) flags_.push_back(0);
+    arrows_.push_back({.target = inserted.state, .label = successor.label, .number = 0});
+  }
+  log_.add(arrows_, known);
+  order_.add(state);
 }
 
 void StateGraph::words_of(StateNumber state, StateWords& words) {
@@ -72,8 +71,7 @@ StateGraph::End StateGraph::enter(StateNumber state, const Expansion& found) {
 // Requires: tree_ is the state's.
 StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& found) {
   enter_state(state, found);
-  const std::size_t begin = edge_targets_.size();
-  LOCKWEAVE_CHECK(begin + found.transitions.size() < kNoEdges, "the state graph has no numbers left for transitions");
+  successors_.clear();
   for (const Expansion::Transition& transition : found.transitions) {
     if (transition.teaches && learn_from(transition) == End::Refined) return End::Refined;
     if (!transition.is_supported) {
@@ -84,13 +82,10 @@ StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& fo
       continue;
     }
     note_events(found.events_of(transition));
-    add_edge(insert(found.words_of(transition), state), transition);
+    successors_.push_back({store_.prepare(found.words_of(transition), tree_), label_of(transition)});
   }
   if (found.is_refined) return End::Refined;
-  const bool has_edges = edge_targets_.size() > begin;
-  if (has_edges) edge_codes_[edge_codes_.size() - 1] |= kLast;
-  first_edge_[state] = has_edges ? static_cast<std::uint32_t>(begin) : kNoEdges;
-  ++expanded_;
+  insert_successors(state);
   return End::Done;
 }
 
@@ -116,19 +111,9 @@ void StateGraph::enter_state(StateNumber state, const Expansion& found) {
   if (found.serial_record) serial_records_.insert(*found.serial_record);
 }
 
-void StateGraph::add_edge(StateNumber target, const Expansion::Transition& transition) {
-  const auto edge = static_cast<std::uint32_t>(edge_targets_.size());
-  const std::uint32_t number = choice_table_.number_of(transition.choice);
-  auto code = static_cast<std::uint16_t>(std::min<std::uint32_t>(number, kChoice));
-  if (number >= kChoice) large_choices_[edge] = number;
-  if (transition.released) code |= kReleased;
-  if (!transition.broken.empty()) {
-    code |= kMarked;
-    edge_marks_.push_back({edge, transition.broken.bits()});
-    broken_ = broken_ | transition.broken;
-  }
-  edge_targets_.push_back(target);
-  edge_codes_.push_back(code);
+std::uint32_t StateGraph::label_of(const Expansion::Transition& transition) {
+  broken_ = broken_ | transition.broken;
+  return labels_.number_of({.choice = choice_table_.number_of(transition.choice), .released = transition.released, .broken = transition.broken});
 }
 
 void StateGraph::note_events(std::span<const Event> events) {
@@ -158,46 +143,27 @@ PropertySet StateGraph::broken_in(StateNumber state) const {
   return broken;
 }
 
-std::uint32_t StateGraph::choice_number(std::uint32_t edge) const {
-  const std::uint32_t number = edge_codes_[edge] & kChoice;
-  return number == kChoice ? large_choices_.at(edge) : number;
-}
-
-PropertySet StateGraph::mark_of(std::uint32_t edge) const {
-  std::size_t low = 0;
-  std::size_t high = edge_marks_.size();
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (edge_marks_[middle].edge < edge) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return PropertySet::from_bits(edge_marks_[low].broken);
-}
-
 void StateGraph::edges(StateNumber state, std::vector<Edge>& edges) const {
   edges.clear();
-  std::uint32_t edge = first_edge_[state];
-  if (edge == kNoEdges) return;
-  for (;; ++edge) {
-    const std::uint16_t code = edge_codes_[edge];
-    edges.push_back({edge_targets_[edge], choice_table_[choice_number(edge)], (code & kReleased) != 0,
-                     (code & kMarked) != 0 ? mark_of(edge) : PropertySet{}});
-    if (code & kLast) return;
-  }
+  const std::uint32_t record = order_.record_of(state);
+  if (record == ExpansionOrder::kNone) return;
+  log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
+    const EdgeLabel& label = labels_[arrow.label];
+    edges.push_back({arrow.target, choice_table_[label.choice], label.released, label.broken, arrow.number});
+    return true;
+  });
 }
 
 std::vector<Choice> StateGraph::path_to(StateNumber state) const {
   std::vector<Choice> path;
-  for (; parents_[state] != kNone; state = parents_[state]) {
-    const StateNumber parent = parents_[state];
-    // The state being expanded has its transitions at the end of the array, not yet announced.
-    LOCKWEAVE_CHECK(is_expanded(parent), "a state's parent is not expanded");
-    std::uint32_t edge = first_edge_[parent];
-    while (edge_targets_[edge] != state) ++edge;
-    path.push_back(choice_table_[choice_number(edge)]);
+  while (state != kInitial) {
+    const std::uint32_t record = log_.record_with_new(state);
+    log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
+      if (arrow.target != state) return true;
+      path.push_back(choice_table_[labels_[arrow.label].choice]);
+      return false;
+    });
+    state = order_.state_of(record);
   }
   std::ranges::reverse(path);
   return path;
@@ -268,8 +234,7 @@ std::vector<std::uint32_t> StateGraph::never_reached() const {
 }
 
 std::size_t StateGraph::bytes() const {
-  return store_.bytes() + first_edge_.bytes() + parents_.bytes() + flags_.bytes() + edge_targets_.bytes() +
-         edge_codes_.bytes() + edge_marks_.bytes();
+  return store_.bytes() + flags_.bytes() + log_.bytes() + order_.bytes() + labels_.bytes();
 }
 
 }  // namespace lockweave::explore

@@ -1,7 +1,8 @@
 // The explored graph: states, the transitions between them, and what is broken where. A state is expanded at most once,
 // in whatever order a strategy likes; afterwards its transitions are read, not run again.
 //
-// Per state: its words in the store, 9 bytes here, and 6 bytes a transition.
+// Per state: its words in the store (13 bytes or so), one byte of flags, and 2 to 3 bytes a transition (edge_log.h). Parents are not
+// kept: the log knows which transition was the first to lead to a state.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +15,9 @@
 
 #include "checker/explore/choices.h"
 #include "checker/explore/chunked_vector.h"
+#include "checker/explore/edge_labels.h"
+#include "checker/explore/edge_log.h"
+#include "checker/explore/expansion_order.h"
 #include "checker/explore/expansion.h"
 #include "checker/explore/explorer.h"
 #include "checker/explore/state_store.h"
@@ -27,6 +31,7 @@ struct Edge {
   Choice choice;
   bool released = false;  // StepReport::released
   PropertySet broken;     // by the step's events
+  std::uint32_t number = 0;  // of all transitions, in the order in which they were run
 };
 
 class StateGraph {
@@ -47,9 +52,19 @@ class StateGraph {
   void words_of(StateNumber state, StateWords& words);
   End enter(StateNumber state, const Expansion& found);
 
-  bool is_expanded(StateNumber state) const { return first_edge_[state] != kUnexpanded; }
-  // Requires: the state is expanded.
+  bool is_expanded(StateNumber state) const { return order_.record_of(state) != ExpansionOrder::kNone; }
+  // None if the state is not expanded.
   void edges(StateNumber state, std::vector<Edge>& edges) const;
+  // The same one by one, for those who walk all of a large graph: visit(target, choice, number of the transition).
+  template <typename Visit>
+  void for_each_edge(StateNumber state, Visit&& visit) const {
+    const std::uint32_t record = order_.record_of(state);
+    if (record == ExpansionOrder::kNone) return;
+    log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
+      visit(arrow.target, choice_table_[labels_[arrow.label].choice], arrow.number);
+      return true;
+    });
+  }
   // What is broken in the state itself: deadlock, a leaked lock, an unserialisable end, a livelock.
   PropertySet broken_in(StateNumber state) const;
   void mark_livelock(StateNumber state);
@@ -66,9 +81,9 @@ class StateGraph {
   // Where the graph stands: the path to the state being expanded, and the choice being run.
   std::vector<Choice> current_path() const;
 
-  std::size_t state_count() const { return first_edge_.size(); }
-  std::size_t expanded_count() const { return expanded_; }
-  std::size_t transition_count() const { return edge_targets_.size(); }
+  std::size_t state_count() const { return flags_.size(); }
+  std::size_t expanded_count() const { return order_.size(); }
+  std::size_t transition_count() const { return log_.arrow_count(); }
   std::size_t end_count() const { return ends_; }
   std::size_t deadlock_end_count() const { return deadlock_ends_; }
   std::size_t bytes() const;
@@ -89,24 +104,13 @@ class StateGraph {
   const std::optional<Unsupported>& unsupported() const { return unsupported_; }
 
  private:
-  static constexpr std::uint32_t kUnexpanded = 0xffffffffu;
-  static constexpr std::uint32_t kNoEdges = 0xfffffffeu;
-  enum EdgeBits : std::uint16_t { kReleased = 0x8000, kLast = 0x4000, kMarked = 0x2000, kChoice = 0x1fff };
   enum StateFlag : std::uint8_t { kDeadlock = 1, kLockLeak = 2, kUnserializable = 4, kLivelock = 8 };
-  struct EdgeMark {
-    std::uint32_t edge;
-    std::uint32_t broken;
-  };
-
-  void add_state(StateNumber parent);
-  StateNumber insert(std::span<const std::uint32_t> words, StateNumber parent);
   End enter_decoded(StateNumber state, const Expansion& found);
   void enter_state(StateNumber state, const Expansion& found);
   End learn_from(const Expansion::Transition& transition);
   void note_events(std::span<const Event> events);
-  void add_edge(StateNumber target, const Expansion::Transition& transition);
-  std::uint32_t choice_number(std::uint32_t edge) const;
-  PropertySet mark_of(std::uint32_t edge) const;
+  std::uint32_t label_of(const Expansion::Transition& transition);
+  void insert_successors(StateNumber state);
   void set_flag(StateNumber state, StateFlag flag, PropertyWord word);
 
   System& system_;
@@ -114,16 +118,12 @@ class StateGraph {
   Expander expander_;
 
   StateStore store_;
-  ChunkedVector<std::uint32_t> first_edge_;
-  ChunkedVector<StateNumber> parents_;
   ChunkedVector<std::uint8_t> flags_;
-  ChunkedVector<StateNumber> edge_targets_;
-  ChunkedVector<std::uint16_t> edge_codes_;
-  ChunkedVector<EdgeMark> edge_marks_;                    // sorted by edge
-  std::map<std::uint32_t, std::uint32_t> large_choices_;  // edge -> choice number, where 13 bits do not hold it
+  EdgeLog log_;
+  ExpansionOrder order_;
+  EdgeLabels labels_;
   ChoiceTable choice_table_;
 
-  std::size_t expanded_ = 0;
   std::size_t ends_ = 0;
   std::size_t deadlock_ends_ = 0;
   PropertySet broken_;
@@ -138,6 +138,12 @@ class StateGraph {
   StateTree tree_;
   StateWords words_;
   Expansion found_;
+  struct Successor {
+    StateStore::Prepared state;
+    std::uint32_t label;
+  };
+  std::vector<Successor> successors_;    // of the state being entered, not yet in the store
+  std::vector<EdgeLog::Arrow> arrows_;
   StateNumber current_state_ = kNone;
   const Choice* taught_choice_ = nullptr;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "model/base/check.h"
+
 namespace lockweave::explore {
 
 void StateTree::set_length(std::size_t word_count) {
@@ -26,14 +28,38 @@ std::uint32_t StateStore::number_of(Pair pair) {
 }
 
 StateStore::Inserted StateStore::insert(std::span<const std::uint32_t> words, const StateTree& near) {
-  if (words.size() != near.word_count_ || near.levels_.empty()) return insert_other_length(words, near);
-  if (scratch_.word_count_ != near.word_count_ || scratch_.levels_.empty()) scratch_.set_length(words.size());
-  std::memcpy(scratch_.cells_.data(), near.cells_.data(), near.cells_.size() * sizeof(std::uint32_t));
-  return insert_changed(words);
+  return insert(prepare(words, near));
+}
+
+StateStore::Prepared StateStore::prepare(std::span<const std::uint32_t> words, const StateTree& near) {
+  if (words.size() != near.word_count_ || near.levels_.empty()) {
+    prepare_other_length(words, near);
+  } else {
+    if (scratch_.word_count_ != near.word_count_ || scratch_.levels_.empty()) scratch_.set_length(words.size());
+    std::memcpy(scratch_.cells_.data(), near.cells_.data(), near.cells_.size() * sizeof(std::uint32_t));
+    prepare_changed(words);
+  }
+  const StateTree::Level& top = scratch_.levels_.back();
+  Prepared prepared;
+  std::copy_n(scratch_.cells_.data() + top.begin, 2 * top.pairs, prepared.root_.begin());
+  prepared.root_[kLength] = static_cast<std::uint32_t>(scratch_.word_count_);
+  prepared.hash_ = hash_of(prepared.root_);
+  root_index_.prefetch(prepared.hash_);
+  return prepared;
+}
+
+StateStore::Inserted StateStore::insert(const Prepared& prepared) {
+  const auto next = static_cast<StateNumber>(roots_.size());
+  LOCKWEAVE_CHECK(next < 0xfffffffeu, "the state store has no numbers left");
+  const StateNumber state = root_index_.find_or_add(
+      prepared.hash_, next, [&](StateNumber other) { return roots_[other] == prepared.root_; },
+      [&](StateNumber other) { return hash_of(roots_[other]); }, [&](StateNumber other) { roots_.prefetch(other); });
+  if (state == next) roots_.push_back(prepared.root_);
+  return {state, state == next};
 }
 
 // scratch_ is the near state's tree, of the same length: only the way up from the words that differ is new.
-StateStore::Inserted StateStore::insert_changed(std::span<const std::uint32_t> words) {
+void StateStore::prepare_changed(std::span<const std::uint32_t> words) {
   constexpr std::size_t kBlock = 8;
   changed_.clear();
   std::uint32_t* cells = scratch_.cells_.data();
@@ -63,11 +89,10 @@ StateStore::Inserted StateStore::insert_changed(std::span<const std::uint32_t> w
     }
     changed_.resize(kept);
   }
-  return insert_root();
 }
 
 // Another length than the near state's: pairs at the same place with the same content still have the same number.
-StateStore::Inserted StateStore::insert_other_length(std::span<const std::uint32_t> words, const StateTree& near) {
+void StateStore::prepare_other_length(std::span<const std::uint32_t> words, const StateTree& near) {
   scratch_.set_length(words.size());
   std::uint32_t* cells = scratch_.cells_.data();
   std::copy(words.begin(), words.end(), cells);
@@ -83,21 +108,11 @@ StateStore::Inserted StateStore::insert_other_length(std::span<const std::uint32
       above[pair] = same ? old_above[pair] : number_of({pairs[2 * pair], pairs[2 * pair + 1]});
     }
   }
-  return insert_root();
-}
-
-StateStore::Inserted StateStore::insert_root() {
-  const StateTree::Level& top = scratch_.levels_.back();
-  Root root;
-  root.length = static_cast<std::uint32_t>(scratch_.word_count_);
-  std::copy_n(scratch_.cells_.data() + top.begin, 2 * top.pairs, root.cells.begin());
-  const auto inserted = roots_.insert(root);
-  return {inserted.number, inserted.is_new};
 }
 
 void StateStore::decode(StateNumber state, StateTree& tree) const {
-  const Root& root = roots_[state];
-  if (tree.levels_.empty() || tree.word_count_ != root.length) {
+  const Root root = roots_[state];
+  if (tree.levels_.empty() || tree.word_count_ != root[kLength]) {
     decode_whole(root, tree);
   } else {
     decode_changes(root, tree);
@@ -105,7 +120,7 @@ void StateStore::decode(StateNumber state, StateTree& tree) const {
 }
 
 void StateStore::decode_whole(const Root& root, StateTree& tree) const {
-  tree.set_length(root.length);
+  tree.set_length(root[kLength]);
   // All cells are 0 now, and 0 is the number of a subtree of zeros: a tree that is right but for its root.
   decode_changes(root, tree);
 }
@@ -114,9 +129,9 @@ void StateStore::decode_changes(const Root& root, StateTree& tree) const {
   const std::size_t top = tree.levels_.size() - 1;
   std::uint32_t* cells = tree.cells_.data() + tree.levels_[top].begin;
   for (std::size_t place = 0; place < 2 * tree.levels_[top].pairs; ++place) {
-    if (cells[place] == root.cells[place]) continue;
-    cells[place] = root.cells[place];
-    if (top > 0) decode_pair(tree, top - 1, place, root.cells[place]);
+    if (cells[place] == root[place]) continue;
+    cells[place] = root[place];
+    if (top > 0) decode_pair(tree, top - 1, place, root[place]);
   }
 }
 
@@ -135,6 +150,7 @@ void StateStore::decode_pair(StateTree& tree, std::size_t level, std::size_t pai
 void StateStore::clear() {
   nodes_.clear();
   roots_.clear();
+  root_index_.clear();
 }
 
 std::size_t StateStore::scratch_bytes() const {

@@ -7,7 +7,8 @@
 // of the root.
 //
 // The root joins up to four numbers, not two: in a new state the nodes just below a root of two are mostly new as well.
-// What a new state costs is its root and the few inner nodes above the words that changed, 8 bytes and an index entry each.
+// Roots are packed (packed_rows.h). What a new state costs is its packed root, an index entry and the few inner nodes above the
+// words that changed, 8 bytes and an index entry each.
 #pragma once
 
 #include <array>
@@ -16,8 +17,9 @@
 #include <span>
 #include <vector>
 
-#include "checker/explore/chunked_vector.h"
+#include "checker/explore/hash_index.h"
 #include "checker/explore/numbered_set.h"
+#include "checker/explore/packed_rows.h"
 #include "model/system.h"
 
 namespace lockweave::explore {
@@ -51,15 +53,23 @@ class StateStore {
     bool is_new;
   };
 
+  // Where the roots lie; it outlives the store.
+  explicit StateStore(Blocks& blocks = plain_memory()) : roots_(blocks) {}
+
   // `near` is the tree of a state likely to share most words (the parent); any tree of this store is right, also an empty one.
   Inserted insert(std::span<const std::uint32_t> words, const StateTree& near);
+
+  // The same in two steps: between them others can be prepared, while what the second will look at comes into the cache.
+  class Prepared;
+  Prepared prepare(std::span<const std::uint32_t> words, const StateTree& near);
+  Inserted insert(const Prepared& prepared);
 
   // Makes `tree` the tree of that state; the less it differs from what the tree was before, the faster.
   // Requires: tree is empty or was decoded from this store since its last clear().
   void decode(StateNumber state, StateTree& tree) const;
 
   std::size_t size() const { return roots_.size(); }
-  std::size_t bytes() const { return nodes_.bytes() + roots_.bytes() + scratch_bytes(); }
+  std::size_t bytes() const { return nodes_.bytes() + roots_.bytes() + root_index_.bytes() + scratch_bytes(); }
   void clear();
 
  private:
@@ -68,28 +78,22 @@ class StateStore {
     std::uint32_t right = 0;
     bool operator==(const Pair&) const = default;
   };
-  struct Root {
-    std::array<std::uint32_t, 4> cells{};  // the last level; what is not there is 0
-    std::uint32_t length = 0;
-    bool operator==(const Root&) const = default;
-  };
+  using Root = std::array<std::uint32_t, 5>;  // the last level, what is not there is 0; and the length
+  static constexpr std::size_t kLength = 4;
   struct HashPair {
     std::uint64_t operator()(const Pair& pair) const {
       return MixBits{}(std::uint64_t{pair.left} << 32 | pair.right);
     }
   };
-  struct HashRoot {
-    std::uint64_t operator()(const Root& root) const {
-      const std::uint64_t left = std::uint64_t{root.cells[0]} << 32 | root.cells[1];
-      const std::uint64_t right = std::uint64_t{root.cells[2]} << 32 | root.cells[3];
-      return MixBits{}(MixBits{}(left + root.length * 0x9e3779b97f4a7c15ull) + right);
-    }
-  };
+  static std::uint64_t hash_of(const Root& root) {
+    const std::uint64_t left = std::uint64_t{root[0]} << 32 | root[1];
+    const std::uint64_t right = std::uint64_t{root[2]} << 32 | root[3];
+    return MixBits{}(MixBits{}(left + root[kLength] * 0x9e3779b97f4a7c15ull) + right);
+  }
 
   std::uint32_t number_of(Pair pair);
-  Inserted insert_changed(std::span<const std::uint32_t> words);
-  Inserted insert_other_length(std::span<const std::uint32_t> words, const StateTree& near);
-  Inserted insert_root();
+  void prepare_changed(std::span<const std::uint32_t> words);
+  void prepare_other_length(std::span<const std::uint32_t> words, const StateTree& near);
   void decode_whole(const Root& root, StateTree& tree) const;
   void decode_changes(const Root& root, StateTree& tree) const;
   void decode_pair(StateTree& tree, std::size_t level, std::size_t pair, std::uint32_t number) const;
@@ -97,9 +101,16 @@ class StateStore {
 
   // Number 0 is the pair (0, 0) on every level, never stored: runs of zeros cost nothing. Others are one more than in nodes_.
   NumberedSet<Pair, HashPair> nodes_;
-  NumberedSet<Root, HashRoot> roots_;
-  StateTree scratch_;                   // the tree that insert() builds
+  PackedRows<5> roots_;
+  HashIndex root_index_;
+  StateTree scratch_;                   // the tree that prepare() builds
   std::vector<std::uint32_t> changed_;  // pairs of the level at hand that differ from the near state's
+};
+
+class StateStore::Prepared {
+  friend class StateStore;
+  Root root_{};
+  std::uint64_t hash_ = 0;
 };
 
 }  // namespace lockweave::explore
