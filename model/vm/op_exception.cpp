@@ -385,6 +385,19 @@ Result Vm::end_with(Value exception, Value message) {
   return builtins::done_none();
 }
 
+namespace {
+
+// `assert` compiles to LoadAssertionError [message CallFunction] RaiseVarargs 1.
+bool ends_assert(const std::vector<bytecode::Instruction>& instructions, std::size_t at) {
+  if (instructions[at].opcode != bytecode::Opcode::RaiseVarargs) return false;
+  while (at-- > 0 && instructions[at].opcode != bytecode::Opcode::PopJumpIfTrue) {
+    if (instructions[at].opcode == bytecode::Opcode::LoadAssertionError) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool Vm::raised_by_scenario_assert(Value exception) {
   Value entry = heap.get_attribute(exception.object_id(), names.traceback);
   Value last;
@@ -396,11 +409,11 @@ bool Vm::raised_by_scenario_assert(Value exception) {
   const Object& frame = heap.at(heap.at(last).slots[0]);
   const LoadedCode& code = code_of(frame);
   if (code.origin != Origin::Scenario) return false;
-  const auto pc = static_cast<std::size_t>(frame.slots[slot::frame::pc].as_int());
-  // `assert` compiles to LoadAssertionError [message CallFunction] RaiseVarargs 1.
-  if (pc >= code.code->instructions.size() || code.code->instructions[pc].opcode != bytecode::Opcode::RaiseVarargs) return false;
-  for (std::size_t i = pc; i-- > 0 && code.code->instructions[i].opcode != bytecode::Opcode::PopJumpIfTrue;) {
-    if (code.code->instructions[i].opcode == bytecode::Opcode::LoadAssertionError) return true;
+  // By the line: the frame itself may have gone on, into a `finally` or the end of a `with`.
+  const std::int64_t line = heap.at(last).slots[1].as_int();
+  const auto& instructions = code.code->instructions;
+  for (std::size_t i = 0; i < instructions.size(); ++i) {
+    if (static_cast<std::int64_t>(instructions[i].line) == line && ends_assert(instructions, i)) return true;
   }
   return false;
 }

@@ -65,6 +65,7 @@ const StepReport& Vm::step(const Choice& choice) {
       became_visible();
       report_.words.operation = "choose";
       report_.words.object = fmt::format("{}", choice.branch);
+      set_private(thread_, slot::thread::waits_for, Value());
       set_status(thread_, ThreadStatus::Ready);
       run_thread(thread_);
       break;
