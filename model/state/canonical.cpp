@@ -9,7 +9,7 @@ namespace lockweave::state {
 
 // --- walk
 
-void Canonical::reach(ObjectId id, ObjectId parent, std::uint64_t label, ObjectId* known) {
+void Canonical::reach(ObjectId id, ObjectId parent, std::uint64_t label, Parts::Edge* edge) {
   Object& object = heap_->at(id);
   if (object.walk == epoch_) return;
   if (!(id & temporary_bit)) {
@@ -18,11 +18,14 @@ void Canonical::reach(ObjectId id, ObjectId parent, std::uint64_t label, ObjectI
     changed_[object.section] = 1;  // if it is taken out of a later section, that must be walked again
   }
   object.walk = epoch_;
-  if (known == nullptr) {
+  if (edge == nullptr) {
     object.canonical = names_->child(parent, label);
   } else {
-    if (*known == 0) *known = names_->child(parent, label);
-    object.canonical = *known;
+    object.canonical = edge->known_name();
+    if (object.canonical == 0) {
+      object.canonical = names_->child(parent, label);
+      edge->know_name(object.canonical);
+    }
   }
   if (object.canonical != id && !(id & temporary_bit)) any_renamed_ = true;
   queue_.push_back(id);
@@ -60,7 +63,7 @@ void Canonical::walk(ObjectId id) {
   if (edges.weak) weak_.push_back(id);
   for (std::uint32_t i = edges.begin; i < edges.begin + edges.count; ++i) {
     Parts::Edge& edge = parts_->edge(i);
-    reach(edge.child, id, edge.label, &edge.name);
+    reach(edge.child, id, edge.label, &edge);
   }
 }
 

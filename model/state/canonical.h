@@ -106,7 +106,7 @@ class Canonical {
   void drain();
   void write_section(std::uint32_t section, std::vector<std::uint32_t>& words);
 
-  void reach(ObjectId id, ObjectId parent, std::uint64_t label, ObjectId* known = nullptr);
+  void reach(ObjectId id, ObjectId parent, std::uint64_t label, Parts::Edge* edge = nullptr);
   void reach(Value v, ObjectId parent, std::uint64_t label) {
     if (v.is_object() && v.object_id() >= heap_->base_limit()) reach(v.object_id(), parent, label);
   }

@@ -1,5 +1,7 @@
 #include "model/state/constants.h"
 
+#include <xxhash.h>
+
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -7,32 +9,28 @@
 
 namespace lockweave::state {
 
+std::uint32_t Constants::hash_of(std::string_view text) { return static_cast<std::uint32_t>(XXH3_64bits(text.data(), text.size())); }
+std::uint32_t Constants::hash_of(double number) { return static_cast<std::uint32_t>(XXH3_64bits(&number, sizeof number)); }
+std::uint32_t Constants::hash_of(const BigInt& number) { return hash_of(std::string_view(number.str())); }
+std::uint32_t Constants::hash_of(const Log& log) { return static_cast<std::uint32_t>(XXH3_64bits(&log, sizeof log)); }
+
 Constants::Constants() {
   string("");
-  logs_.emplace_back(0, 0);
+  append_log(~0u, 0);  // what the empty log is made of says nothing
 }
 
 Value Constants::string(std::string_view text) {
-  if (auto found = string_numbers_.find(text); found != string_numbers_.end()) return Value(Tag::String, found->second);
-  const auto number = static_cast<std::uint32_t>(strings_.size());
-  strings_.emplace_back(text);
-  string_numbers_.emplace(strings_.back(), number);
-  return Value(Tag::String, number);
+  return Value(Tag::String, strings_.intern(hash_of(text), [&](const std::string& known) { return known == text; }, [&] { return std::string(text); }));
 }
 
 Value Constants::floating(double number) {
   if (std::isnan(number)) number = std::numeric_limits<double>::quiet_NaN();
-  const auto [found, is_new] = float_numbers_.try_emplace(std::bit_cast<std::uint64_t>(number), static_cast<std::uint32_t>(floats_.size()));
-  if (is_new) floats_.push_back(number);
-  return Value(Tag::Float, found->second);
+  const auto is_it = [&](double known) { return std::bit_cast<std::uint64_t>(known) == std::bit_cast<std::uint64_t>(number); };
+  return Value(Tag::Float, floats_.intern(hash_of(number), is_it, [&] { return number; }));
 }
 
 Value Constants::bytes(std::string_view content) {
-  if (auto found = bytes_numbers_.find(content); found != bytes_numbers_.end()) return Value(Tag::Bytes, found->second);
-  const auto number = static_cast<std::uint32_t>(bytes_.size());
-  bytes_.emplace_back(content);
-  bytes_numbers_.emplace(bytes_.back(), number);
-  return Value(Tag::Bytes, number);
+  return Value(Tag::Bytes, bytes_.intern(hash_of(content), [&](const std::string& known) { return known == content; }, [&] { return std::string(content); }));
 }
 
 Value Constants::integer(std::int64_t number) {
@@ -44,9 +42,7 @@ Value Constants::integer(const BigInt& number) {
   static const BigInt low = -(BigInt(1) << 55);
   static const BigInt high = BigInt(1) << 55;
   if (number >= low && number < high) return Value::small_int(static_cast<std::int64_t>(number));
-  const auto [found, is_new] = big_numbers_.try_emplace(number.str(), static_cast<std::uint32_t>(bigs_.size()));
-  if (is_new) bigs_.push_back(number);
-  return Value(Tag::BigInt, found->second);
+  return Value(Tag::BigInt, bigs_.intern(hash_of(number), [&](const BigInt& known) { return known == number; }, [&] { return number; }));
 }
 
 BigInt Constants::big(Value integer) const {
@@ -59,10 +55,8 @@ BigInt Constants::big(Value integer) const {
 }
 
 std::uint32_t Constants::append_log(std::uint32_t log, std::uint32_t string) {
-  const std::uint64_t key = std::uint64_t{log} << 32 | string;
-  const auto [found, is_new] = log_numbers_.try_emplace(key, static_cast<std::uint32_t>(logs_.size()));
-  if (is_new) logs_.emplace_back(log, string);
-  return found->second;
+  const Log piece{log, string};
+  return logs_.intern(hash_of(piece), [&](const Log& known) { return known == piece; }, [&] { return piece; });
 }
 
 std::string Constants::log_text(std::uint32_t log) const {

@@ -1,15 +1,14 @@
 // Immutable data interned once: equal content, equal number. Numbers grow, are never reused, and are the same
-// for every cursor over one machine.
+// for every cursor over one machine. Safe for several threads (model/base/intern_table.h).
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
 #include <cstdint>
-#include <deque>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 
+#include "model/base/intern_table.h"
 #include "model/state/value.h"
 
 namespace lockweave::state {
@@ -40,16 +39,21 @@ class Constants {
   std::string log_text(std::uint32_t log) const;
 
  private:
-  std::deque<std::string> strings_;
-  std::unordered_map<std::string_view, std::uint32_t> string_numbers_;
-  std::deque<double> floats_;
-  std::unordered_map<std::uint64_t, std::uint32_t> float_numbers_;
-  std::deque<std::string> bytes_;
-  std::unordered_map<std::string_view, std::uint32_t> bytes_numbers_;
-  std::deque<BigInt> bigs_;
-  std::unordered_map<std::string, std::uint32_t> big_numbers_;
-  std::deque<std::pair<std::uint32_t, std::uint32_t>> logs_;
-  std::unordered_map<std::uint64_t, std::uint32_t> log_numbers_;
+  template <typename T>
+  struct Hash {
+    std::uint32_t operator()(const T& thing) const { return hash_of(thing); }
+  };
+  using Log = std::pair<std::uint32_t, std::uint32_t>;
+  static std::uint32_t hash_of(std::string_view text);
+  static std::uint32_t hash_of(double number);
+  static std::uint32_t hash_of(const BigInt& number);
+  static std::uint32_t hash_of(const Log& log);
+
+  InternTable<std::string, Hash<std::string>> strings_;
+  InternTable<double, Hash<double>> floats_;
+  InternTable<std::string, Hash<std::string>> bytes_;
+  InternTable<BigInt, Hash<BigInt>> bigs_;
+  InternTable<Log, Hash<Log>> logs_;
 };
 
 }  // namespace lockweave::state

@@ -2,21 +2,17 @@
 
 namespace lockweave::state {
 
-const Parts::Edges& Parts::edges(std::uint32_t part, ObjectId base_limit, const PathNames& names) {
-  if (edges_.size() < rows_.size()) edges_.resize(rows_.size());
-  if (edges_[part].count == Edges::unknown) find_edges(part, base_limit, names);
-  return edges_[part];
-}
-
 void Parts::find_edges(std::uint32_t part, ObjectId base_limit, const PathNames& names) {
   const std::span<const std::uint64_t> words = rows_[part];
-  Edges& edges = edges_[part];
-  edges.begin = static_cast<std::uint32_t>(all_edges_.size());
+  const std::scoped_lock lock(edges_mutex_);
+  Edges& edges = rows_.more(part);
+  if (edges.count != Edges::unknown) return;
+  edges.begin = all_edges_.size();
   const auto follow = [&](std::uint64_t bits, std::uint64_t label) {
     const Value v = Value::from_bits(bits);
     if (!v.is_object() && !v.is(Tag::Weak)) return;
     const ObjectId id = v.object_id();
-    if (v.is_object() && id >= base_limit) all_edges_.push_back({id, 0, label});
+    if (v.is_object() && id >= base_limit) all_edges_.emplace_back(Edge{id, 0, label});
     const std::uint32_t owner = names.is_thread(id) ? PathNames::global : names.owner(id);
     if (owner != PathNames::global && owner != edges.owner) edges.owner = edges.owner == PathNames::global ? owner : Edges::several;
   };
@@ -34,9 +30,9 @@ void Parts::find_edges(std::uint32_t part, ObjectId base_limit, const PathNames&
   } else {
     for (std::size_t i = 0; i < slots.size(); ++i) follow(slots[i], i);
   }
-  edges.count = static_cast<std::uint32_t>(all_edges_.size()) - edges.begin;
   edges.weak = kind == ObjectKind::WeakRef || part_word::weak_head(words[part_word::header]) != no_object;
   if (part_word::weak_head(words[part_word::header]) != no_object) follow(Value(Tag::Weak, part_word::weak_head(words[part_word::header])).bits(), 0);
+  std::atomic_ref(edges.count).store(all_edges_.size() - edges.begin, std::memory_order_release);
 }
 
 }  // namespace lockweave::state

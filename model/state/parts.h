@@ -3,9 +3,10 @@
 //   site << 32 | name    head of the weak references << 32 | flags | kind    class    attributes    slots...
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <span>
-#include <vector>
 
 #include "model/state/object.h"
 #include "model/state/path_names.h"
@@ -34,16 +35,20 @@ inline bool is_table(ObjectKind kind) { return kind == ObjectKind::Dict || kind 
 inline std::size_t table_stride(ObjectKind kind) { return kind == ObjectKind::Dict ? 2 : 1; }
 
 // Interned contents, each with the references to other than base objects that lie in it, in walk order.
+// Safe for several threads (model/base/intern_table.h).
 class Parts {
  public:
   struct Edge {
-    ObjectId child;
-    ObjectId name;  // of the child, if the walk reaches it first by this edge; 0 until that has happened once
-    std::uint64_t label;
+    ObjectId child = 0;
+    ObjectId name = 0;  // of the child, if the walk reaches it first by this edge; 0 until that has happened once
+    std::uint64_t label = 0;
+    // Whoever fills it in fills in the same.
+    ObjectId known_name() const { return std::atomic_ref(const_cast<ObjectId&>(name)).load(std::memory_order_acquire); }
+    void know_name(ObjectId id) { std::atomic_ref(name).store(id, std::memory_order_release); }
   };
   struct Edges {
     std::uint32_t begin = 0;
-    std::uint32_t count = unknown;
+    std::uint32_t count = unknown;  // written last
     bool weak = false;  // weak references lead to the object or from it
     std::uint32_t owner = PathNames::global;  // whose objects it refers to (threads themselves aside), strongly or weakly; or `several`
     static constexpr std::uint32_t unknown = 0xffffffffu;
@@ -53,17 +58,19 @@ class Parts {
   std::uint32_t intern(std::span<const std::uint64_t> words) { return rows_.intern(words); }
   std::span<const std::uint64_t> words(std::uint32_t part) const { return rows_[part]; }
   // The edges of a part; base objects lie below `base_limit`.
-  const Edges& edges(std::uint32_t part, ObjectId base_limit, const PathNames& names);
-  Edge& edge(std::uint32_t i) { return all_edges_[i]; }
-  std::size_t bytes() const {
-    return rows_.bytes() + edges_.capacity() * sizeof(Edges) + all_edges_.capacity() * sizeof(Edge);
+  const Edges& edges(std::uint32_t part, ObjectId base_limit, const PathNames& names) {
+    Edges& edges = rows_.more(part);
+    if (std::atomic_ref(edges.count).load(std::memory_order_acquire) == Edges::unknown) find_edges(part, base_limit, names);
+    return edges;
   }
+  Edge& edge(std::uint32_t i) { return all_edges_[i]; }
+  std::size_t bytes() const { return rows_.bytes() + all_edges_.bytes(); }
 
  private:
   void find_edges(std::uint32_t part, ObjectId base_limit, const PathNames& names);
-  RowTable<std::uint64_t> rows_;
-  std::vector<Edges> edges_;
-  std::vector<Edge> all_edges_;
+  RowTable<std::uint64_t, Edges> rows_;
+  AppendOnly<Edge> all_edges_;
+  std::mutex edges_mutex_;
 };
 
 }  // namespace lockweave::state

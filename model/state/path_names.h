@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/base/intern_table.h"
 #include "model/state/value.h"
 
 namespace lockweave::state {
@@ -25,7 +26,7 @@ inline std::uint64_t key(std::size_t position) { return position << 8 | 0xfd; }
 
 }  // namespace label
 
-// Interned (parent, label) pairs. Numbers start at the base limit.
+// Interned (parent, label) pairs. Numbers start at the base limit. Safe for several threads once start_at and set_base_owner are done.
 class PathNames {
  public:
   // Whose section objects of that name lie in.
@@ -39,7 +40,7 @@ class PathNames {
   // A weak reference lies on the path.
   bool is_weak(ObjectId name) const { return name >= first_ && paths_[name - first_].is_weak; }
   void set_base_owner(ObjectId base, std::uint32_t owner, bool is_thread) { base_owners_[base] = {owner, is_thread}; }
-  std::size_t bytes() const;
+  std::size_t bytes() const { return paths_.bytes(); }
 
  private:
   struct Path {
@@ -49,15 +50,17 @@ class PathNames {
     std::uint32_t is_weak : 1;
     std::uint64_t label;
   };
-  void grow();
+  struct HashPath {
+    std::uint32_t operator()(const Path& path) const { return hash_of(path.parent, path.label); }
+  };
+  static std::uint32_t hash_of(ObjectId parent, std::uint64_t label);
   ObjectId first_ = 0;
   struct BaseOwner {
     std::uint32_t owner = global;
     bool is_thread = false;
   };
   std::vector<BaseOwner> base_owners_;
-  std::vector<Path> paths_;
-  std::vector<std::uint32_t> table_;
+  InternTable<Path, HashPath> paths_;
 };
 
 }  // namespace lockweave::state

@@ -1,21 +1,31 @@
 #include "model/state/row_table.h"
 
+#include <boost/container/small_vector.hpp>
+
 namespace lockweave::state {
+namespace {
+
+using ShortList = boost::container::small_vector<std::uint32_t, 128>;
+
+}  // namespace
 
 // The top row begins with the length of the whole list, which says how many levels lie below.
 std::uint32_t ListTable::intern(std::span<const std::uint32_t> list) {
   if (list.empty()) return 0;
   std::uint32_t top[row_length + 1];
   top[0] = static_cast<std::uint32_t>(list.size());
-  scratch_.assign(list.begin(), list.end());
-  while (scratch_.size() > row_length) {
-    std::size_t rows = 0;
-    for (std::size_t first = 0; first < scratch_.size(); first += row_length)
-      scratch_[rows++] = rows_.intern(std::span(scratch_).subspan(first, std::min(row_length, scratch_.size() - first)));
-    scratch_.resize(rows);
+  ShortList level;
+  while (list.size() > row_length) {  // `level` may be what `list` shows: what is written lies before what is still to be read
+    const std::size_t rows = (list.size() + row_length - 1) / row_length;
+    if (level.empty()) level.resize(rows, boost::container::default_init);
+    for (std::size_t row = 0; row < rows; ++row) {
+      const std::size_t first = row * row_length;
+      level[row] = rows_.intern(list.subspan(first, std::min(row_length, list.size() - first)));
+    }
+    list = std::span<const std::uint32_t>(level.data(), rows);
   }
-  std::copy(scratch_.begin(), scratch_.end(), top + 1);
-  return rows_.intern({top, scratch_.size() + 1});
+  std::copy(list.begin(), list.end(), top + 1);
+  return rows_.intern({top, list.size() + 1});
 }
 
 void ListTable::expand(std::uint32_t number, std::vector<std::uint32_t>& list) const {
@@ -25,11 +35,14 @@ void ListTable::expand(std::uint32_t number, std::vector<std::uint32_t>& list) c
   int levels = 0;
   for (std::size_t size = top[0]; size > row_length; size = (size + row_length - 1) / row_length) ++levels;
   list.assign(top.begin() + 1, top.end());
-  std::vector<std::uint32_t> above;
+  ShortList above;
   for (; levels > 0; --levels) {
-    above.swap(list);
+    above.assign(list.begin(), list.end());
     list.clear();
-    for (const std::uint32_t row : above) list.insert(list.end(), rows_[row].begin(), rows_[row].end());
+    for (const std::uint32_t row : above) {
+      const std::span<const std::uint32_t> words = rows_[row];
+      list.insert(list.end(), words.begin(), words.end());
+    }
   }
 }
 

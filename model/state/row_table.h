@@ -1,4 +1,5 @@
 // Rows of words, interned: equal rows have one number, and a number is as good as the row. Numbers start at 1.
+// Safe for several threads (model/base/intern_table.h).
 #pragma once
 
 #include <xxhash.h>
@@ -10,41 +11,48 @@
 #include <span>
 #include <vector>
 
+#include "model/base/intern_table.h"
+
 namespace lockweave::state {
 
-template <typename Word>
+struct NothingMore {};
+
+// More: what else is kept with each row, for whoever uses the table.
+template <typename Word, typename More = NothingMore>
 class RowTable {
  public:
   std::uint32_t intern(std::span<const Word> words) {
-    if (rows_.size() * 2 > table_.size()) grow();
     const auto hash = static_cast<std::uint32_t>(XXH3_64bits(words.data(), words.size_bytes()));
-    const std::size_t mask = table_.size() - 1;
-    std::size_t i = hash & mask;
-    for (; table_[i] != 0; i = (i + 1) & mask) {
-      const Row& row = rows_[table_[i]];
-      if (row.hash == hash && row.size == words.size() && std::memcmp(row.data, words.data(), words.size_bytes()) == 0) return table_[i];
-    }
-    rows_.push_back({keep(words), static_cast<std::uint32_t>(words.size()), hash});
-    table_[i] = static_cast<std::uint32_t>(rows_.size() - 1);
-    return table_[i];
+    const auto is_it = [&](const Row& row) {
+      return row.hash == hash && row.size == words.size() && std::memcmp(row.data, words.data(), words.size_bytes()) == 0;
+    };
+    return 1 + rows_.intern(hash, is_it, [&] { return Row{keep(words), static_cast<std::uint32_t>(words.size()), hash, {}}; });
   }
 
-  std::span<const Word> operator[](std::uint32_t number) const { return {rows_[number].data, rows_[number].size}; }
-  std::size_t size() const { return rows_.size(); }  // one more than the highest number
-  std::size_t bytes() const { return bytes_ + rows_.capacity() * sizeof(Row) + table_.capacity() * sizeof(std::uint32_t); }
+  std::span<const Word> operator[](std::uint32_t number) const {
+    const Row& row = rows_[number - 1];
+    return {row.data, row.size};
+  }
+  More& more(std::uint32_t number) { return rows_[number - 1].more; }
+  std::size_t bytes() const { return rows_.bytes() + bytes_.load(std::memory_order_relaxed); }
 
  private:
   struct Row {
     const Word* data = nullptr;
     std::uint32_t size = 0;
     std::uint32_t hash = 0;
+    [[no_unique_address]] More more;
+  };
+  struct HashRow {
+    std::uint32_t operator()(const Row& row) const { return row.hash; }
   };
 
+  // Called under the mutex of rows_.
   const Word* keep(std::span<const Word> words) {
     if (block_used_ + words.size() > block_size_) {
       block_size_ = std::max<std::size_t>(words.size(), std::size_t{1} << 15);
       blocks_.push_back(std::make_unique<Word[]>(block_size_));
-      bytes_ += block_size_ * sizeof(Word);
+      bytes_.store(bytes_.load(std::memory_order_relaxed) + block_size_ * sizeof(Word), std::memory_order_relaxed);
       block_used_ = 0;
     }
     Word* data = blocks_.back().get() + block_used_;
@@ -53,22 +61,11 @@ class RowTable {
     return data;
   }
 
-  void grow() {
-    table_.assign(table_.empty() ? 1024 : table_.size() * 2, 0);
-    const std::size_t mask = table_.size() - 1;
-    for (std::size_t r = 1; r < rows_.size(); ++r) {
-      std::size_t i = rows_[r].hash & mask;
-      while (table_[i] != 0) i = (i + 1) & mask;
-      table_[i] = static_cast<std::uint32_t>(r);
-    }
-  }
-
-  std::vector<Row> rows_ = {Row{}};
-  std::vector<std::uint32_t> table_;
+  InternTable<Row, HashRow> rows_;
   std::vector<std::unique_ptr<Word[]>> blocks_;
   std::size_t block_used_ = 0;
   std::size_t block_size_ = 0;
-  std::size_t bytes_ = 0;
+  std::atomic<std::size_t> bytes_{0};
 };
 
 // Lists of numbers, interned as trees of short rows, so that two lists that differ in one place share the others.
@@ -81,7 +78,6 @@ class ListTable {
  private:
   static constexpr std::size_t row_length = 8;
   RowTable<std::uint32_t> rows_;
-  std::vector<std::uint32_t> scratch_;
 };
 
 }  // namespace lockweave::state

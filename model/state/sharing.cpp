@@ -14,9 +14,11 @@ std::uint64_t hash_of(SiteId site, std::uint64_t key) {
 
 }  // namespace
 
-SiteId Sites::number_of(std::uint64_t key, Numbers& numbers) {
-  const auto next = static_cast<SiteId>(numbers_.size() + pairs_.size() + 1);
-  return numbers.try_emplace(key, next).first->second;
+std::uint32_t Sites::HashSite::operator()(const Site& site) const { return static_cast<std::uint32_t>(hash_of(site.is_pair, site.key)); }
+
+SiteId Sites::number_of(Site site) {
+  const auto is_it = [&](const Site& known) { return known.key == site.key && known.is_pair == site.is_pair; };
+  return sites_.intern(HashSite{}(site), is_it, [&] { return site; }) + 1;
 }
 
 Sharing::Entry& Sharing::find(SiteId site, std::uint64_t key) {

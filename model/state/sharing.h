@@ -13,26 +13,32 @@
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "model/base/intern_table.h"
 #include "model/state/object.h"
 
 namespace lockweave::state {
 
-// Creation sites: a code object and an instruction, or a number of ours (code ~0). Stable for the machine's life.
+// Creation sites: a code object and an instruction, or a number of ours (code ~0). Stable for the machine's life, the same for
+// all cursors. Safe for several threads (model/base/intern_table.h).
 class Sites {
  public:
-  SiteId number(std::uint32_t code, std::uint32_t instruction) { return number_of(std::uint64_t{code} << 32 | instruction, numbers_); }
+  SiteId number(std::uint32_t code, std::uint32_t instruction) { return number_of({std::uint64_t{code} << 32 | instruction, false}); }
   // The place `inner`, in code that many use, reached from the place `outer`.
-  SiteId within(SiteId inner, SiteId outer) { return number_of(std::uint64_t{inner} << 32 | outer, pairs_); }
+  SiteId within(SiteId inner, SiteId outer) { return number_of({std::uint64_t{inner} << 32 | outer, true}); }
 
  private:
-  using Numbers = std::unordered_map<std::uint64_t, SiteId>;
-  SiteId number_of(std::uint64_t key, Numbers& numbers);
-  Numbers numbers_;
-  Numbers pairs_;
+  struct Site {
+    std::uint64_t key;
+    bool is_pair;
+  };
+  struct HashSite {
+    std::uint32_t operator()(const Site& site) const;
+  };
+  SiteId number_of(Site site);
+  InternTable<Site, HashSite> sites_;
 };
 
 // A place in access() that is one object of the base image rather than a creation site.

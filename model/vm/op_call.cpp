@@ -680,8 +680,10 @@ state::SiteId Vm::site() const {
 }
 
 state::SiteId Vm::site_in(const LoadedCode& code, std::uint32_t pc) const {
-  state::SiteId& site = program_->code(code.number).sites[pc];
-  if (site == 0) site = sharing_->site(code.number, pc);
+  const state::SiteId known = program_->site(code.number, pc);
+  if (known != 0) return known;
+  const state::SiteId site = sharing_->site(code.number, pc);
+  program_->set_site(code.number, pc, site);
   return site;
 }
 

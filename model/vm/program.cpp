@@ -52,8 +52,7 @@ Value Program::constant(const bytecode::Constant& constant, Origin origin, Heap&
 }
 
 std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Origin origin, Heap& heap) {
-  const auto number = static_cast<std::uint32_t>(codes_.size());
-  codes_.push_back(std::make_unique<LoadedCode>());
+  const std::uint32_t number = codes_.emplace_back();
   auto loaded = std::make_unique<LoadedCode>();
   loaded->code = code;
   loaded->number = number;
@@ -80,6 +79,8 @@ std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Or
 }
 
 std::uint32_t Program::add_text(const std::string& key, const std::shared_ptr<const bytecode::Code>& code, Heap& heap) {
+  const std::scoped_lock lock(texts_mutex_);
+  if (const auto known = texts_.find(key); known != texts_.end()) return known->second;
   adds_text_ = true;
   const std::uint32_t number = add(code, Origin::Scenario, heap);
   adds_text_ = false;
@@ -87,7 +88,8 @@ std::uint32_t Program::add_text(const std::string& key, const std::shared_ptr<co
   return number;
 }
 
-std::optional<std::uint32_t> Program::text_code(const std::string& key) const {
+std::optional<std::uint32_t> Program::text_code(const std::string& key) {
+  const std::scoped_lock lock(texts_mutex_);
   const auto found = texts_.find(key);
   return found == texts_.end() ? std::nullopt : std::optional(found->second);
 }

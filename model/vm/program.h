@@ -1,13 +1,16 @@
-// The program as the machine runs it: all code objects, with their constants and names as values. Immutable once the
-// machine is loaded; shared by all cursors.
+// The program as the machine runs it: all code objects, with their constants and names as values. Shared by all cursors; once the
+// machine is loaded it only grows by texts that the program compiles, which several threads may do (model/base/append_only.h).
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "model/base/append_only.h"
 #include "model/bytecode/code.h"
 #include "model/state/heap.h"
 #include "model/vm/switch_points.h"
@@ -54,20 +57,24 @@ class Program {
   // A text that the program compiled while running, by what tells it apart from others. Its tuple constants are Unset:
   // heap objects of the base image they cannot be any more.
   std::uint32_t add_text(const std::string& key, const std::shared_ptr<const bytecode::Code>& code, Heap& heap);
-  std::optional<std::uint32_t> text_code(const std::string& key) const;
+  std::optional<std::uint32_t> text_code(const std::string& key);
 
   const LoadedCode& code(std::uint32_t number) const { return *codes_[number]; }
   LoadedCode& code(std::uint32_t number) { return *codes_[number]; }
   const FrameSwitches& frames() const { return frames_; }
   SwitchPoints points() const { return points_; }
   std::size_t size() const { return codes_.size(); }
+  // The creation site of an instruction, 0 until it is known. Whoever fills it in fills in the same.
+  state::SiteId site(std::uint32_t code, std::uint32_t pc) { return std::atomic_ref(codes_[code]->sites[pc]).load(std::memory_order_relaxed); }
+  void set_site(std::uint32_t code, std::uint32_t pc, state::SiteId site) { std::atomic_ref(codes_[code]->sites[pc]).store(site, std::memory_order_relaxed); }
 
  private:
   Value constant(const bytecode::Constant& constant, Origin origin, Heap& heap);
 
   SwitchPoints points_;
   FrameSwitches frames_;
-  std::vector<std::unique_ptr<LoadedCode>> codes_;
+  AppendOnly<std::unique_ptr<LoadedCode>> codes_;
+  std::mutex texts_mutex_;
   std::unordered_map<std::string, std::uint32_t> texts_;
   bool adds_text_ = false;
 };
