@@ -70,15 +70,16 @@ std::size_t DporOrder::link(const DporStep& step, std::uint32_t slot) {
     const Touch& touch = touches[i];
     const std::vector<Visit>& visits = visits_[touch.location];
     const bool takes = waits && &touch == footprints_.first_touch(step.footprint);
+    if (takes) lock = i;
+    const bool is_lock = lock != kNone && touch.location == touches[lock].location;  // a step may let go of it as well
     for (std::size_t k = visits.size(); k-- > 0;) {
       const Visit& visit = visits[k];
       if (events_[visit.event].slot != slot && is_conflict(visit.kind, touch.kind)) {
-        links_.push_back({visit.event, i});
-        if (!takes && is_race(visit.kind, touch.kind)) candidates_.push_back({visit.event, i});
+        links_.push_back({visit.event, is_lock ? lock : i});
+        if (!is_lock && is_race(visit.kind, touch.kind)) candidates_.push_back({visit.event, i});
       }
       if (!is_reading(visit.kind)) break;
     }
-    if (takes) lock = i;
     if (takes) find_takers(touch, i, slot, footprints_.is_watched(touch.location));
   }
   return lock;
