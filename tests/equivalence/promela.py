@@ -29,7 +29,8 @@ def by_spin(model, folder):
     """(states, transitions, broken properties)."""
     with open(os.path.join(folder, "program.pml"), "w") as file:
         file.write(model)
-    for command in (["spin", "-a", "program.pml"], ["gcc", "-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-o", "pan", "pan.c"]):
+    # -o2: variables that are written and never read are part of the state, too.
+    for command in (["spin", "-o2", "-a", "program.pml"], ["gcc", "-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-o", "pan", "pan.c"]):
         built = run(*command, folder=folder)
         if built.returncode != 0:
             raise RuntimeError("%s: %s" % (" ".join(command), built.stdout))
