@@ -25,9 +25,10 @@ class Teller {
     measure(violation.choices);
     violation.schedule = schedule(violation.choices);
     const explore::Replay replay = explore::replay(
-        system_, violation.choices, {options_.explore.properties, options_.explore.timeouts_last, /*with_words=*/true});
+        system_, violation.choices, {options_.explore.properties, options_.explore.timeouts_last, /*with_words=*/true, found.loop_begin});
     LOCKWEAVE_CHECK(replay.end == trace::WalkEnd::Followed, "a counterexample cannot be replayed: " + replay.difference);
     LOCKWEAVE_CHECK(replay.trace.preemptions == found.preemptions || found.loop_begin > 0, "a replay has other preemptions than the search counted");
+    LOCKWEAVE_CHECK(replay.loop_closes || found.loop_begin == 0, "a loop does not come back to where it began");
     violation.trace = replay.trace;
     if (!violation.message.empty()) return violation;
     const auto* told = replay.violation_of(found.property);

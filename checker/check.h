@@ -25,7 +25,7 @@ struct CheckedViolation {
   bool minimal = false;
   std::vector<Choice> choices;
   std::string schedule;              // the same, printable; empty for what no execution shows (`sometimes`)
-  std::size_t loop_begin = 0;        // livelock: steps after this many repeat for ever
+  std::size_t loop_begin = 0;        // if not 0: steps after this many repeat for ever
   trace::Trace trace;
 };
 

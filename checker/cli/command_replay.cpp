@@ -59,7 +59,7 @@ Result<std::unique_ptr<Stage>> make_stage(const std::string& path, Result<Chosen
 }
 
 // Twice, since a machine that is not deterministic would otherwise go unnoticed.
-Result<explore::Replay> replay_twice(Stage& stage, const std::string& text, property::PropertySet also) {
+Result<explore::Replay> replay_twice(Stage& stage, const std::string& text, property::PropertySet also, std::size_t loop_begin = 0) {
   const auto schedule = trace::parse_schedule(text, origin_of(stage.scenario, stage.design));
   if (!schedule) return fail(schedule);
   const std::string command = replay_command(stage.scenario, stage.design, stage.settings);
@@ -68,7 +68,8 @@ Result<explore::Replay> replay_twice(Stage& stage, const std::string& text, prop
   });
   const explore::ReplayOptions options{.properties = properties_of(stage.scenario, stage.settings) | also,
                                        .timeouts_last = stage.scenario.bounds.timeouts == scenario::TimeoutRule::Last,
-                                       .with_words = true};
+                                       .with_words = true,
+                                       .loop_begin = loop_begin};
   auto first = explore::replay(*stage.machine, schedule->choices, options);
   const auto second = explore::replay(*stage.machine, schedule->choices, options);
   if (first.end == trace::WalkEnd::Followed && first.difference.empty()) {
@@ -121,7 +122,7 @@ int replay_schedule(const Options& options, Console& console) {
 
 // These are facts of the whole graph: along one execution they cannot be seen.
 bool is_judged_by_replay(PropertyWord word) {
-  return word != PropertyWord::Livelock && word != PropertyWord::Unserializable && word != PropertyWord::Sometimes && word != PropertyWord::Eventually;
+  return word != PropertyWord::Livelock && word != PropertyWord::Unserializable && word != PropertyWord::Sometimes;
 }
 
 // Made alike where two computers, or JSON, may differ: where interpreters are installed, text that is no UTF-8.
@@ -139,6 +140,7 @@ std::string difference_of(const report::Violation& recorded, const explore::Repl
   if (auto difference = trace::first_difference(comparable(recorded.trace), comparable(replay.trace)); !difference.empty()) return difference;
   const auto word = property_from_word(recorded.property);
   if (!word) return fmt::format("there is no property '{}'", recorded.property);
+  if (recorded.loop_begin > 0) return replay.loop_closes ? "" : fmt::format("the steps from {} on do not come back to where they began", recorded.loop_begin + 1);
   if (!is_judged_by_replay(*word)) return {};
   const auto* violation = replay.violation_of(*word);
   if (violation == nullptr) return fmt::format("{} is not broken", recorded.property);
@@ -160,10 +162,11 @@ std::string difference_of(const RecordedText& recorded, const explore::Replay& r
   if (replay.end != trace::WalkEnd::Followed) return replay.difference;
   if (recorded.property.empty()) return {};
   const auto word = *property_from_word(recorded.property);
-  if (is_judged_by_replay(word) && replay.violation_of(word) == nullptr) return fmt::format("{} is not broken", recorded.property);
+  // A text does not say whether an unmet `eventually` ends in a loop.
+  if (is_judged_by_replay(word) && word != PropertyWord::Eventually && replay.violation_of(word) == nullptr) return fmt::format("{} is not broken", recorded.property);
   const auto without_legend = [](const std::string& text) {
     auto lines = report::lines_of(text);
-    std::erase_if(lines, [](const std::string& line) { return line.empty() || line.find(" is /") != std::string::npos || line.find("from here on it repeats") != std::string::npos; });
+    std::erase_if(lines, [](const std::string& line) { return line.empty() || line.find(" is /") != std::string::npos || line.starts_with("     ↻ "); });
     return lines;
   };
   const auto recorded_lines = without_legend(recorded.text);
@@ -241,9 +244,15 @@ class FileReplay {
     return word ? property::PropertySet{*word} : property::PropertySet{};
   }
 
+  static std::size_t loop_begin_of(const report::Violation& violation) { return static_cast<std::size_t>(violation.loop_begin); }
+  template <typename Record>
+  static std::size_t loop_begin_of(const Record&) {
+    return 0;
+  }
+
   template <typename Record>
   bool replay_one(Stage& stage, const std::string& schedule, const std::string& place, property::PropertySet also, const Record& record) {
-    const auto replay = replay_twice(stage, schedule, also);
+    const auto replay = replay_twice(stage, schedule, also, loop_begin_of(record));
     if (!replay) return refuse(replay.error());
     ++replayed_;
     const std::string difference = difference_of(record, *replay);

@@ -45,17 +45,67 @@ Result<void> apply_strategy(const StrategyOptions& options, RunSettings& setting
   const auto strategy = explore::strategy_from_word(*word);
   if (!strategy) return not_yet(fmt::format("--strategy {}", *word));
   settings.strategy = *strategy;
-  if (options.preemptions.empty()) return {};
-  const auto bound = read_count("--preemptions", options.preemptions);
-  if (!bound) return fail(bound);
-  if (*bound > std::numeric_limits<std::uint32_t>::max()) {
-    return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("--preemptions cannot be '{}': that number is too large", options.preemptions)));
+  return {};
+}
+
+// Those options that mean something to some strategies only, and to which.
+struct StrategyOption {
+  std::string_view name;
+  std::string StrategyOptions::*value;
+  std::vector<explore::Strategy> strategies;  // the first is the one meant where none is said
+  std::string_view why;
+};
+
+const std::vector<StrategyOption>& strategy_options() {
+  using explore::Strategy;
+  static const std::vector<StrategyOption> options{
+      {"--preemptions", &StrategyOptions::preemptions, {Strategy::Bounded}, "the others have no such bound"},
+      {"--seed", &StrategyOptions::seed, {Strategy::RandomUniform, Strategy::RandomPct}, "nothing else is drawn by lot"},
+      {"--walks", &StrategyOptions::walks, {Strategy::RandomUniform, Strategy::RandomPct}, "the others run no walks"},
+      {"--pct-depth", &StrategyOptions::pct_depth, {Strategy::RandomPct}, "it is the depth of PCT"},
+      {"--fairness", &StrategyOptions::fairness, {Strategy::Exhaustive, Strategy::Bounded}, "the others follow no execution for ever"},
+  };
+  return options;
+}
+
+// An option that says nothing about the strategy asked for is a mistake somewhere. `auto` becomes what the option asks for, if that is one strategy.
+Result<void> check_strategy_options(const StrategyOptions& options, RunSettings& settings) {
+  for (const StrategyOption& option : strategy_options()) {
+    if ((options.*option.value).empty() || std::ranges::find(option.strategies, settings.strategy) != option.strategies.end()) continue;
+    const bool is_auto = settings.strategy == explore::Strategy::Auto;
+    if (is_auto && option.name == "--preemptions") settings.strategy = explore::Strategy::Bounded;
+    if (is_auto && (option.name == "--preemptions" || option.name == "--fairness")) continue;
+    std::vector<std::string> words;
+    for (const explore::Strategy strategy : option.strategies) words.push_back(fmt::format("--strategy {}", to_word(strategy)));
+    return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("{} and the strategy '{}' do not go together: {}", option.name,
+                                                                        to_word(settings.strategy), option.why))
+                    .with_hint(fmt::format("{} goes with {}", option.name, fmt::join(words, " or "))));
   }
-  if (settings.strategy != explore::Strategy::Auto && settings.strategy != explore::Strategy::Bounded) {
-    return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("--preemptions bounds the strategy 'bounded', not '{}'", *word)));
-  }
-  settings.strategy = explore::Strategy::Bounded;
-  settings.preemptions = static_cast<std::uint32_t>(*bound);
+  return {};
+}
+
+Result<std::optional<std::uint64_t>> read_optional_count(const std::string& name, const std::string& value, std::uint64_t least, std::uint64_t most) {
+  if (value.empty()) return std::optional<std::uint64_t>();
+  const auto count = read_count(name, value, least);
+  if (!count) return fail(count);
+  if (*count > most) return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("{} cannot be '{}': that number is too large", name, value)));
+  return std::optional<std::uint64_t>(*count);
+}
+
+Result<void> apply_numbers(const StrategyOptions& options, RunSettings& settings) {
+  constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max(), kSmall = std::numeric_limits<std::uint32_t>::max();
+  const auto preemptions = read_optional_count("--preemptions", options.preemptions, 0, kSmall);
+  if (!preemptions) return fail(preemptions);
+  const auto seed = read_optional_count("--seed", options.seed, 0, kNoLimit);
+  if (!seed) return fail(seed);
+  const auto walks = read_optional_count("--walks", options.walks, 1, kNoLimit);
+  if (!walks) return fail(walks);
+  const auto pct_depth = read_optional_count("--pct-depth", options.pct_depth, 1, 1'000);
+  if (!pct_depth) return fail(pct_depth);
+  if (*preemptions) settings.preemptions = static_cast<std::uint32_t>(**preemptions);
+  settings.seed = seed->value_or(0);
+  settings.walks = *walks;
+  if (*pct_depth) settings.pct_depth = static_cast<std::uint32_t>(**pct_depth);
   return {};
 }
 
@@ -73,14 +123,13 @@ void add_strategy_options(CLI::App& command, StrategyOptions& options) {
   command.add_option("--strategy", options.strategy, "auto, exhaustive, dpor, bounded, random, random-pct")->type_name("STRATEGY");
   command.add_option("--preemptions", options.preemptions, "explore only executions with at most N preemptions (strategy bounded)")->type_name("N");
   command.add_option("--seed", options.seed, "for random strategies")->type_name("N");
-  command.add_option("--fairness", options.fairness, "strong: a thread that can step again and again does")->type_name("strong");
+  command.add_option("--walks", options.walks, "random strategies: how many executions (default: 1000)")->type_name("N");
+  command.add_option("--pct-depth", options.pct_depth, "random-pct: how many ordered steps a bug may need (default: 3)")->type_name("N");
+  command.add_option("--fairness", options.fairness, "which endless executions count; strong: a thread that can step again and again does; weak: one that can all the time does")->type_name("strong|weak");
   command.add_flag("--keep-going", options.keep_going, "show one counterexample of each property, not only the simplest of all");
   command.add_flag("--strict", options.strict, "judge partial-module-cycle, partial-reload and child-before-parent too");
   command.add_flag("--serializable", options.serializable, "judge unserializable too");
-}
-
-void add_reduction_options(CLI::App& command, ReductionOptions& options) {
-  command.add_flag("--no-reduction", options.none, "turn all reductions off, but for the merging of invisible operations");
+  command.add_flag("--no-reduction", options.no_reduction, "turn all reductions off, but for the merging of invisible operations");
   command.add_option("--without", options.without, "turn one reduction off: " + fmt::format("{}", fmt::join(reduction_words(), ", ")))->type_name("REDUCTION");
 }
 
@@ -119,27 +168,20 @@ Result<void> apply(const BudgetOptions& options, RunSettings& settings) {
 
 Result<void> apply(const StrategyOptions& options, RunSettings& settings) {
   if (auto applied = apply_strategy(options, settings); !applied) return applied;
-  if (!options.seed.empty()) {
-    const auto seed = read_count("--seed", options.seed);
-    if (!seed) return fail(seed);
-    settings.seed = *seed;
-  }
-  const auto fairness = read_word("--fairness", options.fairness, fairness_words);
+  if (auto applied = apply_numbers(options, settings); !applied) return applied;
+  const auto fairness = read_word("--fairness", options.fairness.empty() ? "strong" : options.fairness, fairness_words);
   if (!fairness) return fail(fairness);
-  if (*fairness != "strong") return not_yet("--fairness weak");
+  settings.fairness = *fairness == "weak" ? explore::Fairness::Weak : explore::Fairness::Strong;
+  if (auto checked = check_strategy_options(options, settings); !checked) return checked;
   settings.keep_going = options.keep_going;
   settings.strict = options.strict;
   settings.serializable = options.serializable;
-  return {};
-}
-
-Result<void> apply(const ReductionOptions& options, RunSettings& settings) {
   for (const std::string& without : options.without) {
     const auto word = read_word("--without", without, reduction_words());
     if (!word) return fail(word);
     settings.reductions.remove(*explore::reduction_from_word(*word));
   }
-  if (options.none) settings.reductions = explore::Reductions::none();
+  if (options.no_reduction) settings.reductions = explore::Reductions::none();
   return {};
 }
 

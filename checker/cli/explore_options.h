@@ -23,15 +23,11 @@ struct BudgetOptions {
 
 struct StrategyOptions {
   std::string strategy = "auto";
-  std::string preemptions, seed;
-  std::string fairness = "strong";
+  std::string preemptions, seed, walks, pct_depth, fairness;
   bool keep_going = false;
   bool strict = false;
   bool serializable = false;
-};
-
-struct ReductionOptions {
-  bool none = false;
+  bool no_reduction = false;
   std::vector<std::string> without;
 };
 
@@ -40,6 +36,9 @@ struct RunSettings {
   explore::Strategy strategy = explore::Strategy::Auto;
   std::optional<std::uint32_t> preemptions;
   std::uint64_t seed = 0;
+  std::optional<std::uint64_t> walks;
+  std::optional<std::uint32_t> pct_depth;
+  explore::Fairness fairness = explore::Fairness::Strong;
   bool keep_going = false;
   bool strict = false;
   bool serializable = false;
@@ -53,13 +52,11 @@ struct RunSettings {
 
 void add_budget_options(CLI::App& command, BudgetOptions& options, const std::string& each);
 void add_strategy_options(CLI::App& command, StrategyOptions& options);
-void add_reduction_options(CLI::App& command, ReductionOptions& options);
 // Options that design and help of later versions know: named here, they are refused in words.
 void add_later_options(CLI::App& command, std::vector<std::string>& values);
 
 Result<void> apply(const BudgetOptions& options, RunSettings& settings);
 Result<void> apply(const StrategyOptions& options, RunSettings& settings);
-Result<void> apply(const ReductionOptions& options, RunSettings& settings);
 
 // The properties judged: the defaults, what [properties] says, and what the command line adds.
 property::PropertySet properties_of(const scenario::Scenario& scenario, const RunSettings& settings);

@@ -27,6 +27,9 @@ CheckOptions check_options(const scenario::Scenario& scenario, const ChosenDesig
   options.explore.want_outcomes = settings.want_outcomes;
   options.explore.keep_going = settings.keep_going;
   options.explore.seed = settings.seed;
+  options.explore.walks = settings.walks.value_or(options.explore.walks);
+  options.explore.pct_depth = settings.pct_depth.value_or(options.explore.pct_depth);
+  options.explore.fairness = settings.fairness;
   // The scenario's bounds count where the command line says nothing.
   if (scenario.bounds.max_states && settings.budget.max_states == Budget::kUnlimited) options.explore.budget.max_states = *scenario.bounds.max_states;
   if (settings.preemptions) options.explore.preemptions = *settings.preemptions;
@@ -73,7 +76,6 @@ Result<std::unique_ptr<Machine>> load_machine(const scenario::Scenario& scenario
   const MachineOptions options{.timeouts_last = scenario.bounds.timeouts == scenario::TimeoutRule::Last,
                                .ordered_output = settings.ordered_output,
                                .serial_records = properties_of(scenario, settings).has(PropertyWord::Unserializable),
-                               .movers = settings.reductions.has(explore::Reduction::Movers),
                                .remember_steps = settings.reductions.has(explore::Reduction::RememberedSteps)};
   return Machine::load(scenario, design.design, options);
 }

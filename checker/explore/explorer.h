@@ -25,6 +25,10 @@ enum class Strategy : std::uint8_t { Auto, Exhaustive, Dpor, Bounded, RandomUnif
 std::string_view to_word(Strategy strategy);
 std::optional<Strategy> strategy_from_word(std::string_view word);
 
+// Which executions that go on for ever count. Strong: those in which a thread that can step again and again does. Weak: also those in
+// which such a thread is left out, as long as there are moments when it cannot step.
+enum class Fairness : std::uint8_t { Strong, Weak };
+
 struct Stats {
   std::uint64_t states = 0;
   std::uint64_t transitions = 0;
@@ -54,7 +58,7 @@ struct Counterexample {
   std::uint32_t preemptions = 0;
   bool minimal = false;            // no way with fewer preemptions, or as many and fewer steps: proved
   std::string message;             // only where the steps themselves do not say it
-  std::size_t loop_begin = 0;      // livelock: from this choice on the execution can repeat for ever; else 0
+  std::size_t loop_begin = 0;      // if not 0: from this choice on the execution can repeat for ever (livelock, eventually)
 };
 
 struct ReachedOutcome {
@@ -67,6 +71,7 @@ struct ExploreOptions {
   PropertySet properties = PropertySet::defaults();
   Budget budget;
   Reductions reductions = Reductions::all();  // those that hold for the strategy and the properties are used
+  Fairness fairness = Fairness::Strong;
   bool timeouts_last = false;      // a timeout fires only where nothing else can happen
   bool want_outcomes = false;
   bool keep_going = false;         // a counterexample of each property broken, not only the simplest of all

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
-#include "checker/explore/fair_cycles.h"
 #include "checker/explore/simplest.h"
 
 namespace lockweave::explore {
@@ -51,7 +51,7 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
     result.error = unsupported->text;
     result.error_choices = unsupported->choices;
   }
-  judge_livelock(result.complete, result);
+  judge_liveness(result);
   add_counterexamples(searched, result);
   judge_stated(result.complete, result);
   if (options_.want_outcomes) fill_outcomes(result);
@@ -71,23 +71,18 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
   return result;
 }
 
-void GraphRun::judge_livelock(bool complete, Exploration& result) {
-  if (!complete || !options_.properties.has(PropertyWord::Livelock)) return;
-  cycles_ = std::make_unique<FairCycles>(*graph_);
-  for (const auto& component : cycles_->components()) {
-    for (const StateNumber state : component) graph_->mark_livelock(state);
-  }
-  if (!cycles_->components().empty()) {
-    result.notes.push_back(fmt::format("{} set{} of states in which the program can go round for ever under strong fairness",
-                                       cycles_->components().size(), cycles_->components().size() == 1 ? "" : "s"));
-  }
+// A graph explored in part can show a violation; that there is none is known of a complete one only. A step that could not be run
+// would look like none.
+void GraphRun::judge_liveness(Exploration& result) {
+  if (graph_->unsupported()) return;
+  const std::uint64_t limit = options_.budget.max_bytes;
+  const std::uint64_t allowed = limit > Budget::kUnlimited / 2 ? Budget::kUnlimited : limit + limit / 10;
+  liveness_ = std::make_unique<Liveness>(*graph_, options_.properties, options_.fairness, allowed - std::min<std::uint64_t>(allowed, bytes()));
+  result.unchecked = result.unchecked | liveness_->unjudged();
+  for (std::string& note : liveness_->notes()) result.notes.push_back(std::move(note));
 }
 
 void GraphRun::judge_stated(bool complete, Exploration& result) {
-  if (options_.properties.has(PropertyWord::Eventually) && graph_->states_eventually()) {
-    result.unchecked.add(PropertyWord::Eventually);
-    result.notes.push_back("`eventually` is not judged by this strategy");
-  }
   if (options_.properties.has(PropertyWord::Unserializable) && !reference_.complete) {
     result.unchecked.add(PropertyWord::Unserializable);
     result.notes.push_back("`unserializable` is not judged: its reference executions could not be explored completely");
@@ -104,17 +99,24 @@ void GraphRun::judge_stated(bool complete, Exploration& result) {
   result.found.push_back({.property = PropertyWord::Sometimes, .choices = {}, .preemptions = 0, .minimal = true, .message = text, .loop_begin = 0});
 }
 
+// What a search found as it went is used only if nothing was found afterwards: cycles, which are seen in the whole graph only.
 void GraphRun::add_counterexamples(const PreemptionSearch* searched, Exploration& result) {
-  if (searched != nullptr) {
+  const PropertySet lively = liveness_ ? liveness_->broken() : PropertySet{};
+  const bool was_stopped = !watch_.reason().empty();
+  if (searched != nullptr && lively.empty()) {
     result.found = simplest_of(*searched, options_.keep_going);
   } else if (!graph_->broken().empty()) {
-    const bool was_stopped = !watch_.reason().empty();
     result.found = find_simplest(*graph_, bytes(), options_.keep_going, options_.budget, was_stopped);
     for (const PropertyWord word : graph_->broken().words()) {
       const bool is_shown = std::ranges::find(result.found, word, &Counterexample::property) != result.found.end();
       if (!is_shown && (options_.keep_going || result.found.empty())) result.found.push_back(any_way(word));
     }
   }
+  if (lively.has(PropertyWord::Eventually)) result.found.push_back(liveness_->unmet(bytes(), options_.budget, was_stopped));
+  std::ranges::stable_sort(result.found, [](const Counterexample& left, const Counterexample& right) {
+    return std::tuple(left.preemptions, left.choices.size(), left.property) < std::tuple(right.preemptions, right.choices.size(), right.property);
+  });
+  if (!options_.keep_going && result.found.size() > 1) result.found.resize(1);
   for (Counterexample& counterexample : result.found) finish(counterexample);
 }
 
@@ -126,13 +128,7 @@ Counterexample GraphRun::any_way(PropertyWord property) {
 
 // What only the graph knows about it.
 void GraphRun::finish(Counterexample& counterexample) {
-  if (counterexample.property == PropertyWord::Livelock) {
-    const auto loop = cycles_->loop_from(graph_->state_after(counterexample.choices));
-    counterexample.loop_begin = counterexample.choices.size();
-    counterexample.choices.insert(counterexample.choices.end(), loop.begin(), loop.end());
-    counterexample.message = fmt::format("from step {} on the last {} step{} can repeat for ever, and every thread that can go on takes part",
-                                         counterexample.loop_begin + 1, loop.size(), loop.size() == 1 ? "" : "s");
-  }
+  if (counterexample.property == PropertyWord::Livelock || counterexample.property == PropertyWord::Eventually) liveness_->finish(counterexample, system_);
   if (counterexample.property == PropertyWord::Unserializable) {
     graph_->move_system_to(graph_->state_after(counterexample.choices));
     counterexample.message = property::unserializable_message(system_.serial_record(), reference_);

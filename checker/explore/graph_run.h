@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "checker/explore/explorer.h"
+#include "checker/explore/liveness.h"
 #include "checker/explore/preemption_search.h"
 #include "checker/explore/serial_reference.h"
 #include "checker/explore/state_graph.h"
@@ -30,7 +31,7 @@ class GraphRun {
   Exploration conclude(bool complete, std::uint64_t depth, const PreemptionSearch* searched);
 
  private:
-  void judge_livelock(bool complete, Exploration& result);
+  void judge_liveness(Exploration& result);
   void judge_stated(bool complete, Exploration& result);
   void add_counterexamples(const PreemptionSearch* searched, Exploration& result);
   Counterexample any_way(PropertyWord property);
@@ -42,7 +43,7 @@ class GraphRun {
   BudgetWatch watch_;
   property::SerialReference reference_;
   std::unique_ptr<StateGraph> graph_;
-  std::unique_ptr<class FairCycles> cycles_;
+  std::unique_ptr<Liveness> liveness_;
   std::uint64_t restarts_ = 0;
   std::uint64_t reference_states_ = 0;
 

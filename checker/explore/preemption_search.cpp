@@ -8,32 +8,38 @@ namespace lockweave::explore {
 
 namespace {
 
-// Threads beyond 2^31 - 2 do not exist; 0 says nobody.
-std::uint32_t pack(const Past& past) {
-  const std::uint32_t last = past.last == Past::kNobody ? 0 : past.last + 1;
-  return last << 1 | (past.released ? 1u : 0u);
-}
-
 const Choice& choice_of(const Edge& edge) { return edge.choice; }
 
 }  // namespace
 
 PreemptionSearch::PreemptionSearch(StateGraph& graph, BudgetWatch& watch, std::size_t other_bytes, Limits limits)
     : graph_(graph), watch_(watch), other_bytes_(other_bytes), limits_(limits) {
-  reach(StateGraph::kInitial, {}, {});
+  reach({}, {});
 }
 
-std::uint64_t PreemptionSearch::key_of(StateNumber state, const Past& past) {
-  return std::uint64_t{state} << 32 | pack(past);
+// Threads beyond 2^30 - 2 do not exist; 0 says nobody.
+std::uint64_t PreemptionSearch::key_of(const Stand& stand) {
+  const std::uint32_t last = stand.past.last == Past::kNobody ? 0 : stand.past.last + 1;
+  return std::uint64_t{stand.state} << 32 | last << 2 | (stand.past.released ? 2u : 0u) | (stand.is_unmet ? 1u : 0u);
 }
 
-Past PreemptionSearch::past_of(std::uint64_t key) {
+PreemptionSearch::Stand PreemptionSearch::stand_of(std::uint64_t key) {
   const auto packed = static_cast<std::uint32_t>(key);
-  return {packed >> 1 == 0 ? Past::kNobody : (packed >> 1) - 1, (packed & 1) != 0};
+  return {.state = state_of(key), .past = {packed >> 2 == 0 ? Past::kNobody : (packed >> 2) - 1, (packed & 2) != 0}, .is_unmet = (packed & 1) != 0};
 }
 
-void PreemptionSearch::reach(StateNumber state, const Past& past, Cost cost) {
-  const auto [node, is_new] = keys_.insert(key_of(state, past));
+PreemptionSearch::Stand PreemptionSearch::after(const Stand& stand, const Edge& edge) const {
+  const bool is_unmet = limits_.unmet != nullptr && limits_.unmet->after(stand.is_unmet, edge.number);
+  return {.state = edge.target, .past = trace::past_after(stand.past, edge.choice, edge.released), .is_unmet = is_unmet};
+}
+
+PropertySet PreemptionSearch::broken_at(const Stand& stand) const {
+  if (limits_.unmet == nullptr) return graph_.broken_in(stand.state);
+  return stand.is_unmet && limits_.unmet->can_stay_unmet(stand.state) ? PropertySet{PropertyWord::Eventually} : PropertySet{};
+}
+
+void PreemptionSearch::reach(const Stand& stand, Cost cost) {
+  const auto [node, is_new] = keys_.insert(key_of(stand));
   if (is_new) {
     nodes_.push_back({cost, false});
   } else {
@@ -103,24 +109,24 @@ std::optional<PreemptionSearch::End> PreemptionSearch::close(NodeNumber node) {
     open_from_ = std::min(open_from_, cost);
     return std::nullopt;
   }
-  note(graph_.broken_in(state), cost);
+  note(broken_at(stand_of(keys_[node])), cost);
   relax(node);
   return std::nullopt;
 }
 
 void PreemptionSearch::relax(NodeNumber node) {
-  const Past past = past_of(keys_[node]);
+  const Stand stand = stand_of(keys_[node]);
   const Cost cost = nodes_[node].cost;
-  graph_.edges(state_of(keys_[node]), edges_);
-  const bool can_go_on = trace::last_can_go_on(past, edges_, choice_of);
+  graph_.edges(stand.state, edges_);
+  const bool can_go_on = trace::last_can_go_on(stand.past, edges_, choice_of);
   for (const Edge& edge : edges_) {
-    const Cost next{cost.preemptions + (trace::is_preemption(past, can_go_on, edge.choice) ? 1u : 0u), cost.steps + 1};
+    const Cost next{cost.preemptions + (trace::is_preemption(stand.past, can_go_on, edge.choice) ? 1u : 0u), cost.steps + 1};
     if (next.preemptions > limits_.max_preemptions) {
       cut_ = true;
       continue;
     }
-    note(edge.broken, next);
-    reach(edge.target, trace::past_after(past, edge.choice, edge.released), next);
+    note(broken_by(edge), next);
+    reach(after(stand, edge), next);
   }
 }
 
@@ -143,7 +149,7 @@ PropertySet PreemptionSearch::found() const {
 namespace {
 
 // One node on the way of the depth-first walk along tight transitions.
-struct Stand {
+struct Visit {
   std::uint32_t node;
   std::vector<Edge> edges;
   std::size_t next = 0;
@@ -156,35 +162,35 @@ Counterexample PreemptionSearch::counterexample(PropertyWord property) const {
   const Cost goal = *least_cost(property);
   Counterexample result{.property = property, .choices = {}, .preemptions = goal.preemptions, .minimal = goal <= open_from_, .message = {}, .loop_begin = 0};
   std::vector<bool> seen(keys_.size(), false);
-  std::vector<Stand> way;
+  std::vector<Visit> way;
   const auto enter = [&](NodeNumber node) {
     seen[node] = true;
-    Stand stand{node, {}, 0, false};
-    if (nodes_[node].closed && graph_.is_expanded(state_of(keys_[node]))) graph_.edges(state_of(keys_[node]), stand.edges);
-    std::ranges::sort(stand.edges, {}, &Edge::choice);
-    stand.can_go_on = trace::last_can_go_on(past_of(keys_[node]), stand.edges, choice_of);
-    way.push_back(std::move(stand));
+    Visit visit{node, {}, 0, false};
+    if (nodes_[node].closed && graph_.is_expanded(state_of(keys_[node]))) graph_.edges(state_of(keys_[node]), visit.edges);
+    std::ranges::sort(visit.edges, {}, &Edge::choice);
+    visit.can_go_on = trace::last_can_go_on(stand_of(keys_[node]).past, visit.edges, choice_of);
+    way.push_back(std::move(visit));
   };
   const auto reached = [&](NodeNumber node) {
-    return nodes_[node].cost == goal && graph_.broken_in(state_of(keys_[node])).has(property);
+    return nodes_[node].cost == goal && broken_at(stand_of(keys_[node])).has(property);
   };
   enter(0);
   if (reached(0)) return result;
   while (!way.empty()) {
-    Stand& stand = way.back();
-    if (stand.next == stand.edges.size()) {
+    Visit& visit = way.back();
+    if (visit.next == visit.edges.size()) {
       way.pop_back();
       if (!way.empty()) result.choices.pop_back();
       continue;
     }
-    const Edge edge = stand.edges[stand.next++];
-    const Past past = past_of(keys_[stand.node]);
-    const Cost cost = nodes_[stand.node].cost;
-    const Cost next{cost.preemptions + (trace::is_preemption(past, stand.can_go_on, edge.choice) ? 1u : 0u), cost.steps + 1};
+    const Edge edge = visit.edges[visit.next++];
+    const Stand stand = stand_of(keys_[visit.node]);
+    const Cost cost = nodes_[visit.node].cost;
+    const Cost next{cost.preemptions + (trace::is_preemption(stand.past, visit.can_go_on, edge.choice) ? 1u : 0u), cost.steps + 1};
     if (next > goal || next.preemptions > limits_.max_preemptions) continue;
     result.choices.push_back(edge.choice);
-    if (next == goal && edge.broken.has(property)) return result;
-    const NodeNumber node = keys_.number_of(key_of(edge.target, trace::past_after(past, edge.choice, edge.released)));
+    if (next == goal && broken_by(edge).has(property)) return result;
+    const NodeNumber node = keys_.number_of(key_of(after(stand, edge)));
     if (nodes_[node].cost == next && reached(node)) return result;
     if (nodes_[node].cost == next && !seen[node]) {
       enter(node);

@@ -18,6 +18,7 @@
 #include "checker/explore/numbered_set.h"
 #include "checker/trace/preemption.h"
 #include "checker/explore/state_graph.h"
+#include "checker/explore/unmet.h"
 
 namespace lockweave::explore {
 
@@ -42,6 +43,8 @@ class PreemptionSearch {
     std::uint32_t max_preemptions = 0xffffffffu;
     PropertySet stop_at_first_of;                 // stop once one of these is found, and all that cost as little are known
     PropertySet stop_at_all_of;                   // stop once each of these is found
+    // Look for executions that leave this obligation unmet, and for nothing else: whether it is met is then part of a node. Outlives the search.
+    const Unmet* unmet = nullptr;
   };
 
   // All outlive the search. `watch` counts this search's memory too.
@@ -69,11 +72,21 @@ class PreemptionSearch {
   using Bucket = std::vector<NodeNumber>;
   using Level = std::vector<Bucket>;  // by steps
 
-  static std::uint64_t key_of(StateNumber state, const Past& past);
-  static StateNumber state_of(std::uint64_t key) { return static_cast<StateNumber>(key >> 32); }
-  static Past past_of(std::uint64_t key);
+  // Where an execution stands: all that its further cost, and what it still can break, depends on.
+  struct Stand {
+    StateNumber state = StateGraph::kInitial;
+    Past past;
+    bool is_unmet = false;  // the obligation of Limits::unmet
+  };
 
-  void reach(StateNumber state, const Past& past, Cost cost);
+  static std::uint64_t key_of(const Stand& stand);
+  static StateNumber state_of(std::uint64_t key) { return static_cast<StateNumber>(key >> 32); }
+  static Stand stand_of(std::uint64_t key);
+
+  void reach(const Stand& stand, Cost cost);
+  Stand after(const Stand& stand, const Edge& edge) const;
+  PropertySet broken_at(const Stand& stand) const;
+  PropertySet broken_by(const Edge& edge) const { return limits_.unmet == nullptr ? edge.broken : PropertySet{}; }
   bool is_done(Cost at) const;
   End run_level(const Observer& progress);
   std::optional<End> close(NodeNumber node);

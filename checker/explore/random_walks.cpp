@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "checker/property/deadlock.h"
 #include "checker/property/property.h"
@@ -67,6 +68,7 @@ class Walks {
     choices_.clear();
     past_ = {};
     preemptions_ = 0;
+    unmet_.clear();
     for (;;) {
       if (watch_.is_spent(0, [&] { return system_.table_bytes(); })) return WalkEnd::Spent;
       trace::find_available(system_, options_.timeouts_last, available_);
@@ -90,7 +92,7 @@ class Walks {
       ++stats_.transitions;
       past_ = trace::past_after(past_, choice, report.released);
       note(judge_.broken_by(report.events));
-      for (const Event& event : report.events) states_eventually_ |= event.kind == EventKind::EventuallyStated;
+      note_obligations(report.events);
       if (options_.progress && stats_.transitions % kStepsBetweenReports == 0) tell();
     }
   }
@@ -111,7 +113,17 @@ class Walks {
     const bool all_ended = std::ranges::none_of(
         outcome.threads, [](const ThreadEnd& thread) { return thread.end == "blocked" || thread.end == "daemon"; });
     if (all_ended) note(judge_.broken_by(events));
+    if (!unmet_.empty() && options_.properties.has(PropertyWord::Eventually)) note({PropertyWord::Eventually});
     if (options_.want_outcomes) outcomes_.try_emplace(std::move(outcome), choices_);
+  }
+
+  void note_obligations(const std::vector<Event>& events) {
+    for (const Event& event : events) {
+      if (event.kind == EventKind::EventuallyReached) unmet_.erase(event.subject);
+      if (event.kind != EventKind::EventuallyStated) continue;
+      states_eventually_ = true;
+      unmet_.insert(event.subject);
+    }
   }
 
   // The walk so far breaks these. Kept if it is simpler than what is known.
@@ -174,6 +186,7 @@ class Walks {
   std::vector<Choice> choices_;
   trace::Past past_;
   std::uint32_t preemptions_ = 0;
+  std::set<std::uint32_t> unmet_;  // what was stated by `eventually` and has not held since
   trace::Available available_;
   std::vector<Waiting> waiting_;
   std::vector<ThreadNumber> unfinished_;

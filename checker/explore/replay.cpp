@@ -1,11 +1,13 @@
 #include "checker/explore/replay.h"
 
 #include <algorithm>
+#include <set>
 
 #include "checker/explore/explorer.h"
 #include "checker/explore/system_names.h"
 #include "checker/property/deadlock.h"
 #include "checker/property/property.h"
+#include "checker/property/stated.h"
 #include "checker/trace/available.h"
 
 namespace lockweave::explore {
@@ -19,6 +21,7 @@ class Listener {
 
   void start() {
     result_.violations.clear();
+    unmet_.clear();
     judge_state(0);
   }
 
@@ -26,13 +29,23 @@ class Listener {
     // The report is the system's own and changes when it is asked for more.
     const std::vector<Event> events = report.events;
     tell(judge_.explain(events, names_), step);
+    note_obligations(events);
     judge_state(step);
+    if (options_.loop_begin > 0 && step == options_.loop_begin) system_.encode(loop_begins_at_);
   }
 
   // At the end of the walk: what only an end state can break.
   void finish(std::size_t steps) {
+    if (options_.loop_begin > 0 && steps > options_.loop_begin) {
+      StateWords words;
+      system_.encode(words);
+      result_.loop_closes = words == loop_begins_at_;
+    }
     trace::find_available(system_, options_.timeouts_last, available_);
     if (!available_.choices.empty()) return;
+    if (!unmet_.empty() && options_.properties.has(PropertyWord::Eventually)) {
+      tell({{PropertyWord::Eventually, property::unmet_message(names_.name(*unmet_.begin()))}}, steps);
+    }
     std::vector<Event> events;
     result_.outcome = system_.outcome(events);
     const bool all_ended = std::ranges::none_of(result_.outcome->threads, [](const ThreadEnd& thread) {
@@ -45,6 +58,13 @@ class Listener {
   void tell(const std::vector<property::Violation>& violations, std::size_t step) {
     for (const auto& [property, message] : violations) {
       if (result_.violation_of(property) == nullptr) result_.violations.push_back({property, message, step});
+    }
+  }
+
+  void note_obligations(const std::vector<Event>& events) {
+    for (const Event& event : events) {
+      if (event.kind == EventKind::EventuallyStated) unmet_.insert(event.subject);
+      if (event.kind == EventKind::EventuallyReached) unmet_.erase(event.subject);
     }
   }
 
@@ -67,6 +87,8 @@ class Listener {
   SystemNames names_;
   Replay& result_;
   trace::Available available_;
+  std::set<std::uint32_t> unmet_;  // what was stated by `eventually` and has not held since
+  StateWords loop_begins_at_;
 };
 
 }  // namespace

@@ -16,6 +16,7 @@ struct ReplayOptions {
   property::PropertySet properties = property::PropertySet::defaults();
   bool timeouts_last = false;
   bool with_words = true;
+  std::size_t loop_begin = 0;  // if not 0: the steps after this many are said to come back to where they began
 };
 
 struct Replay {
@@ -30,6 +31,7 @@ struct Replay {
   std::string difference;          // where and why it could not be followed
   trace::Trace trace;
   std::vector<Told> violations;    // the first of each property, in the order of their steps
+  bool loop_closes = false;        // they do
   std::optional<Outcome> outcome;  // if nothing is left to do at the end
 
   const Told* violation_of(PropertyWord property) const;

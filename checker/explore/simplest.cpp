@@ -14,7 +14,8 @@ std::vector<Counterexample> simplest_of(const PreemptionSearch& search, bool eac
   return found;
 }
 
-std::vector<Counterexample> find_simplest(StateGraph& graph, std::size_t bytes, bool each, const Budget& budget, bool was_stopped) {
+std::vector<Counterexample> find_simplest(StateGraph& graph, std::size_t bytes, bool each, const Budget& budget, bool was_stopped,
+                                          const Unmet* unmet) {
   Budget own = budget;
   own.max_states = Budget::kUnlimited;
   if (own.max_bytes != Budget::kUnlimited) own.max_bytes += own.max_bytes / 10;
@@ -25,7 +26,8 @@ std::vector<Counterexample> find_simplest(StateGraph& graph, std::size_t bytes, 
   }
   BudgetWatch watch(own);
   PreemptionSearch::Limits limits;
-  (each ? limits.stop_at_all_of : limits.stop_at_first_of) = graph.broken();
+  (each ? limits.stop_at_all_of : limits.stop_at_first_of) = unmet == nullptr ? graph.broken() : PropertySet{PropertyWord::Eventually};
+  limits.unmet = unmet;
   PreemptionSearch search(graph, watch, bytes - graph.bytes(), limits);
   search.run();
   return simplest_of(search, each);

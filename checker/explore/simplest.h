@@ -16,6 +16,8 @@ std::vector<Counterexample> simplest_of(const PreemptionSearch& search, bool eac
 
 // Searches the graph as far as it is explored. `was_stopped`: the budget is spent already; the search then has a short
 // time and a tenth of the memory on top of it.
-std::vector<Counterexample> find_simplest(StateGraph& graph, std::size_t bytes, bool each, const Budget& budget, bool was_stopped);
+// `unmet`: look for executions that leave this obligation unmet, and for nothing else; may be null.
+std::vector<Counterexample> find_simplest(StateGraph& graph, std::size_t bytes, bool each, const Budget& budget, bool was_stopped,
+                                          const Unmet* unmet = nullptr);
 
 }  // namespace lockweave::explore

@@ -25,7 +25,7 @@ void StateGraph::restart() {
   serial_records_.clear();
   sometimes_stated_.clear();
   sometimes_reached_.clear();
-  states_eventually_ = false;
+  obligations_.clear();
   unsupported_.reset();
   tree_ = {};
   current_state_ = kNone;
@@ -82,6 +82,7 @@ StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& fo
       continue;
     }
     note_events(found.events_of(transition));
+    obligations_.note(static_cast<std::uint32_t>(log_.arrow_count() + successors_.size()), found.events_of(transition));
     successors_.push_back({store_.prepare(found.words_of(transition), tree_), label_of(transition)});
   }
   if (found.is_refined) return End::Refined;
@@ -120,7 +121,6 @@ void StateGraph::note_events(std::span<const Event> events) {
   for (const Event& event : events) {
     if (event.kind == EventKind::SometimesStated) sometimes_stated_.insert(event.subject);
     if (event.kind == EventKind::SometimesReached) sometimes_reached_.insert(event.subject);
-    if (event.kind == EventKind::EventuallyStated) states_eventually_ = true;
   }
 }
 
@@ -234,7 +234,7 @@ std::vector<std::uint32_t> StateGraph::never_reached() const {
 }
 
 std::size_t StateGraph::bytes() const {
-  return store_.bytes() + flags_.bytes() + log_.bytes() + order_.bytes() + labels_.bytes();
+  return store_.bytes() + flags_.bytes() + log_.bytes() + order_.bytes() + labels_.bytes() + obligations_.bytes();
 }
 
 }  // namespace lockweave::explore

@@ -20,6 +20,7 @@
 #include "checker/explore/expansion_order.h"
 #include "checker/explore/expansion.h"
 #include "checker/explore/explorer.h"
+#include "checker/explore/obligations.h"
 #include "checker/explore/state_store.h"
 #include "checker/property/property.h"
 #include "model/system.h"
@@ -94,7 +95,8 @@ class StateGraph {
   const std::set<std::string>& serial_records() const { return serial_records_; }
   // Functions given to `sometimes` that no execution so far has reached, as name numbers.
   std::vector<std::uint32_t> never_reached() const;
-  bool states_eventually() const { return states_eventually_; }
+  // What functions given to `eventually` owe.
+  const Obligations& obligations() const { return obligations_; }
 
   struct Unsupported {
     std::string text;
@@ -131,7 +133,7 @@ class StateGraph {
   std::set<std::string> serial_records_;
   std::set<std::uint32_t> sometimes_stated_;
   std::set<std::uint32_t> sometimes_reached_;
-  bool states_eventually_ = false;
+  Obligations obligations_;
   std::optional<Unsupported> unsupported_;
 
   // What expand() works with.

@@ -1,6 +1,8 @@
 // What the scenario itself states. `sometimes` and `eventually` are about all executions: the explorers judge them.
 #pragma once
 
+#include <string>
+
 #include "checker/property/property.h"
 
 namespace lockweave::property {
@@ -11,5 +13,8 @@ class InvariantProperty final : public Property {
   bool breaks(const Event& event) const override;
   std::string message(const Event& event, Names& names) const override;
 };
+
+// Of an execution that ends before the function given to `eventually` has come to hold.
+std::string unmet_message(const std::string& function);
 
 }  // namespace lockweave::property

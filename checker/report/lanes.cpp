@@ -54,6 +54,7 @@ class Drawer {
       draw_step(i);
       if (step.kind == ChoiceKind::Run) last_runner_ = i;
     }
+    if (loop_begin > 0) text_ += fmt::format("     ↻ and so on, from step {}\n", loop_begin + 1);
     draw_legend();
     return std::move(text_);
   }

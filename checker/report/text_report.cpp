@@ -23,6 +23,12 @@ std::string simplicity(const Violation& violation) {
   const bool is_lacking = violation.property == "sometimes";
   if (is_lacking) return "shown by no execution: it is what all of them lack";
   if (violation.trace.steps.empty()) return "in every execution, before there is anything to choose";
+  if (violation.loop_begin > 0) {
+    const std::string lasso = fmt::format("{}, {}, then {} that can repeat for ever", count(violation.preemptions, "preemption"),
+                                          count(violation.loop_begin, "step"), grouped(violation.trace.steps.size() - violation.loop_begin));
+    return lasso + (violation.minimal ? "; no execution comes to such a loop with fewer preemptions, or as many and fewer steps"
+                                      : "; there may be a simpler way to such a loop");
+  }
   const std::string length = fmt::format("{}, {}", count(violation.preemptions, "preemption"), count(violation.trace.steps.size(), "step"));
   if (violation.minimal) return length + "; no execution shows it with fewer preemptions, or as many and fewer steps";
   return length + "; there may be a simpler execution that shows it";
@@ -79,7 +85,7 @@ std::string to_text(const Report& report, const Violation& violation, const Text
     for (const std::string& part : wrap(whole, options.width, 4)) text += part + "\n";
   }
   if (text.empty()) text = violation.property + "\n";
-  text += fmt::format("  {}\n", simplicity(violation));
+  for (const std::string& line : wrap("  " + simplicity(violation), violation.loop_begin > 0 ? options.width : std::string::npos, 4)) text += line + "\n";
   if (!violation.trace.steps.empty()) text += "\n" + lanes(violation.trace, options.width, violation.loop_begin);
   if (!violation.schedule.empty()) text += fmt::format("\nreplay: {}\n", replay_line(report, violation.schedule));
   return text;

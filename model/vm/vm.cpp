@@ -119,9 +119,27 @@ Result Vm::register_observer(std::uint32_t which, Value function) {
   heap.share(function);
   heap.append(list.object_id(), Value::small_int(which));
   heap.append(list.object_id(), function);
-  if (which == 1) emit(EventKind::EventuallyStated, describe(function));
-  if (which == 2) emit(EventKind::SometimesStated, describe(function));
+  if (which == 0) return done_none();
+  const std::vector<Value>& observers = heap.at(list).slots;
+  emit(which == 1 ? EventKind::EventuallyStated : EventKind::SometimesStated, observer_name(observers, observers.size() - 2));
   return done_none();
+}
+
+// Its name and place; if it was stated more than once (a lambda in a loop), also which time this is: no two of one execution are called alike.
+std::string Vm::observer_name(const std::vector<Value>& observers, std::size_t index) {
+  const auto place_of = [&](std::size_t i) {
+    const Value function = observers[i + 1];
+    std::string name = describe(function);
+    if (!heap.is_kind(function, ObjectKind::Function)) return name;
+    const bytecode::Code& code = *program_->code(heap.at(function).slots[slot::function::code].number()).code;
+    return fmt::format("{} ({}:{})", name, code.file->name(), code.first_line);
+  };
+  const std::string name = place_of(index);
+  std::size_t time = 1;
+  for (std::size_t i = 0; i < index; i += 2) {
+    if (observers[i] == observers[index] && place_of(i) == name) ++time;
+  }
+  return time == 1 ? name : fmt::format("{}, stated as number {}", name, time);
 }
 
 std::optional<bool> Vm::observe(Value function) {
@@ -192,10 +210,11 @@ bool Vm::run_observers() {
   for (std::size_t i = 0; i < observers.size(); i += 2) {
     const auto answer = observe(observers[i + 1]);
     if (!answer) return false;
-    const std::string name = describe(observers[i + 1]);
-    if (observers[i].as_int() == 0 && !*answer) emit(EventKind::InvariantBroken, name);
-    if (observers[i].as_int() == 1 && *answer) emit(EventKind::EventuallyReached, name);
-    if (observers[i].as_int() == 2 && *answer) emit(EventKind::SometimesReached, name);
+    const bool is_invariant = observers[i].as_int() == 0;
+    if (*answer == is_invariant) continue;
+    const std::string name = observer_name(observers, i);
+    if (is_invariant) emit(EventKind::InvariantBroken, name);
+    else emit(observers[i].as_int() == 1 ? EventKind::EventuallyReached : EventKind::SometimesReached, name);
   }
   return true;
 }

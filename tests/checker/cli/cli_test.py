@@ -93,7 +93,7 @@ class Usage(CommandLine):
             self.check_refused(run("check", RING, option, value), option, value)
 
     def test_what_is_not_there_yet_says_so(self):
-        for words in (["--fairness", "weak"], ["--spill", "folder"], ["--html", "out.html"],
+        for words in (["--spill", "folder"], ["--html", "out.html"],
                       ["--checkpoint", "file"], ["--resume", "file"], ["--fingerprints"]):
             self.check_refused(run("check", RING, *words), words[0], "not available in this version")
 
@@ -111,8 +111,33 @@ class Usage(CommandLine):
         self.check_refused(run("replay", RING, "--design", "textbook"), "--schedule")
         self.check_refused(run("replay", RING, "--design", "textbook", "--schedule", ""), "schedule")
 
-    def test_a_bound_for_another_strategy(self):
-        self.check_refused(run("check", RING, "--strategy", "random", "--preemptions", "2"), "--preemptions")
+    def test_options_of_another_strategy(self):
+        """Refused, with the strategies that they go with."""
+        for option, strategies, goes_with in (
+                (["--preemptions", "2"], ("exhaustive", "dpor", "random", "random-pct"), "--strategy bounded"),
+                (["--seed", "2"], ("auto", "exhaustive", "dpor", "bounded"), "--strategy random or --strategy random-pct"),
+                (["--walks", "2"], ("auto", "exhaustive", "dpor", "bounded"), "--strategy random or --strategy random-pct"),
+                (["--pct-depth", "2"], ("auto", "exhaustive", "dpor", "bounded", "random"), "--strategy random-pct"),
+                (["--fairness", "weak"], ("dpor", "random", "random-pct"), "--strategy exhaustive or --strategy bounded"),
+                (["--fairness", "strong"], ("dpor", "random", "random-pct"), "--strategy exhaustive or --strategy bounded")):
+            for strategy in strategies:
+                answer = run("check", RING, "--strategy", strategy, *option)
+                self.check_refused(answer, "%s and the strategy '%s' do not go together" % (option[0], strategy), goes_with)
+        self.check_refused(run("check", RING, "--seed", "2"), "--seed", "'auto'")
+
+    def test_fairness_decides_whether_a_starved_waiter_counts(self):
+        starves = self.file("starves.txtar", "-- main.py --\nimport threading\nlock = threading.Lock()\ndone = False\n"
+                            "def busy():\n    while not done:\n        lock.acquire()\n        lock.release()\n"
+                            "def once():\n    global done\n    lock.acquire()\n    done = True\n    lock.release()\n"
+                            "threads = [threading.Thread(target=f) for f in (busy, once)]\n"
+                            "for t in threads: t.start()\nfor t in threads: t.join()\n")
+        self.check_status(run("check", starves, "--design", "textbook"), 0)
+        answer = run("check", starves, "--design", "textbook", "--fairness", "weak", "--json", "-")
+        self.check_status(answer, 1)
+        violation = json.loads(answer.out)["violations"][0]
+        self.assertEqual(violation["property"], "livelock")
+        self.assertTrue(0 < violation["loop_begin"] < len(violation["trace"]))
+        self.assertIn("every thread that can go on all the time takes part", violation["message"])
 
     def test_outcomes_runs_on_one_design(self):
         self.check_refused(run("outcomes", RING, "--design", "textbook", "--design", "no-lock"), "one design")
@@ -198,7 +223,7 @@ class Check(CommandLine):
 
     def test_a_spent_budget_reports_what_is_known(self):
         endless = self.file("endless.txtar", ENDLESS)
-        for option, value, limit in (("--max-states", "40", "states"), ("--max-time", "1s", "time"), ("--max-memory", "2M", "memory")):
+        for option, value, limit in (("--max-states", "40", "states"), ("--max-time", "1s", "time"), ("--max-memory", "600K", "memory")):
             answer = run("check", endless, "--design", "textbook", option, value)
             self.check_status(answer, 3)
             self.assertIn("incomplete", answer.out)
