@@ -47,6 +47,7 @@ class ScenarioMachine final : public Machine {
     vm_.ordered_output = options_.ordered_output;
     vm_.serial_records = options_.serial_records;
     vm_.stop_everywhere = options_.stop_everywhere;
+    vm_.movers = options_.movers && !options_.stop_everywhere;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
     vm_.run_prefix();
     canonical_.freeze();

@@ -16,6 +16,7 @@ struct MachineOptions {
   bool ordered_output = false;   // standard output is one location that every print writes
   bool serial_records = false;   // keep what `unserializable` compares
   bool stop_everywhere = false;  // end a step at every switch point, whatever comes next: nothing is merged; for tests
+  bool movers = true;            // let the accesses that a lock protects, and releases, go with the operation before them (state/sharing.h)
   bool remember_steps = true;    // look a step up that was run before in the same surroundings (step_memo.h)
   bool verify_states = false;    // check each encoded state against a walk over everything; slow, for tests
 };

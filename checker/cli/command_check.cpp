@@ -20,6 +20,7 @@ struct Options {
   std::vector<std::string> scenarios;
   DesignOptions designs;
   StrategyOptions strategy;
+  ReductionOptions reductions;
   BudgetOptions budget;
   OutputOptions output;
   std::vector<std::string> later;
@@ -38,6 +39,7 @@ Result<RunSettings> settings_of(const Options& options) {
     return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("{} is not available in this version", options.later.front())));
   RunSettings settings;
   if (auto applied = apply(options.strategy, settings); !applied) return fail(applied);
+  if (auto applied = apply(options.reductions, settings); !applied) return fail(applied);
   if (auto applied = apply(options.budget, settings); !applied) return fail(applied);
   return settings;
 }
@@ -97,6 +99,7 @@ void add_check(CLI::App& tool, Action& chosen) {
   command->add_option("SCENARIO", options->scenarios, "a folder with a main.py, a .txtar archive, or a folder of such")->required();
   add_design_options(*command, options->designs, "the newest CPython found");
   add_strategy_options(*command, options->strategy);
+  add_reduction_options(*command, options->reductions);
   add_budget_options(*command, options->budget, "");
   add_output_options(*command, options->output);
   add_later_options(*command, options->later);

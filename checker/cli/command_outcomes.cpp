@@ -22,6 +22,7 @@ struct Options {
   bool order = false;
   DesignOptions designs;
   BudgetOptions budget;
+  ReductionOptions reductions;
   OutputOptions output;
 };
 
@@ -50,6 +51,7 @@ int outcomes_command(const Options& options, Console& console) {
   settings.want_outcomes = true;
   settings.ordered_output = options.order;
   if (const auto applied = apply(options.budget, settings); !applied) return report(applied.error(), console);
+  if (const auto applied = apply(options.reductions, settings); !applied) return report(applied.error(), console);
   const auto scenario = scenario::load_scenario(options.scenario);
   if (!scenario) return report(scenario.error(), console);
   const auto design = choose_one_design(options.designs, "outcomes");
@@ -73,6 +75,7 @@ void add_outcomes(CLI::App& tool, Action& chosen) {
   add_design_options(*command, options->designs, "the newest CPython found");
   command->add_flag("--order", options->order, "standard output is one place that every print writes: tell its orders apart");
   add_budget_options(*command, options->budget, "");
+  add_reduction_options(*command, options->reductions);
   add_output_options(*command, options->output);
   command->footer(examples);
   command->callback([options, &chosen] { chosen = [options](Console& console) { return outcomes_command(*options, console); }; });

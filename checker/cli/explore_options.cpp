@@ -129,7 +129,10 @@ void add_strategy_options(CLI::App& command, StrategyOptions& options) {
   command.add_flag("--keep-going", options.keep_going, "show one counterexample of each property, not only the simplest of all");
   command.add_flag("--strict", options.strict, "judge partial-module-cycle, partial-reload and child-before-parent too");
   command.add_flag("--serializable", options.serializable, "judge unserializable too");
-  command.add_flag("--no-reduction", options.no_reduction, "turn all reductions off, but for the merging of invisible operations");
+}
+
+void add_reduction_options(CLI::App& command, ReductionOptions& options) {
+  command.add_flag("--no-reduction", options.none, "turn all reductions off, but for the merging of invisible operations");
   command.add_option("--without", options.without, "turn one reduction off: " + fmt::format("{}", fmt::join(reduction_words(), ", ")))->type_name("REDUCTION");
 }
 
@@ -176,12 +179,16 @@ Result<void> apply(const StrategyOptions& options, RunSettings& settings) {
   settings.keep_going = options.keep_going;
   settings.strict = options.strict;
   settings.serializable = options.serializable;
+  return {};
+}
+
+Result<void> apply(const ReductionOptions& options, RunSettings& settings) {
   for (const std::string& without : options.without) {
     const auto word = read_word("--without", without, reduction_words());
     if (!word) return fail(word);
     settings.reductions.remove(*explore::reduction_from_word(*word));
   }
-  if (options.no_reduction) settings.reductions = explore::Reductions::none();
+  if (options.none) settings.reductions = explore::Reductions::none();
   return {};
 }
 

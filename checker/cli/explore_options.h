@@ -27,7 +27,10 @@ struct StrategyOptions {
   bool keep_going = false;
   bool strict = false;
   bool serializable = false;
-  bool no_reduction = false;
+};
+
+struct ReductionOptions {
+  bool none = false;
   std::vector<std::string> without;
 };
 
@@ -52,11 +55,13 @@ struct RunSettings {
 
 void add_budget_options(CLI::App& command, BudgetOptions& options, const std::string& each);
 void add_strategy_options(CLI::App& command, StrategyOptions& options);
+void add_reduction_options(CLI::App& command, ReductionOptions& options);
 // Options that design and help of later versions know: named here, they are refused in words.
 void add_later_options(CLI::App& command, std::vector<std::string>& values);
 
 Result<void> apply(const BudgetOptions& options, RunSettings& settings);
 Result<void> apply(const StrategyOptions& options, RunSettings& settings);
+Result<void> apply(const ReductionOptions& options, RunSettings& settings);
 
 // The properties judged: the defaults, what [properties] says, and what the command line adds.
 property::PropertySet properties_of(const scenario::Scenario& scenario, const RunSettings& settings);

@@ -46,30 +46,31 @@ void Sharing::grow() {
   }
 }
 
-bool Sharing::access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write) {
-  Entry& entry = find(site, key);
+void Sharing::note_locks(Entry& entry, LockSet held) {
+  entry.protectors &= held;
+  if (entry.contended && entry.protectors == 0) refined_ = true;
+}
+
+bool Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
   const std::uint64_t bit = std::uint64_t{1} << (observer & 63);
   if (!write && entry.readers == 0 && entry.unread_writes) {  // writes were passed over: start again, with them
     entry.unread_writes = false;
     refined_ = true;
   }
   (write ? entry.writers : entry.readers) |= bit;
-  if (entry.contended) return true;
+  if (entry.contended) return entry.protectors == 0;
   const std::uint64_t all = entry.readers | entry.writers;
   // The last thread bit stands for many threads, so it counts as two.
   if (entry.writers != 0 && ((all & (all - 1)) != 0 || (all >> many_threads_bit & 1) != 0)) {
     entry.contended = true;
-    refined_ = true;
+    refined_ |= entry.protectors == 0;
   }
-  return entry.contended;
+  return entry.contended && entry.protectors == 0;
 }
 
-bool Sharing::write_if_read(SiteId site, std::uint64_t key, std::uint32_t observer) {
-  Entry& entry = find(site, key);
-  if (entry.readers != 0) return access(site, key, observer, true);
-  entry.unread_writes = true;
-  return false;
-}
+void Sharing::watch_lock(SiteId site) { refined_ |= watched_locks_.insert(site).second; }
+
+void Sharing::note_tight_release(SiteId place) { refined_ |= tight_releases_.insert(place).second; }
 
 void Sharing::track_order(SiteId site) {
   if (ordered_.size() <= site) ordered_.resize(site + 64);

@@ -10,9 +10,17 @@
 // is equivalent to something explored, hence so is that access, and it would have been recorded.
 //
 // The order of a dictionary is learnt in the same way: it is kept in states from the first time anybody reads it.
+//
+// Two more things are learnt in the same way, by which operations are *movers* (Lipton: "Reduction: A Method of Proving
+// Properties of Parallel Programs", CACM 1975; docs/reductions.md):
+// - Which locks of the base image were held at all accesses of a class. If one was, no two threads can be at accesses of the
+//   class at once: they are not visible.
+// - Which locks are only ever acquired with no limit of time and released by their owner. The release of such a lock
+//   may be taken to come right after what its thread did before.
 #pragma once
 
 #include <cstdint>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -41,6 +49,9 @@ class Sites {
   InternTable<Site, HashSite> sites_;
 };
 
+// Locks of the base image, by bits. Those beyond the 64th protect nothing.
+using LockSet = std::uint64_t;
+
 // A place in access() that is one object of the base image rather than a creation site.
 inline constexpr SiteId single_object = 0x80000000u;
 
@@ -50,11 +61,31 @@ class Sharing {
   Sites& sites() const { return *sites_; }
   SiteId site(std::uint32_t code, std::uint32_t instruction) { return sites_->number(code, instruction); }
 
-  // Records the access; true if the class is contended (the operation is visible).
-  bool access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write);
+  // Records the access; true if the class is contended and no lock protects it (the operation is visible). `held`: says
+  // which locks the thread holds, if that is of interest.
+  template <typename Held>
+  bool access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write, Held&& held) {
+    Entry& entry = find(site, key);
+    if (entry.protectors != 0) note_locks(entry, held());
+    return note(entry, observer, write);
+  }
 
   // A write to something that is no location before the first read of it (a dictionary's order and length).
-  bool write_if_read(SiteId site, std::uint64_t key, std::uint32_t observer);
+  template <typename Held>
+  bool write_if_read(SiteId site, std::uint64_t key, std::uint32_t observer, Held&& held) {
+    Entry& entry = find(site, key);
+    if (entry.protectors != 0) note_locks(entry, held());
+    if (entry.readers != 0) return note(entry, observer, true);
+    entry.unread_writes = true;
+    return false;
+  }
+
+  // Locks from this site (or the single lock of the base image) that somebody tries, times, looks at or releases for another.
+  bool is_lock_watched(SiteId site) const { return watched_locks_.contains(site); }
+  void watch_lock(SiteId site);
+  // Releases at this place are followed by another visible operation before the next switch point.
+  bool is_tight_release(SiteId place) const { return tight_releases_.contains(place); }
+  void note_tight_release(SiteId place);
 
   bool tracks_order(SiteId site) const { return site < ordered_.size() && ordered_[site]; }
   void track_order(SiteId site);
@@ -79,6 +110,7 @@ class Sharing {
   struct Entry {
     std::uint64_t readers = 0;
     std::uint64_t writers = 0;
+    LockSet protectors = ~LockSet{0};  // held at all accesses so far
     bool contended = false;
     bool unread_writes = false;
   };
@@ -89,6 +121,8 @@ class Sharing {
     bool used = false;
   };
   Entry& find(SiteId site, std::uint64_t key);
+  bool note(Entry& entry, std::uint32_t observer, bool write);
+  void note_locks(Entry& entry, LockSet held);
   void grow();
 
   Sites* sites_;
@@ -96,6 +130,8 @@ class Sharing {
   std::size_t used_ = 0;
   std::vector<bool> ordered_;
   std::vector<bool> watched_;
+  std::unordered_set<SiteId> watched_locks_;
+  std::unordered_set<SiteId> tight_releases_;
   bool any_watched_ = false;
   bool classes_change_ = false;
   bool refined_ = false;

@@ -44,6 +44,45 @@ bool Vm::approach_lock(ObjectId lock, bool changes) {
   return shared_access_of_lock(lock, changes);
 }
 
+// Before a thread lets go of a lock that it has acquired. While it held the lock, others could only come to wait for it, unless the
+// lock is watched: so the release may come right after what the thread did before, and the step need not end. It must end if no
+// switch point parts the release from the next visible operation, or something could come in between the two. It ends, too, where the
+// thread gives up the GIL of itself: what happens there, while it holds the lock, costs no preemption. True: it ends here.
+bool Vm::approach_own_release(ObjectId lock) {
+  const bool moves = movers && armed_ && !report_.released && !observing_ && !sharing_->is_lock_watched(place_of(lock)) && !sharing_->is_tight_release(site());
+  if (!moves) return approach_lock(lock, true);
+  const auto before = visible_;
+  armed_ = false;
+  const bool ends = approach_lock(lock, true);
+  if (visible_ != before) moved_release_ = site();
+  else armed_ = true;
+  return ends;
+}
+
+// Somebody tries the lock, waits for it with a limit of time, looks at it or releases it for another.
+void Vm::watch_lock(ObjectId lock) {
+  if (concurrent_ || observing_) sharing_->watch_lock(place_of(lock));
+}
+
+// The locks of the base image that the thread holds.
+state::LockSet Vm::held_locks() {
+  constexpr std::size_t bits = 64;
+  if (!movers || observing_) return 0;
+  if (base_locks_.empty()) {
+    base_locks_.push_back(fixtures.root);
+    for (ObjectId id = 1; id < heap.base_limit() && base_locks_.size() < bits; ++id) {
+      const ObjectKind kind = heap.at(id).kind;
+      if (kind == ObjectKind::Lock || kind == ObjectKind::RLock) base_locks_.push_back(id);
+    }
+  }
+  state::LockSet held = 0;
+  for (std::size_t i = 0; i < base_locks_.size(); ++i) {
+    const unsigned owner = i == 0 ? unsigned{slot::root::import_lock_owner} : unsigned{slot::lock::owner};
+    if (heap.at(base_locks_[i]).slots[owner] == Value::small_int(number_)) held |= state::LockSet{1} << i;
+  }
+  return held;
+}
+
 bool Vm::shared_access_of_lock(ObjectId lock, bool changes) {
   if (lock == fixtures.root) return visible(lock, state_key, changes);
   return changes ? write(lock, Part::State) : read(lock, Part::State);
@@ -79,19 +118,24 @@ Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
     heap.set(lock, slot::lock::locked, Value::small_int(1));
     heap.set(lock, slot::lock::owner, Value::small_int(number_));
     heap.set(lock, slot::lock::depth, Value::small_int(1));
+    if (!blocking || timed) watch_lock(lock);
     was_access(lock, blocking && !timed ? AccessKind::Acquire : AccessKind::TryAcquire);
     return done(Value::boolean(true));
   }
+  const bool is_own = object.slots[slot::lock::owner] == Value::small_int(number_);
+  if (timed || (!blocking && !is_own)) watch_lock(lock);
   if (!blocking) {
-    was_access(lock, object.slots[slot::lock::owner] == Value::small_int(number_) ? AccessKind::OwnTry : AccessKind::FailedTry);
+    was_access(lock, is_own ? AccessKind::OwnTry : AccessKind::FailedTry);
     return done(Value::boolean(false));
   }
   return wait_lock(lock, timed);
 }
 
 Result Vm::lock_release(ObjectId lock) {
-  if (approach_lock(lock, true)) return stop();
   const Object& object = heap.at(lock);
+  const bool is_own = object.slots[slot::lock::owner] == Value::small_int(number_);
+  const bool lets_go = is_own && (object.kind == ObjectKind::Lock || object.slots[slot::lock::depth].as_int() == 1);
+  if (lets_go ? approach_own_release(lock) : approach_lock(lock, true)) return stop();
   if (object.kind == ObjectKind::RLock) {
     if (object.slots[slot::lock::depth].as_int() == 0 || object.slots[slot::lock::owner] != Value::small_int(number_)) {
       was_no_access(lock);
@@ -103,10 +147,12 @@ Result Vm::lock_release(ObjectId lock) {
       return done_none();
     }
   } else if (object.slots[slot::lock::locked].as_int() == 0) {
+    watch_lock(lock);
     was_access(lock, AccessKind::Read);
     return raise(TypeId::RuntimeError, "release unlocked lock");
   }
-  was_access(lock, object.slots[slot::lock::owner] == Value::small_int(number_) ? AccessKind::Release : AccessKind::ForeignRelease);
+  if (!is_own) watch_lock(lock);
+  was_access(lock, is_own ? AccessKind::Release : AccessKind::ForeignRelease);
   heap.set(lock, slot::lock::locked, Value::small_int(0));
   heap.set(lock, slot::lock::taken, Value::small_int(0));
   heap.set(lock, slot::lock::owner, Value());
@@ -116,14 +162,17 @@ Result Vm::lock_release(ObjectId lock) {
 
 Result Vm::lock_locked(ObjectId lock) {
   if (approach_lock(lock, false)) return stop();
+  watch_lock(lock);
   return done(Value::boolean(heap.at(lock).slots[slot::lock::locked].as_int() != 0));
 }
 
 // RLock._release_save: lets go of all levels; (count, owner).
 Result Vm::rlock_release_save(ObjectId lock) {
-  if (approach_lock(lock, true)) return stop();
   const Object& object = heap.at(lock);
+  const bool is_own = object.slots[slot::lock::owner] == Value::small_int(number_);
+  if (is_own ? approach_own_release(lock) : approach_lock(lock, true)) return stop();
   if (object.slots[slot::lock::depth].as_int() == 0) return raise(TypeId::RuntimeError, "cannot release un-acquired lock");
+  if (!is_own) watch_lock(lock);
   const Value saved[] = {object.slots[slot::lock::depth], Value(Tag::Opaque, static_cast<std::uint64_t>(object.slots[slot::lock::owner].as_int() + 1))};
   const Value result = tuple(saved);
   was_access(lock, AccessKind::Release);
@@ -168,8 +217,9 @@ Result Vm::import_lock_acquire() {
 }
 
 Result Vm::import_lock_release() {
-  if (approach_lock(fixtures.root, true)) return stop();
   const Object& root = heap.at(fixtures.root);
+  const bool lets_go = root.slots[slot::root::import_lock_owner] == Value::small_int(number_) && root.slots[slot::root::import_lock_count].as_int() == 1;
+  if (lets_go ? approach_own_release(fixtures.root) : approach_lock(fixtures.root, true)) return stop();
   if (root.slots[slot::root::import_lock_owner].is_unset() || root.slots[slot::root::import_lock_owner] != Value::small_int(number_)) {
     was_no_access(fixtures.root);
     return raise(TypeId::RuntimeError, "not holding the import lock");
@@ -187,6 +237,7 @@ Result Vm::import_lock_release() {
 
 Result Vm::import_lock_held() {
   if (approach_lock(fixtures.root, false)) return stop();
+  watch_lock(fixtures.root);
   return done(Value::boolean(!heap.at(fixtures.root).slots[slot::root::import_lock_owner].is_unset()));
 }
 

@@ -24,6 +24,7 @@ const StepReport& Vm::step(const Choice& choice) {
   }
   concurrent_ = has_company();
   looked_at_others_ = false;
+  moved_release_.reset();
 
   if (heap.at(fixtures.root).slots[slot::root::is_fresh].is(Tag::True)) {
     heap.set(fixtures.root, slot::root::is_fresh, Value());
@@ -182,6 +183,7 @@ void Vm::resume_after_wait() {
 }
 
 void Vm::became_visible() {
+  if (moved_release_) sharing_->note_tight_release(*moved_release_);
   ++visible_;
   armed_ = false;
   report_.visible = true;
@@ -190,6 +192,7 @@ void Vm::became_visible() {
 
 void Vm::at_switch_point() {
   if (visible_ > 0 && forced_ == 0) armed_ = true;
+  moved_release_.reset();
 }
 
 void Vm::stop_here() {
@@ -315,11 +318,12 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
   if (as_value.is_object()) class_key = Value(Tag::Object).bits();
   if (observing_ && write) return true;
   // What existed before the threads began is told apart one by one; what they make, by where they make it.
-  const state::SiteId place = id < heap.base_limit() ? id | state::single_object : object.site;
+  const state::SiteId place = place_of(id);
+  const auto held = [&] { return held_locks(); };
   const bool is_table = object.kind == ObjectKind::Dict || object.kind == ObjectKind::Set || object.kind == ObjectKind::FrozenSet;
   if (is_table && as_value.is(Tag::Unset) && write) {  // order and length exist from the first time somebody reads them
-    if (!sharing_->write_if_read(place, class_key, observer_bit())) return false;
-  } else if (!sharing_->access(place, class_key, observer_bit(), write)) {
+    if (!sharing_->write_if_read(place, class_key, observer_bit(), held)) return false;
+  } else if (!sharing_->access(place, class_key, observer_bit(), write, held)) {
     return false;
   }
   if (observing_) return false;

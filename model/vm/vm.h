@@ -93,6 +93,7 @@ class Vm final : public builtins::Context {
   bool ordered_output = false;
   bool serial_records = false;
   bool stop_everywhere = false;  // MachineOptions
+  bool movers = true;            // likewise
 
   // One step. Requires: the choice is enabled.
   const StepReport& step(const Choice& choice);
@@ -400,6 +401,8 @@ class Vm final : public builtins::Context {
   void set_frame(ObjectId frame);
   Object& thread() { return heap.at(thread_); }
   bool looked_at_others_ = false;
+  std::optional<state::SiteId> moved_release_;  // a release that did not end the step, no switch point since
+  std::vector<ObjectId> base_locks_;
   ThreadStatus status_of(ObjectId thread) { return static_cast<ThreadStatus>(heap.at(thread).slots[slot::thread::status].as_int()); }
   void set_status(ObjectId thread, ThreadStatus status) { set_private(thread, slot::thread::status, Value::small_int(static_cast<int>(status))); }
   std::uint32_t observer_bit() const { return observing_ ? 60 : number_ < 59 ? number_ : 59; }
@@ -415,6 +418,10 @@ class Vm final : public builtins::Context {
   bool has_wakeable_waiter(ObjectId lock);
   bool nobody_can_step();
   bool approach_lock(ObjectId lock, bool changes);
+  bool approach_own_release(ObjectId lock);
+  void watch_lock(ObjectId lock);
+  state::LockSet held_locks();
+  state::SiteId place_of(ObjectId id) { return id < heap.base_limit() ? id | state::single_object : heap.at(id).site; }
   bool shared_access_of_lock(ObjectId lock, bool changes);
 
   Program* program_;
