@@ -29,6 +29,11 @@ Exploration BoundedExplorer::explore(System& system) {
       result.notes.push_back(fmt::format("no execution has more than {} preemption{}: the bound left nothing out", options_.preemptions, plural));
     } else if (!is_spent && result.error.empty()) {
       result.why_incomplete = fmt::format("every execution with at most {} preemption{} was explored, and none with more", options_.preemptions, plural);
+    } else if (is_spent && search.level() > 0) {
+      result.why_incomplete += fmt::format("; every execution with at most {} preemption{} was explored, and some with {}", search.level() - 1,
+                                           search.level() == 2 ? "" : "s", search.level());
+    } else if (is_spent) {
+      result.why_incomplete += "; some of the executions without preemptions were explored";
     }
     return result;
   }

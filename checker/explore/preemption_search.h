@@ -53,6 +53,8 @@ class PreemptionSearch {
   // `observe(cost, frontier)` is called now and then.
   End run(const Observer& progress = {});
 
+  // Every execution with fewer preemptions than this was explored; what has just as many, in part.
+  std::uint32_t level() const { return preemptions_; }
   // Some transition was left out because of the bound.
   bool was_cut() const { return cut_; }
   std::optional<Cost> least_cost(PropertyWord property) const { return best_[static_cast<std::size_t>(property)]; }

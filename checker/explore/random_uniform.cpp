@@ -10,6 +10,9 @@ class UniformPicker final : public Picker {
  public:
   void begin(Random&, std::uint64_t) override {}
   std::size_t pick(const std::vector<Choice>& choices, Random& random) override { return random.below(choices.size()); }
+  std::string coverage(const WalkFacts&) const override {
+    return "each step was drawn evenly from what could happen next: every execution had a chance, a long one a small one";
+  }
   std::string name() const override { return "uniform"; }
 };
 

@@ -41,7 +41,8 @@ class Walks {
       stats_.restarts = restarts;
       found_.clear();
       outcomes_.clear();
-      first_length_ = 0;
+      estimate_ = 0;
+      facts_ = {};
       states_eventually_ = false;
     }
     return conclude();
@@ -51,10 +52,11 @@ class Walks {
   WalkEnd run_all() {
     for (std::uint64_t walk = 0; walk < options_.walks; ++walk) {
       Random random(seed_of_walk(options_.seed, walk));
-      picker_.begin(random, first_length_);
+      picker_.begin(random, estimate_);
       const WalkEnd end = run_one(random);
       if (end == WalkEnd::Refined || end == WalkEnd::Spent) return end;
-      if (first_length_ == 0) first_length_ = choices_.size();
+      if (estimate_ == 0) estimate_ = choices_.size() + choices_.size() / 2;
+      if (end == WalkEnd::Cut || choices_.size() > estimate_) ++facts_.longer;
       ++stats_.executions;
       stats_.max_depth = std::max<std::uint64_t>(stats_.max_depth, choices_.size());
       if (end == WalkEnd::Cut) ++cut_;
@@ -91,6 +93,8 @@ class Walks {
       }
       ++stats_.transitions;
       past_ = trace::past_after(past_, choice, report.released);
+      picker_.ran(choice, report.visible);
+      facts_.threads = std::max<std::uint64_t>(facts_.threads, choice.thread + 1);
       note(judge_.broken_by(report.events));
       note_obligations(report.events);
       if (options_.progress && stats_.transitions % kStepsBetweenReports == 0) tell();
@@ -146,6 +150,9 @@ class Walks {
     result.why_incomplete = fmt::format("{} random execution{} {} run ({}, seed {}){}: that is not every execution", stats_.executions,
                                         stats_.executions == 1 ? "" : "s", stats_.executions == 1 ? "was" : "were", picker_.name(), options_.seed,
                                         watch_.reason().empty() ? "" : ", then " + watch_.reason());
+    facts_.walks = stats_.executions;
+    facts_.steps = estimate_;
+    if (stats_.executions > 0) result.notes.push_back(picker_.coverage(facts_));
     if (cut_ > 0) result.notes.push_back(fmt::format("{} of them were cut after {} steps", cut_, options_.walk_steps));
     if (options_.properties.has(PropertyWord::Unserializable)) result.unchecked.add(PropertyWord::Unserializable);
     if (options_.properties.has(PropertyWord::Eventually) && states_eventually_) result.unchecked.add(PropertyWord::Eventually);
@@ -178,7 +185,8 @@ class Walks {
   std::map<Outcome, std::vector<Choice>> outcomes_;
   std::string error_;
   std::vector<Choice> error_choices_;
-  std::uint64_t first_length_ = 0;
+  std::uint64_t estimate_ = 0;
+  WalkFacts facts_;
   std::uint64_t cut_ = 0;
   bool states_eventually_ = false;
 

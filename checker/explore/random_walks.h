@@ -1,6 +1,7 @@
 // Seeded random executions: what the uniform and the PCT strategy share. A strategy is a Picker.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,14 +11,26 @@
 
 namespace lockweave::explore {
 
+// What was measured on the walks.
+struct WalkFacts {
+  std::uint64_t walks = 0;
+  std::uint64_t threads = 0;        // the most that a walk had
+  std::uint64_t steps = 0;          // as given to Picker::begin
+  std::uint64_t longer = 0;         // walks with more steps than that, or cut
+};
+
 // Decides each step of one walk after the other.
 class Picker {
  public:
   virtual ~Picker() = default;
-  // A new walk begins; `longest`: steps of the longest walk so far, 0 before the first.
-  virtual void begin(Random& random, std::uint64_t longest) = 0;
+  // A new walk begins; `steps`: half as many again as the first walk had, 0 before that has ended.
+  virtual void begin(Random& random, std::uint64_t steps) = 0;
   // The index of the choice to make. Requires: choices is not empty.
   virtual std::size_t pick(const std::vector<Choice>& choices, Random& random) = 0;
+  // The choice picked was run; `visible`: others can notice something of it.
+  virtual void ran(const Choice&, bool /*visible*/) {}
+  // What is known about what the walks have met, in words.
+  virtual std::string coverage(const WalkFacts& facts) const = 0;
   // What was run, for the verdict's reason: "uniform", "PCT of depth 3".
   virtual std::string name() const = 0;
 };

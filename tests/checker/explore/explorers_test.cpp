@@ -373,6 +373,10 @@ TEST_SUITE("checker/explore") {
     CHECK(one.violations[0].minimal);
     CHECK(trace::choices_text(one.violations[0].choices) == "0-1x2-0");
     check_round_trips(testing::ab_ba(), one, options);
+    options.explore.budget.max_states = 25;
+    CHECK(check_all(testing::ab_ba(), options).notes[0] ==
+          "not complete: the limit of states is reached; every execution with at most 0 preemptions was explored, and some with 1");
+    options.explore.budget = {};
     options.explore.preemptions = 100;
     const CheckResult all = check_all(testing::ab_ba(), options);
     CHECK(all.complete);
@@ -418,13 +422,53 @@ TEST_SUITE("checker/explore") {
     }
   }
 
+  TEST_CASE("random strategies say in words what they cover") {
+    CheckOptions options = with(Strategy::RandomPct);
+    options.explore.properties = {PropertyWord::Exception};
+    options.explore.walks = 101;
+    options.explore.pct_depth = 2;
+    // Two threads of three steps each. One walk: 1 / (n k) with n = 2, k = 9; a hundred: 1 - (17/18)^100 = 0.9967.
+    const ToyProgram program({{{Op::Io}, {Op::Io}, {Op::Io}}, {{Op::Io}, {Op::Io}, {Op::Io}}}, 0, 0);
+    const CheckResult pct = check_all(program, options);
+    CHECK(pct.notes[0] == "not complete: 101 random executions were run (PCT of depth 2, seed 0): that is not every execution");
+    CHECK(pct.notes[1] == "a bug that needs 2 steps in one order, in an execution of 2 threads and at most 9 steps, is met by one execution with a probability "
+                          "of at least 1 in 18 (n·k^(d-1)), by these 101 together with at least 99 %");
+    options.strategy = Strategy::RandomUniform;
+    CHECK(check_all(program, options).notes[1] == "each step was drawn evenly from what could happen next: every execution had a chance, a long one a small one");
+  }
+
+  TEST_CASE("PCT meets a bug of depth two about as often as it promises, or more") {
+    // T0 writes 1 and then 2; only a T1 that looks in between breaks the invariant: one change of priority at one of T0's steps.
+    const ToyProgram program({{{Op::Set, 0, 1}, {Op::Set, 0, 0}}, {{Op::Load, 0}, {Op::JumpIfZero, 3}, {Op::Emit, 1}}}, 0, 1);
+    int met = 0;
+    for (std::uint64_t seed = 0; seed < 100; ++seed) {
+      CheckOptions options = with(Strategy::RandomPct);
+      options.explore.seed = seed;
+      options.explore.walks = 20;
+      options.explore.pct_depth = 2;
+      met += check_all(program, options).verdict == Verdict::Fail ? 1 : 0;
+    }
+    // n = 2, k = 7 at most: a walk with 1/14 at least, nineteen of them with 3/4.
+    CHECK(met >= 75);
+  }
+
+  TEST_CASE("PCT does not wait for ever for a thread that goes round in a loop") {
+    const ToyProgram program({{{Op::Load, 0}, {Op::JumpIfZero, 0}}, {{Op::Set, 0, 1}}}, 0, 1);
+    CheckOptions options = with(Strategy::RandomPct);
+    options.explore.walks = 20;
+    const CheckResult result = check_all(program, options);
+    CHECK(result.stats.executions == 20);
+    CHECK(result.stats.max_depth <= 1'010);
+    CHECK(result.notes[1].ends_with("threads that went on and on alone were put last, for which nothing is said"));
+  }
+
   TEST_CASE("a random execution that does not end is cut") {
     CheckOptions options = with(Strategy::RandomUniform);
     options.explore.walks = 2;
     options.explore.walk_steps = 50;
     const CheckResult result = check_all(testing::endless_loop(), options);
     CHECK(result.verdict == Verdict::Incomplete);
-    CHECK(result.notes[1] == "2 of them were cut after 50 steps");
+    CHECK(result.notes[2] == "2 of them were cut after 50 steps");
   }
 
   TEST_CASE("the same check gives the same result twice") {
