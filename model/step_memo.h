@@ -17,6 +17,7 @@
 #include <span>
 #include <vector>
 
+#include "model/base/prefetch.h"
 #include "model/step.h"
 
 namespace lockweave {
@@ -45,7 +46,7 @@ class StepMemo {
   void prefetch(const Key& key) const {
     const std::uint64_t hash = StepMemo::hash(key);
     const Segment& segment = segments_[segment_of(hash)];
-    if (!segment.entries.empty()) __builtin_prefetch(&segment.entries[Segment::place(hash, segment.entries.size())]);
+    if (!segment.entries.empty()) lockweave::prefetch(&segment.entries[Segment::place(hash, segment.entries.size())]);
   }
   // Null if it is not there. `holds` is asked about guards: held, not held.
   template <typename Holds>

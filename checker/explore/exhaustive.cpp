@@ -9,6 +9,7 @@ namespace {
 // States are numbered in breadth-first order, so the number of the next state to expand says how far the search is.
 class Layers {
  public:
+  bool begins_at(StateNumber state) const { return state >= end_; }
   // Called before a state is expanded; `known`: states seen so far.
   void enter(StateNumber state, std::size_t known) {
     if (state < end_) return;
@@ -26,16 +27,17 @@ enum class End : std::uint8_t { Complete, Spent, Refined };
 
 class Search {
  public:
-  Search(GraphRun& run, const Observer& progress) : run_(run), progress_(progress) {}
+  Search(GraphRun& run, const ExploreOptions& options) : run_(run), progress_(options.progress), is_counted_(options.budget.max_states != Budget::kUnlimited) {}
 
   End explore() {
     StateGraph& graph = run_.graph();
     layers_ = {};
     const auto bytes = [&] { return run_.bytes(); };
-    for (StateNumber state = 0; state < graph.state_count(); ++state) {
+    for (StateNumber state = 0; graph.has(state); ++state) {
+      if (is_counted_ || layers_.begins_at(state)) graph.settle();
       if (run_.watch().is_spent(graph.state_count(), bytes)) return End::Spent;
       layers_.enter(state, graph.state_count());
-      if (graph.expand(state) == StateGraph::End::Refined) return End::Refined;
+      if (graph.expand_ahead(state) == StateGraph::End::Refined) return End::Refined;
       if (progress_ && state % kStatesBetweenReports == 0) tell();
     }
     return End::Complete;
@@ -57,6 +59,7 @@ class Search {
 
   GraphRun& run_;
   const Observer& progress_;
+  bool is_counted_;  // there is a limit to the number of states, and so it must be known at any time
   Layers layers_;
 };
 
@@ -65,12 +68,13 @@ class Search {
 Exploration ExhaustiveExplorer::explore(System& system) {
   GraphRun run(system, options_);
   const ScheduleSource source([&] { return run.graph().current_path(); });
-  Search search(run, options_.progress);
+  Search search(run, options_);
   End end = search.explore();
   while (end == End::Refined) {
     run.start_again();
     end = search.explore();
   }
+  run.graph().settle();
   return run.conclude(end == End::Complete, search.depth(), nullptr);
 }
 

@@ -14,6 +14,7 @@
 #include <limits>
 
 #include "checker/explore/blocks.h"
+#include "model/base/prefetch.h"
 
 namespace lockweave::explore {
 
@@ -46,7 +47,15 @@ class HashIndex {
   // The slot where a search for the hash begins, into the cache.
   void prefetch(std::uint64_t hash) const {
     const Segment& segment = segments_[segment_of(hash)];
-    if (segment.size != 0) __builtin_prefetch(&segment.at(first_slot(hash, segment.size)));
+    if (segment.size != 0) lockweave::prefetch(&segment.at(first_slot(hash, segment.size)));
+  }
+
+  // The number that a search for the hash would look at first, or kNone.
+  std::uint32_t candidate(std::uint64_t hash) const {
+    const Segment& segment = segments_[segment_of(hash)];
+    if (segment.size == 0) return kNone;
+    const std::uint32_t slot = slot_of(segment, hash, [](std::uint32_t) { return true; });
+    return segment.at(slot) == kEmpty ? kNone : number_in(segment, segment.at(slot));
   }
 
   void clear() { segments_ = {}; }

@@ -8,6 +8,7 @@
 #include "checker/explore/chunked_vector.h"
 #include "checker/explore/hash_index.h"
 #include "model/base/check.h"
+#include "model/base/prefetch.h"
 
 namespace lockweave::explore {
 
@@ -25,7 +26,7 @@ class NumberedSet {
     LOCKWEAVE_CHECK(next < 0xfffffffeu, "a table of the state store has no numbers left");
     const std::uint32_t number = index_.find_or_add(
         Hash{}(key), next, [&](std::uint32_t other) { return keys_[other] == key; },
-        [&](std::uint32_t other) { return Hash{}(keys_[other]); }, [&](std::uint32_t other) { __builtin_prefetch(&keys_[other]); });
+        [&](std::uint32_t other) { return Hash{}(keys_[other]); }, [&](std::uint32_t other) { lockweave::prefetch(&keys_[other]); });
     if (number == next) keys_.push_back(key);
     return {number, number == next};
   }

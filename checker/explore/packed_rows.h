@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "checker/explore/blocks.h"
+#include "model/base/prefetch.h"
 
 namespace lockweave::explore {
 
@@ -44,7 +45,7 @@ class PackedRows {
     const std::size_t chunk_number = index / kChunkRows;
     if (chunk_number == chunks_.size()) return;
     const Chunk& chunk = chunks_[chunk_number];
-    __builtin_prefetch(chunk.data.template as<std::uint8_t>() + index % kChunkRows * chunk.row_bits / 8);
+    lockweave::prefetch(chunk.data.template as<std::uint8_t>() + index % kChunkRows * chunk.row_bits / 8);
   }
 
   void push_back(const Row& row) {

@@ -13,6 +13,7 @@ StateGraph::StateGraph(System& system, GraphOptions options)
 }
 
 void StateGraph::restart() {
+  waiting_ = 0;
   store_.clear();
   flags_.clear();
   log_.clear();
@@ -36,17 +37,28 @@ void StateGraph::restart() {
   flags_.push_back(0);
 }
 
-// All at once, after all have been prepared: what the store looks at has come into the cache meanwhile.
-void StateGraph::insert_successors(StateNumber state) {
-  const auto known = static_cast<std::uint32_t>(state_count());
-  arrows_.clear();
-  for (const Successor& successor : successors_) {
-    const StateStore::Inserted inserted = store_.insert(successor.state);
-    if (inserted.is_new) flags_.push_back(0);
-    arrows_.push_back({.target = inserted.state, .label = successor.label, .number = 0});
+// Transitions of the states in line.
+std::size_t StateGraph::arrows_waiting() const {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < waiting_; ++i) count += line_[i].successors.size();
+  return count;
+}
+
+// Enters the first of the line until only so many are left.
+void StateGraph::settle(std::size_t left) {
+  for (; waiting_ > left; --waiting_) {
+    const Expanded& first = line_.front();
+    const auto known = static_cast<std::uint32_t>(state_count());
+    arrows_.clear();
+    for (const Successor& successor : first.successors) {
+      const StateStore::Inserted inserted = store_.insert(successor.state);
+      if (inserted.is_new) flags_.push_back(0);
+      arrows_.push_back({.target = inserted.state, .label = successor.label, .number = 0});
+    }
+    log_.add(arrows_, known);
+    order_.add(first.state);
+    std::ranges::rotate(line_, line_.begin() + 1);
   }
-  log_.add(arrows_, known);
-  order_.add(state);
 }
 
 void StateGraph::words_of(StateNumber state, StateWords& words) {
@@ -56,22 +68,38 @@ void StateGraph::words_of(StateNumber state, StateWords& words) {
 
 StateGraph::End StateGraph::expand(StateNumber state) {
   if (is_expanded(state)) return End::Done;
+  const End end = expand_ahead(state);
+  settle();
+  return end;
+}
+
+// Requires: not expanded.
+StateGraph::End StateGraph::expand_ahead(StateNumber state) {
+  settle(kLine - 1);
   current_state_ = state;
   store_.decode(state, tree_);
   expander_.expand(tree_.words(), found_);
-  return enter_decoded(state, found_);
+  const End end = enter_decoded(state, found_);
+  if (waiting_ > 1) {
+    for (const Successor& successor : line_[waiting_ - 2].successors) store_.touch(successor.state);
+  }
+  return end;
 }
 
 StateGraph::End StateGraph::enter(StateNumber state, const Expansion& found) {
   current_state_ = state;
   store_.decode(state, tree_);
-  return enter_decoded(state, found);
+  const End end = enter_decoded(state, found);
+  settle();
+  return end;
 }
 
 // Requires: tree_ is the state's.
 StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& found) {
   enter_state(state, found);
-  successors_.clear();
+  Expanded& expanded = line_[waiting_];
+  expanded.state = state;
+  expanded.successors.clear();
   for (const Expansion::Transition& transition : found.transitions) {
     if (transition.teaches && learn_from(transition) == End::Refined) return End::Refined;
     if (!transition.is_supported) {
@@ -82,11 +110,11 @@ StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& fo
       continue;
     }
     note_events(found.events_of(transition));
-    obligations_.note(static_cast<std::uint32_t>(log_.arrow_count() + successors_.size()), found.events_of(transition));
-    successors_.push_back({store_.prepare(found.words_of(transition), tree_), label_of(transition)});
+    obligations_.note(static_cast<std::uint32_t>(log_.arrow_count() + arrows_waiting() + expanded.successors.size()), found.events_of(transition));
+    expanded.successors.push_back({store_.prepare(found.words_of(transition), tree_), label_of(transition)});
   }
   if (found.is_refined) return End::Refined;
-  insert_successors(state);
+  ++waiting_;
   return End::Done;
 }
 

@@ -5,6 +5,7 @@
 // kept: the log knows which transition was the first to lead to a state.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -49,6 +50,15 @@ class StateGraph {
 
   // Runs every choice of the state. After Refined nothing in the graph means anything: restart().
   End expand(StateNumber state);
+  // The same, but what it found may wait in line: the successors of two states are under way while their places in the store come into the
+  // cache. States are numbered as by expand(). Before anything else is asked of the graph: settle().
+  End expand_ahead(StateNumber state);
+  void settle() { settle(0); }
+  // Are there so many states? May settle.
+  bool has(StateNumber state) {
+    if (state >= state_count()) settle();
+    return state < state_count();
+  }
   // The same in two parts, so that the middle can be done elsewhere: the words for an Expander, and entering what it found.
   void words_of(StateNumber state, StateWords& words);
   End enter(StateNumber state, const Expansion& found);
@@ -112,7 +122,8 @@ class StateGraph {
   End learn_from(const Expansion::Transition& transition);
   void note_events(std::span<const Event> events);
   std::uint32_t label_of(const Expansion::Transition& transition);
-  void insert_successors(StateNumber state);
+  void settle(std::size_t left);
+  std::size_t arrows_waiting() const;
   void set_flag(StateNumber state, StateFlag flag, PropertyWord word);
 
   System& system_;
@@ -144,7 +155,14 @@ class StateGraph {
     StateStore::Prepared state;
     std::uint32_t label;
   };
-  std::vector<Successor> successors_;    // of the state being entered, not yet in the store
+  // Successors not yet in the store, state by state, in the order in which they were expanded; the first `waiting_` of the line are in use.
+  struct Expanded {
+    StateNumber state = kNone;
+    std::vector<Successor> successors;
+  };
+  static constexpr std::size_t kLine = 3;
+  std::array<Expanded, kLine> line_;
+  std::size_t waiting_ = 0;
   std::vector<EdgeLog::Arrow> arrows_;
   StateNumber current_state_ = kNone;
   const Choice* taught_choice_ = nullptr;

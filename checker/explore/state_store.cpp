@@ -48,6 +48,10 @@ StateStore::Prepared StateStore::prepare(std::span<const std::uint32_t> words, c
   return prepared;
 }
 
+void StateStore::touch(const Prepared& prepared) const {
+  if (const StateNumber other = root_index_.candidate(prepared.hash_); other != HashIndex::kNone) roots_.prefetch(other);
+}
+
 StateStore::Inserted StateStore::insert(const Prepared& prepared) {
   const auto next = static_cast<StateNumber>(roots_.size());
   LOCKWEAVE_CHECK(next < 0xfffffffeu, "the state store has no numbers left");

@@ -62,6 +62,8 @@ class StateStore {
   // The same in two steps: between them others can be prepared, while what the second will look at comes into the cache.
   class Prepared;
   Prepared prepare(std::span<const std::uint32_t> words, const StateTree& near);
+  // Halfway between them: what insert() will compare with comes into the cache.
+  void touch(const Prepared& prepared) const;
   Inserted insert(const Prepared& prepared);
 
   // Makes `tree` the tree of that state; the less it differs from what the tree was before, the faster.
