@@ -66,8 +66,10 @@ Verdict verdict_of(const CheckResult& result) {
 }  // namespace
 
 CheckResult check(System& system, const CheckOptions& options) {
-  const explore::ChosenStrategy chosen = explore::choose_strategy(options.strategy, options.explore);
-  Exploration exploration = explore::make_explorer(chosen.strategy, options.explore)->explore(system);
+  explore::AutoExploration chosen{.strategy = options.strategy, .reason = {}, .exploration = {}};
+  if (options.strategy == explore::Strategy::Auto) chosen = explore::explore_as_fits(system, options.explore);
+  else chosen.exploration = explore::make_explorer(options.strategy, options.explore)->explore(system);
+  const Exploration& exploration = chosen.exploration;
 
   Teller teller(system, options);
   CheckResult result;
@@ -82,7 +84,7 @@ CheckResult check(System& system, const CheckOptions& options) {
   if (options.explore.timeouts_last) result.notes.push_back("timeouts fire only where nothing else can happen (the scenario's bounds say so)");
   result.notes.insert(result.notes.end(), exploration.notes.begin(), exploration.notes.end());
   for (const Counterexample& found : exploration.found) result.violations.push_back(teller.tell(found));
-  for (explore::ReachedOutcome& reached : exploration.outcomes) {
+  for (explore::ReachedOutcome& reached : chosen.exploration.outcomes) {
     teller.measure(reached.choices);
     std::string schedule = teller.schedule(reached.choices);
     result.outcomes.push_back({std::move(reached.outcome), std::move(reached.choices), std::move(schedule)});

@@ -76,7 +76,8 @@ Result<std::unique_ptr<Machine>> load_machine(const scenario::Scenario& scenario
   const MachineOptions options{.timeouts_last = scenario.bounds.timeouts == scenario::TimeoutRule::Last,
                                .ordered_output = settings.ordered_output,
                                .serial_records = properties_of(scenario, settings).has(PropertyWord::Unserializable),
-                               .movers = settings.reductions.has(explore::Reduction::Movers),
+                               // Under weak fairness it matters that there is a moment when a lock is taken and nobody who waits for it can step.
+                               .movers = settings.reductions.has(explore::Reduction::Movers) && settings.fairness == explore::Fairness::Strong,
                                .remember_steps = settings.reductions.has(explore::Reduction::RememberedSteps)};
   return Machine::load(scenario, design.design, options);
 }

@@ -102,7 +102,7 @@ class Explorer {
   virtual Exploration explore(System& system) = 0;
 };
 
-// Requires: strategy is not Auto (choose_strategy resolves it).
+// Requires: strategy is not Auto (explore_as_fits is for that).
 std::unique_ptr<Explorer> make_explorer(Strategy strategy, ExploreOptions options);
 
 // The choices on which the calling thread's explorer stands at the moment, for reports of our own mistakes: a failure

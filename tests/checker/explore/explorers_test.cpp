@@ -422,6 +422,42 @@ TEST_SUITE("checker/explore") {
     }
   }
 
+  TEST_CASE("auto explores exhaustively, and where a limit ends that it looks elsewhere") {
+    CheckOptions options = with(Strategy::Auto);
+    const CheckResult small = check_all(testing::ab_ba(), options);
+    CHECK(small.strategy == "exhaustive");
+    CHECK(small.notes[0] == "auto: exhaustive, which judges every property; the states are few enough");
+    CHECK(small.stats.states == check_all(testing::ab_ba()).stats.states);
+
+    // Four threads that share nothing: many states, one trace.
+    options.explore.budget.max_states = 1'000;
+    const CheckResult independent = check_all(testing::counters(4, 9, 0), options);
+    CHECK(independent.verdict == Verdict::Pass);
+    CHECK(independent.strategy == "dpor");
+    CHECK(independent.notes[0] == "auto: dpor, since the exhaustive search was ended (the limit of states is reached)");
+
+    // All write one variable, so there are as many traces as executions; what is wrong comes late, but needs no preemption.
+    const std::vector<testing::Operation> writes(12, {Op::Set, 0, 1});
+    std::vector<testing::Operation> fails = writes;
+    fails.push_back({Op::Emit, 1});
+    options.explore.keep_going = false;
+    const CheckResult deep = check_all(ToyProgram({writes, writes, writes, fails}, 0, 1), options);
+    CHECK_FALSE(deep.complete);
+    REQUIRE(broken(deep) == std::vector{PropertyWord::Invariant});
+    CHECK(deep.notes[0].starts_with("auto: exhaustive, and when that was ended "));
+    check_round_trips(ToyProgram({writes, writes, writes, fails}, 0, 1), deep, options);
+
+    const CheckResult nothing = check_all(ToyProgram({writes, writes, writes, writes}, 0, 1), options);
+    CHECK(nothing.verdict == Verdict::Incomplete);
+    // Without preemptions there are 4 · 8 · 12 states and a few: one thread within, and any of the others through.
+    CHECK(nothing.notes.back() == "looked at by preemptions as well, in 253 states: the limit of states is reached; some of the executions without preemptions were explored");
+    check_same(nothing, check_all(ToyProgram({writes, writes, writes, writes}, 0, 1), options));
+
+    const std::atomic<bool> interrupt = true;
+    options.explore.budget.interrupt = &interrupt;
+    CHECK(check_all(testing::counters(6, 9, 0), options).verdict == Verdict::Incomplete);
+  }
+
   TEST_CASE("random strategies say in words what they cover") {
     CheckOptions options = with(Strategy::RandomPct);
     options.explore.properties = {PropertyWord::Exception};
