@@ -9,6 +9,7 @@
 #include "model/base/check.h"
 #include "model/base/random.h"
 #include "model/state/canonical.h"
+#include "model/state/creations.h"
 #include "model/step_memo.h"
 #include "model/thread_view.h"
 #include "model/vm/modules.h"
@@ -33,6 +34,7 @@ struct Tables {
   builtins::BuiltinTable builtins;
   state::Sites sites;
   state::Sharing sharing{sites};
+  state::Creations creations;
   state::CanonicalTables canonical;
 };
 
@@ -111,6 +113,11 @@ class ScenarioMachine final : public Machine {
       const bool ended = t.slots[slot::thread::status].as_int() == static_cast<int>(state::ThreadStatus::Ended);
       if (!ended && !t.slots[slot::thread::daemon].is(Tag::True)) threads.push_back(static_cast<ThreadNumber>(t.slots[slot::thread::number].as_int()));
     }
+  }
+
+  void tell_objects_apart(bool on) override {
+    vm_.tell_objects_apart(on ? &tables_->creations : nullptr);
+    memo_.clear();  // steps do otherwise now
   }
 
   void waits(std::vector<Waiting>& waiting) override {

@@ -57,6 +57,10 @@ class System {
   // What `unserializable` compares, as one text; meaningful where outcome() is.
   virtual std::string serial_record() = 0;
 
+  // Objects that threads make are told apart in footprints, by which thread made them where, as the how manieth. That becomes part of the
+  // states, so reset() must follow. Off at first.
+  virtual void tell_objects_apart(bool) {}
+
   // Words for traces and messages.
   virtual void set_recording(bool on) = 0;
   virtual std::string thread_name(ThreadNumber thread) = 0;

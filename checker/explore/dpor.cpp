@@ -49,6 +49,7 @@ class Search {
       : system_(system), options_(options), watch_(options.budget), findings_(system, options), states_(system, footprints_, options.timeouts_last) {}
 
   Exploration explore() {
+    system_.tell_objects_apart(true);
     run();
     while (halt_ == Halt::Refined || halt_ == Halt::LockMistaken) {
       if (halt_ == Halt::Refined) ++restarts_;
@@ -152,7 +153,7 @@ class Search {
       trees_.clear(rest);
       return;
     }
-    if (states_.bytes() > most_state_bytes_) forget_states();
+    if (states_.used_bytes() > most_state_bytes_) forget_states();
     node_at(depth_ + 1);
     Node& node = nodes_[depth_];
     Node& child = nodes_[depth_ + 1];
@@ -487,6 +488,7 @@ class Search {
     watch_.look(bytes());
     if (stats_.sleep_blocked > 0) findings_.note_reason("executions were given up half-way");
     if (states_.held_the_gil()) findings_.note_reason("a step ended where nobody else may run, which this strategy does not follow");
+    system_.tell_objects_apart(false);
     stats_.seconds = watch_.seconds();
     stats_.restarts = restarts_;
     Exploration result = findings_.conclude(stats_, watch_.reason());
@@ -511,7 +513,8 @@ class Search {
   DporStates states_;
   DporOrder order_{footprints_};
   WakeupTrees trees_{footprints_};
-  std::uint64_t most_state_bytes_ = std::min<std::uint64_t>(kMostStateBytes, options_.budget.max_bytes / 2);
+  // Tables that grow hold up to twice what they use.
+  std::uint64_t most_state_bytes_ = std::min<std::uint64_t>(kMostStateBytes, options_.budget.max_bytes / 4);
 
   // The way: nodes_[i] is the state before event i.
   std::deque<Node> nodes_;

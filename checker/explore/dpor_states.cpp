@@ -135,6 +135,11 @@ void DporStates::keep_only(std::vector<StateNumber>& states) {
   for (std::size_t i = 0; i < states.size(); ++i) states[i] = intern(kept[i]);
 }
 
+std::size_t DporStates::used_bytes() const {
+  return states_.size() * sizeof(State) + words_.size() * sizeof(std::uint32_t) + moves_.size() * sizeof(DporMove) + table_.size() * sizeof(StateNumber) +
+         events_.size() * 32;
+}
+
 std::size_t DporStates::bytes() const {
   return states_.capacity() * sizeof(State) + words_.capacity() * sizeof(std::uint32_t) + moves_.capacity() * sizeof(DporMove) +
          table_.capacity() * sizeof(StateNumber) + events_.capacity() * 32;

@@ -59,7 +59,8 @@ class DporStates {
 
   // Forgets all but those, which get new numbers.
   void keep_only(std::vector<StateNumber>& states);
-  std::size_t bytes() const;
+  std::size_t bytes() const;       // held
+  std::size_t used_bytes() const;  // of those, what keep_only() can set free
 
  private:
   struct State {

@@ -42,7 +42,13 @@ class Walker {
   }
 
   void name_threads(Trace& trace) {
-    for (ThreadNumber thread = 0; thread <= highest_; ++thread) trace.thread_names.push_back(system_.thread_name(thread));
+    // Threads that threads have made leave gaps between the numbers.
+    std::vector<bool> exists(highest_ + 1, false);
+    exists[0] = true;
+    for (const Choice& choice : choices_) {
+      if (choice.thread <= highest_) exists[choice.thread] = true;
+    }
+    for (ThreadNumber thread = 0; thread <= highest_; ++thread) trace.thread_names.push_back(exists[thread] ? system_.thread_name(thread) : std::string());
   }
 
  private:

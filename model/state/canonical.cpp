@@ -114,6 +114,7 @@ std::uint32_t Canonical::make_part(ObjectId id, Object& object) {
   if (object.escaped) flags |= part_word::escaped;
   if (object.finalized) flags |= part_word::finalized;
   if (object.class_dictionary) flags |= part_word::class_dictionary;
+  flags |= std::uint64_t{object.creation} << part_word::creation_shift;
   scratch_.push_back(weak << 32 | flags);
   scratch_.push_back(named(object.cls));
   scratch_.push_back(named(object.attributes));

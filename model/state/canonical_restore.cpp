@@ -83,6 +83,7 @@ void Canonical::load(ObjectId id, std::uint32_t part) {
   const bool was_class_dictionary = object.class_dictionary;
   object.site = static_cast<SiteId>(words[part_word::name] >> 32);
   object.kind = part_word::kind(words[part_word::header]);
+  object.creation = part_word::creation(words[part_word::header]);
   object.escaped = words[part_word::header] & part_word::escaped;
   object.finalized = words[part_word::header] & part_word::finalized;
   object.class_dictionary = words[part_word::header] & part_word::class_dictionary;

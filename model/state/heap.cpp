@@ -27,6 +27,10 @@ bool is_number(Tag tag) {
 }  // namespace
 
 ObjectId Heap::allocate(ObjectKind kind, Value cls, SiteId site, std::size_t slot_count) {
+  return allocate_named(kind, cls, site, slot_count, name_creation ? name_creation(kind, site) : 0);
+}
+
+ObjectId Heap::allocate_named(ObjectKind kind, Value cls, SiteId site, std::size_t slot_count, CreationId creation) {
   ObjectId id;
   if (!frozen_) {
     id = static_cast<ObjectId>(named_.size());
@@ -49,6 +53,7 @@ ObjectId Heap::allocate(ObjectKind kind, Value cls, SiteId site, std::size_t slo
   retain(cls);
   object.attributes = Value();
   object.site = site;
+  object.creation = creation;
   object.escaped = false;
   object.finalized = false;
   object.class_dictionary = false;
@@ -401,7 +406,9 @@ bool Heap::delete_attribute(ObjectId instance, Value name) {
 ObjectId Heap::attribute_dictionary(ObjectId instance) {
   Object& object = at(instance);
   if (!object.attributes.is_unset()) return object.attributes.object_id();
-  const ObjectId dict = allocate(ObjectKind::Dict, Value(Tag::Type, 12), object.site);  // 12: checked against TypeId::Dict in vm/
+  // It takes the place of the object where locations are told: attributes do not become others.
+  const CreationId creation = instance < base_limit_ && name_part_of ? name_part_of(instance) : object.creation;
+  const ObjectId dict = allocate_named(ObjectKind::Dict, Value(Tag::Type, 12), object.site, 0, creation);  // 12: checked against TypeId::Dict in vm/
   Object& owner = at(instance);
   if (owner.kind == ObjectKind::Instance) {
     assign(dict, owner.slots);

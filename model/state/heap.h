@@ -47,6 +47,10 @@ class Heap {
     if (--object.refcount == 0) note_drop(v.object_id(), object);
   }
 
+  // Gives objects names by who made them, while it is set.
+  std::function<CreationId(ObjectKind kind, SiteId site)> name_creation;
+  std::function<CreationId(ObjectId base)> name_part_of;
+
   // Every change of an object's content goes through one of these: they count references, mark the object as
   // changed, and let what becomes reachable from a shared object be shared.
   void set(ObjectId id, std::size_t index, Value v);
@@ -116,6 +120,7 @@ class Heap {
   std::function<void(const Object& holder, Value v)> on_shared_store;
 
  private:
+  ObjectId allocate_named(ObjectKind kind, Value cls, SiteId site, std::size_t slot_count, CreationId creation);
   void release_all(ObjectKind kind, std::span<const Value> values);
   void touch(ObjectId id, Object& object) {
     if (!object.dirty) mark_dirty(id, object);

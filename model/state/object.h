@@ -23,6 +23,9 @@ std::string_view kind_name(ObjectKind kind);
 // (model/state/sharing.h) it learns per creation site.
 using SiteId = std::uint32_t;
 
+// A name by who made the object (creations.h); 0: none.
+using CreationId = std::uint32_t;
+
 // Positions in Object::slots, by kind.
 namespace slot {
 
@@ -48,7 +51,7 @@ enum : unsigned {
   target,        // function to call first
   arguments,     // tuple
   keywords,      // dictionary or Unset
-  allocations,   // how many shared objects it has made
+  history,       // what it has made (creations.h)
   restored_depth, // the depth an RLock will have again after Condition.wait
   count
 };
@@ -122,6 +125,7 @@ struct Object {
   bool release_matters = false;   // whether it outlives the loss of a reference may be up to another thread's frames (canonical.h)
   std::uint32_t refcount = 0;
   SiteId site = 0;
+  CreationId creation = 0;
   std::uint32_t part = 0;    // number of the interned content it was loaded from; 0: none
   Value cls;                 // Type or Class
   Value attributes;          // dictionary of attributes, or Unset

@@ -1,6 +1,6 @@
 // The content of one object, as words, interned.
 //
-//   site << 32 | name    head of the weak references << 32 | flags | kind    class    attributes    slots...
+//   site << 32 | name    head of the weak references << 32 | creation << 11 | flags | kind    class    attributes    slots...
 #pragma once
 
 #include <atomic>
@@ -26,6 +26,10 @@ inline constexpr std::uint64_t escaped = 1 << 8;
 inline constexpr std::uint64_t finalized = 1 << 9;
 inline constexpr std::uint64_t class_dictionary = 1 << 10;
 
+inline constexpr unsigned creation_shift = 11;
+inline constexpr std::uint64_t creation_mask = (1 << 21) - 1;
+
+inline CreationId creation(std::uint64_t header) { return static_cast<CreationId>(header >> creation_shift & creation_mask); }
 inline ObjectKind kind(std::uint64_t header) { return static_cast<ObjectKind>(header & 0xff); }
 inline ObjectId weak_head(std::uint64_t header) { return static_cast<ObjectId>(header >> 32); }
 

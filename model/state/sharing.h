@@ -102,6 +102,7 @@ class Sharing {
 
   // Something was learnt since the last call.
   bool take_refined() { return std::exchange(refined_, false); }
+  void refine() { refined_ = true; }  // the caller has learnt something of its own
   bool refined() const { return refined_; }
   bool order_refined() const { return order_refined_; }
   void clear_order_refined() { order_refined_ = false; }

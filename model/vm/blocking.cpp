@@ -274,7 +274,7 @@ ObjectId Vm::new_thread(ThreadNumber number, std::string_view name, bool daemon)
   set_private(id, slot::thread::started, Value::boolean(false));
   set_private(id, slot::thread::handled, Value::boolean(false));
   set_private(id, slot::thread::name, string(name));
-  for (const unsigned zero : {unsigned{slot::thread::output}, unsigned{slot::thread::children}, unsigned{slot::thread::record}, unsigned{slot::thread::allocations}})
+  for (const unsigned zero : {unsigned{slot::thread::output}, unsigned{slot::thread::children}, unsigned{slot::thread::record}, unsigned{slot::thread::history}})
     set_private(id, zero, Value::small_int(0));
   const Object& root = heap.at(fixtures.root);
   std::size_t at = slot::root::threads;

@@ -261,7 +261,7 @@ Flow Vm::unwind() {
 
 // The exception leaves the running frame. Raise: it goes on in the caller. Frame: somebody swallowed it.
 Flow Vm::unwind_frame_exit(Value exception) {
-  (void)before_leave(true);
+  (void)before_leave(true);  // never stops
   const LoadedCode& code = *code_;
   const ObjectId own = frame_id_;
   const std::int64_t packed = frame_->slots[slot::frame::mode].as_int();

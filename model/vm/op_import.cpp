@@ -293,7 +293,11 @@ bool Vm::before_leave(bool has_failed) {
     const Value name = heap.get_item(heap.at(module).slots[slot::module::dictionary].object_id(), names.name);
     if (!name.is_string()) return false;
     const ObjectId life = module_life(text(name));
-    return changes ? write(life, name) : read(life, name);
+    if (!(changes ? write(life, name) : read(life, name))) return false;
+    if (!has_failed) return true;
+    record_access(life, name.bits(), changes ? AccessKind::Write : AccessKind::Read);  // too late to stop before it
+    became_visible();
+    return false;
   };
   if (role == Role::ExecModule) return !touch_life(frame_->slots[slot::frame::first_local + 1], true);
   if (has_failed || (role != Role::ImportName && role != Role::ImportModule)) return true;

@@ -120,6 +120,8 @@ void Vm::run_thread(ObjectId id) {
   import_begun_ = state::no_object;
   if (serial_records) mark_untouched_import(true);
   if (top.is_object()) enter_context(top.object_id());
+  history_ = static_cast<std::uint32_t>(thread().slots[slot::thread::history].as_int());
+  is_naming_ = creations_ != nullptr;
   resume_after_wait();
   for (;;) {
     if (frame_ == nullptr) {
@@ -128,6 +130,9 @@ void Vm::run_thread(ObjectId id) {
     }
     if (!run_instructions()) break;
   }
+  is_naming_ = false;
+  if (status_of(thread_) == ThreadStatus::Ended) history_ = 0;  // it makes nothing more
+  if (const Value history = Value::small_int(history_); history != thread().slots[slot::thread::history]) set_private(thread_, slot::thread::history, history);
   if (frame_ != nullptr) save_pc();
   if (serial_records) mark_untouched_import(false);
   if (status_of(thread_) == ThreadStatus::Ready) report_.inside_import = inside_import(number_);
@@ -229,6 +234,7 @@ bool Vm::run_instructions() {
       stop_here();
       return false;
     }
+    earlier_history_ = history_;
     const Flow flow = dispatch(instruction);
     if (flow != Flow::Stop) ++executed_;
     if (!finish_instruction(flow)) return false;
@@ -248,11 +254,13 @@ bool Vm::finish_instruction(Flow flow) {
       break;
     case Flow::Raise:
       if (const Flow unwound = unwind(); unwound == Flow::Stop) {
+        history_ = earlier_history_;  // the instruction runs again
         stop_here();
         return false;
       }
       break;
     case Flow::Stop:
+      history_ = earlier_history_;  // the instruction runs again
       stop_here();
       return false;
     case Flow::Wait:
@@ -348,17 +356,41 @@ void Vm::record_access(ObjectId id, std::uint64_t key, AccessKind kind) {
 }
 
 // An object's number is the path that finds it, which can change: only objects that were there before the threads keep theirs. Of
-// the others is told where they were made. So is of keys that are objects: two that are equal need not be one.
+// the others is told where they were made, and, if wanted, by whom and as the how manieth. So is of keys that are objects: two that are equal need not be one.
 Location Vm::location_of(ObjectId id, std::uint64_t key) {
   const Object& object = heap.at(id);
   Location location{id, key};
   if (object.kind == ObjectKind::Thread) {
     location.object = kThreadObject | static_cast<std::uint64_t>(object.slots[slot::thread::number].as_int());
+  } else if (object.creation != 0 && creations_ != nullptr) {
+    const ObjectId base = creations_->base_of(object.creation);
+    location.object = base != state::no_object ? base : kMadeObject | object.creation;
   } else if (id >= heap.base_limit()) {
     location.object = kManyObjects | object.site;
+    if (is_naming_ && !creations_->is_told_apart(object.site)) {
+      creations_->tell_apart(object.site);
+      sharing_->refine();
+    }
   }
   if (Value::from_bits(key).is_object()) location.key = Value(Tag::Object).bits();
   return location;
+}
+
+void Vm::tell_objects_apart(state::Creations* creations) {
+  creations_ = creations;
+  heap.name_creation = nullptr;
+  heap.name_part_of = nullptr;
+  if (creations == nullptr) return;
+  heap.name_creation = [this](ObjectKind kind, state::SiteId site) { return name_creation(kind, site); };
+  heap.name_part_of = [this](ObjectId base) { return creations_->part_of(base); };
+}
+
+state::CreationId Vm::name_creation(ObjectKind kind, state::SiteId site) {
+  if (!is_naming_ || observing_) return 0;
+  if (kind != ObjectKind::Lock && kind != ObjectKind::RLock && !creations_->is_told_apart(site)) return 0;
+  const state::Creations::Made made = creations_->make(history_, number_, site);
+  history_ = made.history;
+  return made.name;
 }
 
 void Vm::was_access(ObjectId id, AccessKind kind, builtins::Part part) {

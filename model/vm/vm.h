@@ -15,6 +15,7 @@
 
 #include "model/builtins/builtin.h"
 #include "model/builtins/builtin_table.h"
+#include "model/state/creations.h"
 #include "model/state/sharing.h"
 #include "model/step.h"
 #include "model/vm/program.h"
@@ -126,6 +127,8 @@ class Vm final : public builtins::Context {
   // While recording, what is learnt about sharing is kept apart and starts from nothing, so that the words of a trace depend
   // on its schedule alone.
   void set_recording(bool on);
+  // Null: objects that threads make are not told apart in footprints.
+  void tell_objects_apart(state::Creations* creations);
   void forget_refined() { (void)sharing_->take_refined(); }
   std::string describe_thread(ThreadNumber number);
   std::string describe(Value v, int depth = 0);
@@ -222,6 +225,7 @@ class Vm final : public builtins::Context {
   bool shared_access(ObjectId id, std::uint64_t key, bool write) override;
   void record_access(ObjectId id, std::uint64_t key, AccessKind kind);
   Location location_of(ObjectId id, std::uint64_t key);
+  state::CreationId name_creation(ObjectKind kind, state::SiteId site);
   void became_visible();
 
   // --- the loop (run_step.cpp)
@@ -426,6 +430,10 @@ class Vm final : public builtins::Context {
 
   Program* program_;
   state::Sharing* sharing_;
+  state::Creations* creations_ = nullptr;
+  std::uint32_t history_ = 0;         // what the running thread has made (creations.h)
+  std::uint32_t earlier_history_ = 0; // before the running instruction
+  bool is_naming_ = false;
   state::Sharing* explored_;    // what the explorations have learnt
   state::Sharing recorded_;     // what the walk that is being recorded has learnt
   const builtins::BuiltinTable* table_;

@@ -132,6 +132,7 @@ int compare_with_count(std::uint64_t first_seed, int programs) {
     CAPTURE(text);
     const auto machine = load(text);
     const CheckResult result = explore(*machine);
+    machine->tell_objects_apart(true);
     const auto expected = testing::count_traces(*machine, 4000);
     if (!expected) continue;
     ++compared;
@@ -188,6 +189,48 @@ TEST_SUITE("dpor counts") {
   TEST_CASE("philosophers who take the left fork first: 2^n - 2 meals, one deadlock") {
     for (const std::uint32_t n : {2u, 3u, 4u}) check_every_order(counted::philosophers(n), {(1u << n) - 1, 1});
     check_counts(counted::philosophers(5), {31, 1});
+  }
+
+  TEST_CASE("what the library makes of locks: whoever comes first, and who waited is no difference") {
+    const auto threads_of = [](const std::string& setup, const std::vector<std::string>& bodies) {
+      CountedProgram program{setup, {}};
+      for (std::size_t i = 0; i < bodies.size(); ++i) {
+        program.setup += "def run_" + std::to_string(i) + "():\n" + bodies[i];
+        program.threads.push_back("run_" + std::to_string(i) + "()");
+      }
+      return program;
+    };
+    const std::string event = "event = threading.Event()\n", condition = "condition = threading.Condition()\nready = False\n";
+    check_every_order(threads_of(event, {"    event.set()\n", "    event.wait()\n"}), {2, 0});
+    check_every_order(threads_of(condition, {"    global ready\n    with condition:\n        ready = True\n        condition.notify()\n",
+                                             "    with condition:\n        while not ready: condition.wait()\n"}), {2, 0});
+    // A notification that comes too early is lost.
+    check_every_order(threads_of(condition, {"    with condition: condition.notify()\n", "    with condition: condition.wait()\n"}), {2, 1});
+    // Either takes it first; the other asks before or after it is given back.
+    const std::string both = "    semaphore.acquire()\n    semaphore.release()\n";
+    check_every_order(threads_of("semaphore = threading.Semaphore(1)\n", {both, both}), {4, 0});
+    const std::string meet = "    barrier.wait()\n";
+    check_every_order(threads_of("barrier = threading.Barrier(2)\n", {meet, meet}), {2, 0});
+    check_every_order(threads_of("import queue\nitems = queue.Queue()\n", {"    items.put(1)\n", "    items.get()\n"}), {2, 0});
+    // In turn: fails, succeeds before, succeeds after.
+    const std::string lock = "lock = threading.Lock()\n", take = "    lock.acquire()\n    lock.release()\n";
+    check_every_order(threads_of(lock, {take, "    if lock.acquire(False): lock.release()\n"}), {3, 0});
+    check_every_order(threads_of(lock, {take, take, "    if lock.acquire(False): lock.release()\n"}), {10, 0});
+    check_every_order(threads_of(lock, {take, "    lock.locked()\n"}), {3, 0});
+  }
+
+  TEST_CASE("philosophers whose forks are made elsewhere: in an object, in a function, after a thread has started, by a thread") {
+    const std::string eat = "def eat(left, right):\n    with left:\n        with right:\n            pass\n";
+    const std::string start = "for thread in threads: thread.start()\nfor thread in threads: thread.join()\n";
+    const auto program = [&](const std::string& forks) { return "Forks.\n-- main.py --\nimport threading\n" + eat + forks + start; };
+    const std::string seats = "threads = [threading.Thread(target=eat, args=(forks[i], forks[(i + 1) % 3])) for i in range(3)]\n";
+    check_counts(program("class Table:\n    def __init__(self):\n        self.forks = [threading.Lock() for _ in range(3)]\nforks = Table().forks\n" + seats), {7, 1});
+    check_counts(program("def make():\n    forks = []\n    for _ in range(3): forks.append(threading.Lock())\n    return forks\nforks = make()\n" + seats), {7, 1});
+    const std::string early = "def nothing(): pass\nearly = threading.Thread(target=nothing)\nearly.start()\n";
+    check_counts(program(early + "forks = [threading.Lock() for _ in range(3)]\n" + seats) + "early.join()\n", {7, 1});
+    const std::string host = "def host():\n    forks = [threading.Lock() for _ in range(3)]\n    " + seats +
+                             "    for thread in threads: thread.start()\n    for thread in threads: thread.join()\n";
+    check_counts(program(host + "threads = [threading.Thread(target=host)]\n"), {7, 1});
   }
 
   TEST_CASE("as many executions as there are traces, counted without any reduction, on random programs with locks of all kinds") {

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <set>
 
@@ -321,6 +322,46 @@ TEST_SUITE("checker/explore dpor") {
   TEST_CASE("nightly: dpor against brute force and the exhaustive search" * doctest::skip()) {
     CHECK(compare_with_brute_force(10'000, 10'000) > 2'000);
     CHECK(compare_with_exhaustive(10'000, 50'000) == 50'000);
+  }
+
+  TEST_CASE("with little memory, states are forgotten and run again, and the counts are the same") {
+    const auto explore_within = [](std::uint64_t max_bytes) {
+      ToyProgram system(lastzero(7), 0, 8);
+      CheckOptions options;
+      options.strategy = Strategy::Dpor;
+      options.explore.budget.max_bytes = max_bytes;
+      return check(system, options);
+    };
+    const CheckResult all = explore_within(Budget::kUnlimited);
+    CHECK(all.stats.executions == 320);
+    const CheckResult little = explore_within(200'000);
+    CHECK(little.complete);
+    CHECK(little.stats.executions == 320);
+    CHECK(little.stats.sleep_blocked == 0);
+    CHECK(little.stats.peak_bytes <= 200'000);
+    CHECK(all.stats.peak_bytes > 200'000);
+    const CheckResult too_little = explore_within(1000);
+    CHECK(too_little.verdict == Verdict::Incomplete);
+    REQUIRE_FALSE(too_little.notes.empty());
+    CHECK(too_little.notes[0].find("memory") != std::string::npos);
+  }
+
+  TEST_CASE("an interrupt, and a limit of states, end the exploration with what it knows") {
+    std::atomic<bool> interrupt{true};
+    CheckOptions options;
+    options.strategy = Strategy::Dpor;
+    options.explore.budget.interrupt = &interrupt;
+    ToyProgram system(writers(5), 0, 1);
+    const CheckResult interrupted = check(system, options);
+    CHECK(interrupted.verdict == Verdict::Incomplete);
+    REQUIRE_FALSE(interrupted.notes.empty());
+    CHECK(interrupted.notes[0].find("interrupted") != std::string::npos);
+    options.explore.budget.interrupt = nullptr;
+    options.explore.budget.max_states = 100;
+    const CheckResult limited = check(system, options);
+    CHECK(limited.verdict == Verdict::Incomplete);
+    CHECK(limited.stats.executions > 0);
+    CHECK(limited.stats.executions < 120);
   }
 
   TEST_CASE("a waiting loop is cut where a state comes back, and the result says so") {
