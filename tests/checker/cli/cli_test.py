@@ -221,6 +221,12 @@ class Check(CommandLine):
         answer = run("check", os.path.join(self.folder.name, "many"), "--design", "textbook", "--json", "-")
         self.assertEqual([json.loads(line)["verdict"] for line in answer.out.splitlines()], ["fail", "pass"])
 
+    def test_every_strategy_ends_with_a_report_when_memory_is_spent(self):
+        for strategy in ("auto", "exhaustive", "dpor", "bounded", "random", "random-pct"):
+            answer = run("check", RING, "--design", "textbook", "--strategy", strategy, "--max-memory", "300K")
+            self.check_status(answer, 3)
+            self.assertIn("the limit of memory is reached", " ".join(answer.out.split()), answer)
+
     def test_a_spent_budget_reports_what_is_known(self):
         endless = self.file("endless.txtar", ENDLESS)
         for option, value, limit in (("--max-states", "40", "states"), ("--max-time", "1s", "time"), ("--max-memory", "600K", "memory")):
