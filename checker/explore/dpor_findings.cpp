@@ -94,6 +94,8 @@ void DporFindings::explain(Exploration& result, const Stats& stats, std::string 
     reasons_.insert(fmt::format("{} execution{} came back to a state on the way and {} cut there", cuts_, cuts_ == 1 ? "" : "s", cuts_ == 1 ? "was" : "were"));
   }
   if (stats.sleep_blocked > 0) reasons_.insert("executions were given up half-way");
+  // An import that runs beside others looks at more than its footprint says (who else imports, what became of it).
+  if (imports_) reasons_.insert("the program imports modules, and what an import looks at is not all known to this strategy: executions can be missing");
   for (const std::string& reason : reasons_) why += (why.empty() ? "" : "; ") + reason;
   if (!error_.empty()) why = "a step could not be run";
   result.error = error_;
