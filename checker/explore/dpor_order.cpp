@@ -75,7 +75,7 @@ std::size_t DporOrder::link(const DporStep& step, std::uint32_t slot) {
     for (std::size_t k = visits.size(); k-- > 0;) {
       const Visit& visit = visits[k];
       if (events_[visit.event].slot != slot && is_conflict(visit.kind, touch.kind)) {
-        links_.push_back({visit.event, is_lock ? lock : i});
+        links_.push_back({visit.event, is_lock ? lock : i, touch.kind == AccessKind::Join});
         if (!is_lock && is_race(visit.kind, touch.kind)) candidates_.push_back({visit.event, i});
       }
       if (!is_reading(visit.kind)) break;
@@ -109,6 +109,8 @@ void DporOrder::keep_races(std::size_t lock, EventNumber before, std::vector<Eve
     const auto is_between = [&](EventNumber event) { return event != candidate.event && happens_before(candidate.event, event); };
     if (before != kNone && (before == candidate.event || is_between(before))) continue;
     const bool is_ordered = std::ranges::any_of(links_, [&](const Link& link) {
+      // Before what it waits for in a join the step cannot run, wherever else the two meet.
+      if (link.is_join && link.event == candidate.event) return true;
       const bool same_lock = candidate.touch == lock && link.touch == lock;
       return !same_lock && is_between(link.event);
     });

@@ -59,6 +59,7 @@ class DporOrder {
   struct Link {
     EventNumber event = 0;
     std::size_t touch = 0;
+    bool is_join = false;
   };
   struct Thread {
     EventNumber last = kNone;

@@ -98,6 +98,12 @@ class Sharing {
 
   // Some class was changed while several threads were alive: from then on reading a class attribute counts as a read.
   bool classes_change() const { return classes_change_; }
+  // Some thread is a daemon: the order in which threads end is told, since the last of them cuts daemons off.
+  void note_daemon() {
+    refined_ = refined_ || !has_daemons_;
+    has_daemons_ = true;
+  }
+  bool has_daemons() const { return has_daemons_; }
   void note_class_change();
 
   // Something was learnt since the last call.
@@ -134,6 +140,7 @@ class Sharing {
   std::unordered_set<SiteId> watched_locks_;
   std::unordered_set<SiteId> tight_releases_;
   bool any_watched_ = false;
+  bool has_daemons_ = false;
   bool classes_change_ = false;
   bool refined_ = false;
   bool order_refined_ = false;

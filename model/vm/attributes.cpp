@@ -222,7 +222,7 @@ Result Vm::instance_attribute(Value v, Value name) {
   }
   if (name == names.dict && in_class.is_unset()) {
     if (cls.is_object() && !find_in_class(cls, names.slots).is_unset() && !allows_attribute(cls, name)) return missing_attribute(v, name);
-    if (read(id, Part::Whole)) return stop();
+    if (read_attributes(id)) return stop();
     if (is_instance(v, TypeId::BaseException) && heap.at(id).attributes.is_unset()) return done(exception_dictionary(id));
     return done(Value::object(instance_dictionary(id)));
   }

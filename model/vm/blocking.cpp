@@ -315,6 +315,8 @@ Result Vm::start_thread(Value function, std::span<const Value> arguments, Value 
   heap.at(frame).slots[slot::frame::mode] = Value::small_int(static_cast<std::int64_t>(FrameMode::Thread) | std::int64_t{1} << 36);
   concurrent_ = true;
   record_access(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)).bits(), AccessKind::Start);
+  if (heap.at(id).slots[slot::thread::daemon].is(Tag::True)) sharing_->note_daemon();
+  if (sharing_->has_daemons()) note_end_order();
   if (recording_ && report_.words.operation.empty()) describe_visible(id, state_key, AccessKind::Start);
   return done(Value::object(id));
 }

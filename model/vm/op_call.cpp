@@ -493,6 +493,9 @@ void Vm::go_back(ObjectId left, Value back) {
 
 Flow Vm::leave_frame(Value result) {
   const LoadedCode& code = *code_;
+  // A generator has ended: until then it is `already executing` to others.
+  const bool ends_generator = static_cast<FrameMode>(frame_->slots[slot::frame::mode].as_int() & mode_mask) == FrameMode::Generator;
+  if (ends_generator && write(frame_->slots[slot::frame::extra].object_id(), Part::State)) return Flow::Stop;
   if (!before_leave(false)) return Flow::Stop;
   const ObjectId own = frame_id_;
   const auto packed = frame_->slots[slot::frame::mode].as_int();

@@ -1,4 +1,6 @@
 // Exceptions: raising, finding a handler, tracebacks, `with`.
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "model/builtins/operators.h"
@@ -279,6 +281,10 @@ Flow Vm::unwind_frame_exit(Value exception) {
   after_leave(code, leaving, true, exception, extra.is(Tag::True));
   Flow flow = Flow::Raise;
   if (mode == FrameMode::Generator) {
+    // The step cannot end here any more: the access belongs to it even where a switch point came before.
+    const bool was_armed = std::exchange(armed_, false);
+    (void)write(extra.object_id(), Part::State);
+    armed_ = was_armed;
     heap.set(extra.object_id(), slot::generator::status, Value::small_int(3));
     heap.set(extra.object_id(), slot::generator::frame, Value());
     const bool stop_iteration = is_instance(exception, TypeId::StopIteration);

@@ -25,7 +25,7 @@ Result Vm::plain_load_attribute(Value v, Value name) {
     if (object.kind == ObjectKind::Property || sets) return bind(in_class, v, cls);
   }
   if (name == names.dict && in_class.is_unset()) {
-    if (read(id, Part::Whole)) return stop();
+    if (read_attributes(id)) return stop();
     return done(Value::object(instance_dictionary(id)));
   }
   if (const auto found = own_or_class_attribute(v, name, in_class)) return *found;
@@ -66,7 +66,7 @@ Result Vm::plain_directory(Value v) {
     if (v.is_object() && !heap.at(v).attributes.is_unset()) {
       if (!add_dictionary(heap.at(v).attributes.object_id())) return stop();
     } else if (kind == ObjectKind::Instance) {
-      if (read(v.object_id(), Part::Whole)) return stop();
+      if (read_attributes(v.object_id())) return stop();
       const auto& slots = heap.at(v).slots;
       for (std::size_t i = 0; i < slots.size(); i += 2) {
         if (!text(slots[i]).starts_with('(')) heap.add_key(set.object_id(), slots[i]);

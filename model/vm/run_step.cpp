@@ -209,7 +209,7 @@ bool Vm::run_instructions() {
     const bytecode::Instruction& instruction = code_->code->instructions[pc_];
     if (check_pending_) {
       check_pending_ = false;
-      if (!code_->switches[pc_].is_protected) {
+      if (!observing_ && !code_->switches[pc_].is_protected) {
         if (stop_everywhere && concurrent_ && forced_ == 0 && executed_ + visible_ > 0) {
           stop_here();
           return false;
@@ -306,6 +306,8 @@ bool Vm::end_thread() {
   if (forced_ > 0 && executed_ + 1 >= forced_) return false;
   if (visible(thread_, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), true)) return false;
   was_access(thread_, AccessKind::End);
+  // The last of them ends the program, and cuts off what daemons are at: with daemons it matters who ends first.
+  if (sharing_->has_daemons()) note_end_order();
   ++executed_;  // so that a schedule can tell a thread that stands before its end from one that has ended
   set_status(thread_, ThreadStatus::Ended);
   set_private(thread_, slot::thread::handled, Value::boolean(false));
@@ -313,6 +315,8 @@ bool Vm::end_thread() {
   if (heap.has_drops()) sweep();
   return false;
 }
+
+void Vm::note_end_order() { record_access(fixtures.root, Value(Tag::Unset, static_cast<std::uint64_t>(Part::References)).bits(), AccessKind::Write); }
 
 // --- accesses
 
@@ -352,6 +356,11 @@ bool Vm::visible(ObjectId id, std::uint64_t key, bool write) {
 }
 
 void Vm::record_access(ObjectId id, std::uint64_t key, AccessKind kind) {
+  // Of a whole list each item is told: it is with one of them that another access may meet.
+  if (heap.at(id).kind == ObjectKind::List && Value::from_bits(key) == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole))) {
+    for (std::size_t i = 0; i < heap.at(id).slots.size(); ++i) report_.footprint.push_back({location_of(id, Value::small_int(static_cast<std::int64_t>(i)).bits()), kind});
+    return;
+  }
   report_.footprint.push_back({location_of(id, key), kind});
 }
 
@@ -408,7 +417,22 @@ void Vm::was_no_access(ObjectId id, builtins::Part part) {
 bool Vm::read_order(ObjectId table) {
   if (!loading_ && !prefix_) sharing_->track_order(heap.at(table).site);
   else sharing_->track_order_quietly(heap.at(table).site);
-  return read(table, Part::Order) || read(table, Part::Length);
+  if (read(table, Part::Order) || read(table, Part::Length)) return true;
+  if (heap.at(table).kind != ObjectKind::Dict || !heap.at(table).escaped) return false;
+  // What the keys lead to is read as well: to put another value in an old key's place changes neither order nor length.
+  for (std::size_t i = 0; i < heap.at(table).slots.size(); i += 2) {
+    if (read(table, heap.at(table).slots[i])) return true;
+  }
+  return false;
+}
+
+bool Vm::read_attributes(ObjectId instance) {
+  if (!heap.at(instance).escaped) return false;
+  if (read(instance, Part::Whole)) return true;
+  for (std::size_t i = 0; i + 1 < heap.at(instance).slots.size(); i += 2) {
+    if (read(instance, heap.at(instance).slots[i])) return true;
+  }
+  return false;
 }
 
 bool Vm::read_length(ObjectId table) { return read(table, Part::Length); }

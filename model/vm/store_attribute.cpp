@@ -85,6 +85,9 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
     case ObjectKind::Instance: {
       if (name == names.dict && !deleting && heap.is_kind(value, ObjectKind::Dict)) {
         if (write(id, Part::Whole)) return stop();
+        for (std::size_t i = 0; i + 1 < object.slots.size(); i += 2) {
+          if (write(id, object.slots[i])) return stop();
+        }
         instance_dictionary(id);
         heap.set_attributes(id, value);
         return done_none();
@@ -118,6 +121,8 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         return raise(TypeId::AttributeError, fmt::format("'{}' object has no attribute '{}' and no __dict__ for setting new attributes", type_name_of(v), text(name)));
       }
       if (write(id, name)) return stop();
+      // Who looks at all attributes sees it come and go.
+      if ((deleting || heap.get_attribute(id, name).is_unset()) && write(id, Part::Whole)) return stop();
       if (name == names.traceback) keep_traceback(v);
       if (deleting) heap.delete_attribute(id, name);
       else heap.set_attribute(id, name, value);

@@ -141,6 +141,8 @@ class Vm final : public builtins::Context {
 
   // --- builtins::Context
   bool read_order(ObjectId table) override;
+  void note_end_order();
+  bool read_attributes(ObjectId instance);  // all that it has, and that it has no more
   bool read_length(ObjectId table) override;
   Result raise_value(Value exception) override;
   Value make_exception(TypeId type, std::span<const Value> arguments) override;

@@ -1,0 +1,102 @@
+#include "tests/support/equivalence.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "model/design/design.h"
+#include "tests/support/ways.h"
+
+namespace lockweave::testing {
+namespace {
+
+constexpr int kMostTold = 2;
+
+class Comparer {
+ public:
+  Comparer(const Comparison& comparison, const design::Design& design) : comparison_(comparison), design_(design) {}
+
+  Compared run() {
+    for (int i = 0; i < comparison_.programs && told_ < kMostTold; ++i) compare(comparison_.first_seed + static_cast<std::uint64_t>(i));
+    return compared_;
+  }
+
+ private:
+  void compare(std::uint64_t seed) {
+    const ProgramTree program = random_program_tree(seed, comparison_.program);
+    Machines machines(program.text(), design_);
+    // Another way begins each time.
+    const Way* before = &ways()[seed % ways().size()];
+    Findings first;
+    if (before->machine.stop_everywhere || before->claim != Claim::Everything) before = nullptr;
+    if (before != nullptr) first = explore(machines, *before, comparison_.max_states);
+    const Findings reference = explore(machines, ways().front(), comparison_.max_states);
+    if (!reference.error.empty()) {
+      ++compared_.unsupported;
+      CAPTURE(program.text());
+      CAPTURE(seed);
+      if (compared_.unsupported <= kMostTold) MESSAGE(reference.error);
+      return;
+    }
+    if (!reference.mistake.empty()) return tell(seed, program, ways().front());
+    if (!reference.complete) {
+      ++compared_.too_large;
+      return;
+    }
+    ++compared_.compared;
+    for (const Way& way : ways().subspan(1)) {
+      if (&way != before && seed % way.share != 0) continue;
+      const Findings found = &way == before ? first : explore(machines, way, comparison_.max_states);
+      compared_.dpor_complete += way.name == "dpor" && found.complete;
+      if (!difference(reference, way, found).empty()) return tell(seed, program, way);
+    }
+  }
+
+  // The difference between the first way and this one on this program, each on a machine of its own that knows nothing yet; empty if it is too large.
+  std::string difference_on(const ProgramTree& program, const Way& way) const {
+    Machines machines(program.text(), design_);
+    Machines others(program.text(), design_);
+    const Findings reference = explore(machines, ways().front(), comparison_.max_states);
+    if (reference.mistake.empty() && (!reference.error.empty() || !reference.complete)) return {};
+    return difference(reference, way, explore(others, way, comparison_.max_states));
+  }
+
+  void tell(std::uint64_t seed, const ProgramTree& program, const Way& way) {
+    ++told_;
+    const std::string original = difference_on(program, way);
+    if (original.empty()) {
+      FAIL_CHECK(fmt::format("program {} on {}: '{}' differs, but only after other explorations on the same machine\n{}", seed, design_.name, way.name, program.text()));
+      return;
+    }
+    const ProgramTree small = shrink(program, [&](const ProgramTree& candidate) { return !difference_on(candidate, way).empty(); }, 200);
+    FAIL_CHECK(fmt::format("program {} on {}, made small:\n{}\n{}", seed, design_.name, small.text(), difference_on(small, way)));
+  }
+
+  const Comparison& comparison_;
+  const design::Design& design_;
+  Compared compared_;
+  int told_ = 0;
+};
+
+}  // namespace
+
+std::optional<Caught> first_difference(const Comparison& comparison, const Way& way) {
+  const auto design = design::DesignCatalog().load(comparison.design);
+  if (!design) return std::nullopt;
+  for (int i = 0; i < comparison.programs; ++i) {
+    const std::uint64_t seed = comparison.first_seed + static_cast<std::uint64_t>(i);
+    Machines machines(random_program(seed, comparison.program), *design);
+    const Findings reference = explore(machines, ways().front(), comparison.max_states);
+    if (!reference.error.empty() || !reference.complete) continue;
+    if (std::string found = difference(reference, way, explore(machines, way, comparison.max_states)); !found.empty()) return Caught{seed, std::move(found)};
+  }
+  return std::nullopt;
+}
+
+Compared compare_ways(const Comparison& comparison) {
+  auto design = design::DesignCatalog().load(comparison.design);
+  if (!design) return {.is_missing = true};
+  if (comparison.every_opcode) design->switch_points = design::SwitchPoints::EveryOpcode;
+  return Comparer(comparison, *design).run();
+}
+
+}  // namespace lockweave::testing

@@ -1,0 +1,40 @@
+// Many random programs on one design, each explored in every way (ways.h). What differs is made small and told.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "tests/support/random_program.h"
+#include "tests/support/ways.h"
+
+namespace lockweave::testing {
+
+struct Comparison {
+  std::uint64_t first_seed = 1;
+  int programs = 100;
+  const char* design = "textbook";
+  bool every_opcode = false;          // switch at every opcode, whatever the design says
+  std::uint64_t max_states = 3000;    // larger programs are passed over
+  RandomProgramOptions program;
+};
+
+struct Compared {
+  int compared = 0;        // programs whose first way was complete
+  int too_large = 0;
+  int unsupported = 0;
+  int dpor_complete = 0;
+  bool is_missing = false;  // the design's interpreter is not here
+};
+
+// Fails the running test case for each difference.
+Compared compare_ways(const Comparison& comparison);
+
+// The first program on which the way finds something else than the first way does, and what; nothing: it agrees on all of them.
+struct Caught {
+  std::uint64_t seed = 0;
+  std::string difference;
+};
+std::optional<Caught> first_difference(const Comparison& comparison, const Way& way);
+
+}  // namespace lockweave::testing

@@ -1,0 +1,29 @@
+// A System that lies to the checker in one way: what a broken reduction would make of it. The suite of random programs must notice each lie.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "model/system.h"
+
+namespace lockweave::testing {
+
+struct Mistake {
+  std::string_view name;
+  // Changes what a step reports. May be null.
+  void (*report)(StepReport&) = nullptr;
+  // Takes away choices that are there. May be null.
+  void (*choices)(std::vector<Choice>&) = nullptr;
+  unsigned hash_bits = 0;      // states whose fingerprints agree in so many bits are taken for one; 0: none are
+  unsigned merge_one_in = 0;   // one step in so many goes on into the thread's next; 0: none does
+};
+
+// For strategies that look at footprints, and for those that look at states.
+std::span<const Mistake> mistakes_of_dependence();
+std::span<const Mistake> mistakes_of_states();
+
+// The system must outlive it.
+std::unique_ptr<System> mistaken(System& system, const Mistake& mistake);
+
+}  // namespace lockweave::testing
