@@ -23,7 +23,7 @@ using state::ObjectKind;
 using state::Tag;
 using state::Value;
 
-// What never changes once loaded is shared by all cursors; everything else is a cursor's own.
+// What never changes once loaded, or only grows, is shared by all cursors; everything else is a cursor's own.
 struct Tables {
   Tables(vm::SwitchPoints points, std::pair<int, int> version) : program(points), builtins(constants) {
     vm::register_builtins(builtins, constants);
@@ -33,7 +33,6 @@ struct Tables {
   vm::Program program;
   builtins::BuiltinTable builtins;
   state::Sites sites;
-  state::Sharing sharing{sites};
   state::Creations creations;
   state::CanonicalTables canonical;
 };
@@ -42,8 +41,18 @@ class ScenarioMachine final : public Machine {
  public:
   ScenarioMachine(const scenario::Scenario& scenario, const design::Design& design, MachineOptions options)
       : scenario_(scenario), design_(design), options_(options), tables_(std::make_shared<Tables>(design.switch_points, std::pair(design.python_version.major, design.python_version.minor))), heap_(tables_->constants),
-        canonical_(heap_, tables_->sharing, tables_->canonical),
-        vm_(heap_, tables_->constants, tables_->program, tables_->sharing, tables_->builtins, {design.python_version.major, design.python_version.minor}) {}
+        canonical_(heap_, sharing_, tables_->canonical),
+        vm_(heap_, tables_->constants, tables_->program, sharing_, tables_->builtins, {design.python_version.major, design.python_version.minor}) {}
+
+  // Requires: the origin stands at the base image.
+  explicit ScenarioMachine(const ScenarioMachine& origin)
+      : scenario_(origin.scenario_), design_(origin.design_), options_(origin.options_), tables_(origin.tables_), heap_(tables_->constants), canonical_(copied_base(heap_, origin.heap_), sharing_, origin.canonical_),
+        vm_(heap_, tables_->constants, tables_->program, sharing_, tables_->builtins, {design_.python_version.major, design_.python_version.minor}),
+        initial_(origin.initial_), origin_(origin.origin_ != nullptr ? origin.origin_ : &origin) {
+    vm_.take_image(origin.vm_);
+    catch_up();
+    stand_at(initial_);
+  }
 
   Result<bool> load() {
     vm_.ordered_output = options_.ordered_output;
@@ -59,11 +68,11 @@ class ScenarioMachine final : public Machine {
   }
 
   void reset() override {
-    if (tables_->sharing.order_refined()) {
-      tables_->sharing.clear_order_refined();
+    if (sharing_.order_refined()) {
+      sharing_.clear_order_refined();
       canonical_.rebase();
     }
-    if (tables_->sharing.take_refined()) memo_.clear();
+    if (sharing_.take_refined()) memo_.clear();
     vm_.forget_refined();
     stand_at(initial_);
   }
@@ -134,9 +143,17 @@ class ScenarioMachine final : public Machine {
   std::string describe_thread(ThreadNumber thread) override { return vm().describe_thread(thread); }
   std::size_t table_bytes() const override { return tables_->canonical.bytes() + memo_.bytes() + view_.bytes(); }
 
+  std::size_t own_bytes() const override { return memo_.bytes() + view_.bytes(); }
+
   std::unique_ptr<System> fork() override {
-    auto loaded = Machine::load(scenario_, design_, options_);
-    return loaded ? std::move(*loaded) : nullptr;
+    if (!is_encoded_) encode(verified_);
+    canonical_.restore({});
+    is_behind_ = true;
+    return std::make_unique<ScenarioMachine>(*this);
+  }
+
+  void catch_up() override {
+    if (origin_ != nullptr) sharing_.follow(origin_->sharing_);
   }
 
   Outcome outcome(std::vector<Event>& events) override {
@@ -209,6 +226,11 @@ class ScenarioMachine final : public Machine {
   }
 
  private:
+  static state::Heap& copied_base(state::Heap& heap, const state::Heap& other) {
+    heap.copy_base(other);
+    return heap;
+  }
+
   // The state stood in is known by its words, by the heap, or both: restore() only takes note of the words, and a remembered
   // step moves from words to words. Whoever needs the heap asks for it here.
   vm::Vm& vm() {
@@ -276,7 +298,7 @@ class ScenarioMachine final : public Machine {
     const std::uint32_t own = remembered_->section;
     remembered_.reset();
     const StepReport& report = vm_.report();
-    if (report.status != StepStatus::Done || vm_.looked_at_others() || state_.size() != before_.size() || state_.back() != 0) return;
+    if (report.status != StepStatus::Done || report.teaches || vm_.looked_at_others() || state_.size() != before_.size() || state_.back() != 0) return;
     for (std::size_t section = 2; section < state_.size(); ++section) {
       if (section != own && state_[section] != before_[section]) return;
     }
@@ -403,9 +425,11 @@ class ScenarioMachine final : public Machine {
   MachineOptions options_;
   std::shared_ptr<Tables> tables_;
   state::Heap heap_;
+  state::Sharing sharing_{tables_->sites};
   state::Canonical canonical_;
   vm::Vm vm_;
   StateWords initial_;
+  const ScenarioMachine* origin_ = nullptr;  // of a fork; outlives it
   StateWords state_;           // the state stood in, if is_encoded_
   bool is_encoded_ = false;
   bool is_behind_ = false;     // the heap stands in another state; implies is_encoded_

@@ -71,8 +71,15 @@ class System {
   // Bytes held by this system's own tables (interned parts), for --max-memory and reports.
   virtual std::size_t table_bytes() const = 0;
 
-  // Another cursor over the same program, for another worker.
+  // Those of a fork that it does not share with its origin.
+  virtual std::size_t own_bytes() const { return 0; }
+
+  // Another cursor over the same program, for another worker; null if there is none. Valid until this system, its origin, reports
+  // Refined, which a fork never does: it learns nothing by itself. A step from which the origin could learn is marked (StepReport::teaches);
+  // the origin is to run it too, in the order of the exploration.
   virtual std::unique_ptr<System> fork() = 0;
+  // Of a fork: knows from now on what its origin has learnt. Requires: the origin does not run meanwhile.
+  virtual void catch_up() {}
 };
 
 }  // namespace lockweave

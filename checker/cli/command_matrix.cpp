@@ -6,13 +6,16 @@
 #include "checker/report/matrix_report.h"
 
 #include <fmt/format.h>
+#include <tbb/global_control.h>
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
 
 #include <algorithm>
 #include <atomic>
 #include <memory>
 #include <optional>
+#include <mutex>
 #include <ostream>
-#include <thread>
 
 namespace lockweave::cli {
 
@@ -86,22 +89,33 @@ class MatrixRun {
   std::vector<std::optional<report::Report>> run_all() {
     const std::size_t workers = std::min(settings_.jobs, jobs_.size());
     if (workers <= 1) {
-      work(console_.err_is_terminal && settings_.show_progress);
-    } else {
-      std::vector<std::jthread> threads;
-      for (std::size_t i = 0; i < workers; ++i) threads.emplace_back([this] { work(false); });
+      work(settings_, console_.err_is_terminal && settings_.show_progress);
+      return std::move(found_);
     }
+    RunSettings each = settings_;
+    each.jobs = 1;
+    each.budget.max_bytes = std::max<std::uint64_t>(1, each.budget.max_bytes / workers);  // they share what there is
+    const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, workers);
+    tbb::task_arena arena(static_cast<int>(workers));
+    arena.execute([&] {
+      tbb::task_group group;
+      for (std::size_t i = 1; i < workers; ++i) group.run([&] { work(each, false); });
+      group.run_and_wait([&] { work(each, false); });
+    });
+    const std::scoped_lock lock(mutex_);  // what the workers did has been seen
     return std::move(found_);
   }
 
  private:
-  void work(bool shows_progress) {
+  void work(const RunSettings& settings, bool shows_progress) {
     report::ProgressLine progress(console_.err, shows_progress, console_.width);
     for (std::size_t next = next_++; next < jobs_.size(); next = next_++) {
       if (settings_.budget.interrupt->load()) return;
       const Job& job = jobs_[next];
       progress.set_subject(fmt::format("{}/{} {} × {}", next + 1, jobs_.size(), job.scenario->name, job.design->label));
-      found_[next] = judge(job, run(*job.scenario, *job.design, settings_, progress));
+      report::Report found = judge(job, run(*job.scenario, *job.design, settings, progress));
+      const std::scoped_lock lock(mutex_);
+      found_[next] = std::move(found);
     }
   }
 
@@ -109,6 +123,7 @@ class MatrixRun {
   const RunSettings& settings_;
   Console& console_;
   std::vector<std::optional<report::Report>> found_;
+  std::mutex mutex_;  // of found_
   std::atomic<std::size_t> next_{0};
 };
 

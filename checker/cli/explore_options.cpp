@@ -109,6 +109,9 @@ Result<void> apply_numbers(const StrategyOptions& options, RunSettings& settings
   return {};
 }
 
+// More cores than any machine has that this is likely to run on: a larger number is a slip.
+constexpr std::uint64_t max_jobs = 256;
+
 }  // namespace
 
 void add_budget_options(CLI::App& command, BudgetOptions& options, const std::string& each) {
@@ -160,7 +163,7 @@ Result<void> apply(const BudgetOptions& options, RunSettings& settings) {
     if (!seconds) return fail(seconds);
     settings.budget.max_seconds = *seconds;
   }
-  const auto jobs = read_count("--jobs", options.jobs, 1);
+  const auto jobs = read_count("--jobs", options.jobs, 1, max_jobs);
   if (!jobs) return fail(jobs);
   settings.jobs = *jobs;
   const auto progress = read_word("--progress", options.progress, progress_words);

@@ -30,6 +30,7 @@ CheckOptions check_options(const scenario::Scenario& scenario, const ChosenDesig
   options.explore.walks = settings.walks.value_or(options.explore.walks);
   options.explore.pct_depth = settings.pct_depth.value_or(options.explore.pct_depth);
   options.explore.fairness = settings.fairness;
+  options.explore.jobs = settings.jobs;
   // The scenario's bounds count where the command line says nothing.
   if (scenario.bounds.max_states && settings.budget.max_states == Budget::kUnlimited) options.explore.budget.max_states = *scenario.bounds.max_states;
   if (settings.preemptions) options.explore.preemptions = *settings.preemptions;

@@ -61,12 +61,13 @@ constexpr std::array<std::pair<std::string_view, double>, 6> time_units{{{"", 1}
 
 }  // namespace
 
-Result<std::uint64_t> read_count(std::string_view option, std::string_view value, std::uint64_t least) {
+Result<std::uint64_t> read_count(std::string_view option, std::string_view value, std::uint64_t least, std::uint64_t most) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (error == std::errc::result_out_of_range) return bad_value(option, value, "that number is too large");
   if (error != std::errc() || end != value.data() + value.size()) return bad_value(option, value, "it takes a whole number");
   if (number < least) return bad_value(option, value, fmt::format("it is at least {}", least));
+  if (number > most) return bad_value(option, value, fmt::format("it is at most {}", most));
   return number;
 }
 

@@ -1,6 +1,7 @@
 #include "checker/explore/exhaustive.h"
 
 #include "checker/explore/graph_run.h"
+#include "checker/explore/parallel_expansion.h"
 
 namespace lockweave::explore {
 
@@ -27,18 +28,19 @@ enum class End : std::uint8_t { Complete, Spent, Refined };
 
 class Search {
  public:
-  Search(GraphRun& run, const ExploreOptions& options) : run_(run), progress_(options.progress), is_counted_(options.budget.max_states != Budget::kUnlimited) {}
+  Search(GraphRun& run, System& system, const ExploreOptions& options) : run_(run), system_(system), jobs_(options.jobs), progress_(options.progress), is_counted_(options.budget.max_states != Budget::kUnlimited) {}
 
   End explore() {
-    StateGraph& graph = run_.graph();
     layers_ = {};
-    const auto bytes = [&] { return run_.bytes(); };
+    if (jobs_ > 1) {
+      ParallelExpansion expansion(run_.graph(), system_, jobs_);
+      if (expansion.is_possible()) return explore_with(expansion);
+    }
+    StateGraph& graph = run_.graph();
     for (StateNumber state = 0; graph.has(state); ++state) {
       if (is_counted_ || layers_.begins_at(state)) graph.settle();
-      if (run_.watch().is_spent(graph.state_count(), bytes)) return End::Spent;
-      layers_.enter(state, graph.state_count());
+      if (!may_go_on(state, 0)) return End::Spent;
       if (graph.expand_ahead(state) == StateGraph::End::Refined) return End::Refined;
-      if (progress_ && state % kStatesBetweenReports == 0) tell();
     }
     return End::Complete;
   }
@@ -46,6 +48,24 @@ class Search {
 
  private:
   static constexpr StateNumber kStatesBetweenReports = 4096;
+
+  End explore_with(ParallelExpansion& expansion) {
+    switch (expansion.run(0, [&](StateNumber state) { return may_go_on(state, expansion.bytes()); })) {
+      case ParallelExpansion::End::Complete: return End::Complete;
+      case ParallelExpansion::End::Stopped: return End::Spent;
+      case ParallelExpansion::End::Refined: return End::Refined;
+    }
+    return End::Spent;
+  }
+
+  // Before the state is expanded.
+  bool may_go_on(StateNumber state, std::size_t other_bytes) {
+    const std::size_t known = run_.graph().state_count();
+    if (run_.watch().is_spent(known, [&] { return run_.bytes() + other_bytes; })) return false;
+    layers_.enter(state, known);
+    if (progress_ && state % kStatesBetweenReports == 0) tell();
+    return true;
+  }
 
   void tell() {
     const StateGraph& graph = run_.graph();
@@ -58,6 +78,8 @@ class Search {
   }
 
   GraphRun& run_;
+  System& system_;
+  std::size_t jobs_;
   const Observer& progress_;
   bool is_counted_;  // there is a limit to the number of states, and so it must be known at any time
   Layers layers_;
@@ -68,7 +90,7 @@ class Search {
 Exploration ExhaustiveExplorer::explore(System& system) {
   GraphRun run(system, options_);
   const ScheduleSource source([&] { return run.graph().current_path(); });
-  Search search(run, options_);
+  Search search(run, system, options_);
   End end = search.explore();
   while (end == End::Refined) {
     run.start_again();

@@ -74,6 +74,7 @@ struct ExploreOptions {
   Fairness fairness = Fairness::Strong;
   bool timeouts_last = false;      // a timeout fires only where nothing else can happen
   bool want_outcomes = false;
+  std::size_t jobs = 1;            // cores to use; what is found does not depend on it
   bool keep_going = false;         // a counterexample of each property broken, not only the simplest of all
   std::uint32_t preemptions = 2;   // bounded: at most so many
   std::uint64_t seed = 0;          // random

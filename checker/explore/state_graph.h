@@ -63,6 +63,7 @@ class StateGraph {
   void words_of(StateNumber state, StateWords& words);
   End enter(StateNumber state, const Expansion& found);
 
+  const GraphOptions& options() const { return options_; }
   bool is_expanded(StateNumber state) const { return order_.record_of(state) != ExpansionOrder::kNone; }
   // None if the state is not expanded.
   void edges(StateNumber state, std::vector<Edge>& edges) const;

@@ -40,6 +40,12 @@ class Canonical {
   Canonical(Heap& heap, Sharing& sharing, CanonicalTables& tables)
       : heap_(&heap), sharing_(&sharing), names_(&tables.names), parts_(&tables.parts), lists_(&tables.sections) {}
 
+  // Of another cursor: what is known of the base image is taken from `other`. Requires: both heaps stand at it, and so does `other`.
+  Canonical(Heap& heap, Sharing& sharing, const Canonical& other) : Canonical(other) {
+    heap_ = &heap;
+    sharing_ = &sharing;
+  }
+
   // Everything in the heap becomes the base image. Call once, when loading has ended.
   void freeze();
 
@@ -75,6 +81,7 @@ class Canonical {
   bool holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held);
 
  private:
+  Canonical(const Canonical&) = default;
   static constexpr std::uint32_t root_section = 0;
   static constexpr std::uint32_t global_section = 1;
   static constexpr std::uint32_t first_thread_section = 2;

@@ -420,6 +420,14 @@ ObjectId Heap::attribute_dictionary(ObjectId instance) {
 
 // --- base image
 
+void Heap::copy_base(const Heap& other) {
+  for (ObjectId id = 0; id < other.base_limit_; ++id) named_.push_back(std::make_unique<Object>(*other.named_[id]));
+  base_limit_ = other.base_limit_;
+  frozen_ = true;
+  class_version_ = other.class_version_;
+  any_weak = true;  // the other will have had one when it matters
+}
+
 void Heap::freeze_base() {
   frozen_ = true;
   base_limit_ = static_cast<ObjectId>(named_.size());

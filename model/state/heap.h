@@ -102,6 +102,8 @@ class Heap {
   // Base image and at-rest loading; used by canonical.h and machine.cpp only.
   ObjectId base_limit() const { return base_limit_; }
   void freeze_base();
+  // Requires: this heap is empty, the other is frozen and stands at its base image.
+  void copy_base(const Heap& other);
   Object& ensure_named(ObjectId id);
   void unload(ObjectId id);
   void recycle_temporaries();

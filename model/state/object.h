@@ -115,6 +115,18 @@ struct KeyIndex {
   std::vector<std::uint32_t> table;  // position + 1, by hash
 };
 
+// A copy of an object makes its own when it needs one.
+struct DerivedIndex : std::unique_ptr<KeyIndex> {
+  using std::unique_ptr<KeyIndex>::unique_ptr;
+  using std::unique_ptr<KeyIndex>::operator=;
+  DerivedIndex() = default;
+  DerivedIndex(const DerivedIndex&) : std::unique_ptr<KeyIndex>() {}
+  DerivedIndex& operator=(const DerivedIndex&) {
+    reset();
+    return *this;
+  }
+};
+
 struct Object {
   ObjectKind kind = ObjectKind::Free;
   bool escaped = false;      // another thread may reach it; stays true
@@ -131,7 +143,7 @@ struct Object {
   Value attributes;          // dictionary of attributes, or Unset
   ObjectId weak_head = no_object;  // first of the weak references to it
   std::vector<Value> slots;
-  std::unique_ptr<KeyIndex> index;
+  DerivedIndex index;
   // of the canonical form (canonical.h)
   std::uint32_t rest_refcount = 0;  // with release_matters: in the state last restored
   std::uint32_t rest_part = 0;  // the part it has in the state last restored; 0: none

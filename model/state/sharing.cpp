@@ -46,7 +46,24 @@ void Sharing::grow() {
   }
 }
 
+const Sharing::Entry* Sharing::find_known(SiteId site, std::uint64_t key) const {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t i = hash_of(site, key) & mask; slots_[i].used; i = (i + 1) & mask) {
+    if (slots_[i].site == site && slots_[i].key == key) return &slots_[i].entry;
+  }
+  return nullptr;
+}
+
+void Sharing::follow(const Sharing& other) {
+  if (follows_ && changes_ == other.changes_) return;  // without a change of slots_ the rest stays, or everything starts again
+  *this = other;
+  follows_ = true;
+  has_news_ = refined_ = order_refined_ = false;
+}
+
 void Sharing::note_locks(Entry& entry, LockSet held) {
+  if ((entry.protectors & held) == entry.protectors) return;
+  ++changes_;
   entry.protectors &= held;
   if (entry.contended && entry.protectors == 0) refined_ = true;
 }
@@ -57,7 +74,11 @@ bool Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
     entry.unread_writes = false;
     refined_ = true;
   }
-  (write ? entry.writers : entry.readers) |= bit;
+  std::uint64_t& observers = write ? entry.writers : entry.readers;
+  if ((observers & bit) == 0) {
+    observers |= bit;
+    ++changes_;
+  }
   if (entry.contended) return entry.protectors == 0;
   const std::uint64_t all = entry.readers | entry.writers;
   // The last thread bit stands for many threads, so it counts as two.
@@ -65,14 +86,41 @@ bool Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
     entry.contended = true;
     refined_ |= entry.protectors == 0;
   }
-  return entry.contended && entry.protectors == 0;
+  return entry.is_visible();
 }
 
-void Sharing::watch_lock(SiteId site) { refined_ |= watched_locks_.insert(site).second; }
+bool Sharing::note_if_read(Entry& entry, std::uint32_t observer) {
+  if (entry.readers != 0) return note(entry, observer, true);
+  if (!entry.unread_writes) ++changes_;
+  entry.unread_writes = true;
+  return false;
+}
 
-void Sharing::note_tight_release(SiteId place) { refined_ |= tight_releases_.insert(place).second; }
+void Sharing::watch_lock(SiteId site) {
+  if (is_lock_watched(site)) return;
+  if (follows_) {
+    has_news_ = true;
+    return;
+  }
+  watched_locks_.insert(site);
+  refined_ = true;
+}
+
+void Sharing::note_tight_release(SiteId place) {
+  if (is_tight_release(place)) return;
+  if (follows_) {
+    has_news_ = true;
+    return;
+  }
+  tight_releases_.insert(place);
+  refined_ = true;
+}
 
 void Sharing::track_order(SiteId site) {
+  if (follows_) {
+    has_news_ = has_news_ || !tracks_order(site);
+    return;
+  }
   if (ordered_.size() <= site) ordered_.resize(site + 64);
   if (ordered_[site]) return;
   ordered_[site] = true;
@@ -89,11 +137,19 @@ void Sharing::track_order_quietly(SiteId site) {
 }
 
 void Sharing::note_class_change() {
+  if (follows_) {
+    has_news_ = has_news_ || !classes_change_;
+    return;
+  }
   if (!classes_change_) refined_ = true;
   classes_change_ = true;
 }
 
 void Sharing::watch(SiteId site) {
+  if (follows_) {
+    has_news_ = has_news_ || !is_watched(site);
+    return;
+  }
   if (watched_.size() <= site) watched_.resize(site + 64);
   if (watched_[site]) return;
   watched_[site] = true;

@@ -9,6 +9,9 @@
 // sound: take a shortest execution with a conflict on a class outside the final set; all before its last access
 // is equivalent to something explored, hence so is that access, and it would have been recorded.
 //
+// A cursor that explores for another (a follower) learns nothing itself, for what is learnt when would be up to chance: it says that a
+// step has news, and the step is run again by the other one when its turn comes.
+//
 // The order of a dictionary is learnt in the same way: it is kept in states from the first time anybody reads it.
 //
 // Two more things are learnt in the same way, by which operations are *movers* (Lipton: "Reduction: A Method of Proving
@@ -65,6 +68,12 @@ class Sharing {
   // which locks the thread holds, if that is of interest.
   template <typename Held>
   bool access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write, Held&& held) {
+    if (follows_) {
+      return look(site, key, [&](Entry& entry) {
+        if (entry.protectors != 0) note_locks(entry, held());
+        (void)note(entry, observer, write);
+      });
+    }
     Entry& entry = find(site, key);
     if (entry.protectors != 0) note_locks(entry, held());
     return note(entry, observer, write);
@@ -73,11 +82,15 @@ class Sharing {
   // A write to something that is no location before the first read of it (a dictionary's order and length).
   template <typename Held>
   bool write_if_read(SiteId site, std::uint64_t key, std::uint32_t observer, Held&& held) {
+    if (follows_) {
+      return look(site, key, [&](Entry& entry) {
+        if (entry.protectors != 0) note_locks(entry, held());
+        (void)note_if_read(entry, observer);
+      });
+    }
     Entry& entry = find(site, key);
     if (entry.protectors != 0) note_locks(entry, held());
-    if (entry.readers != 0) return note(entry, observer, true);
-    entry.unread_writes = true;
-    return false;
+    return note_if_read(entry, observer);
   }
 
   // Locks from this site (or the single lock of the base image) that somebody tries, times, looks at or releases for another.
@@ -106,6 +119,11 @@ class Sharing {
   bool has_daemons() const { return has_daemons_; }
   void note_class_change();
 
+  // From now on knows what the other knows and learns nothing. Again: knows what the other has learnt since.
+  void follow(const Sharing& other);
+  // Of a follower: something was met since the last call that the other, as far as is known, does not know.
+  bool take_news() { return std::exchange(has_news_, false); }
+
   // Something was learnt since the last call.
   bool take_refined() { return std::exchange(refined_, false); }
   void refine() { refined_ = true; }  // the caller has learnt something of its own
@@ -120,6 +138,8 @@ class Sharing {
     LockSet protectors = ~LockSet{0};  // held at all accesses so far
     bool contended = false;
     bool unread_writes = false;
+    bool is_visible() const { return contended && protectors == 0; }
+    bool operator==(const Entry&) const = default;
   };
   struct Slot {
     SiteId site = 0;
@@ -128,7 +148,21 @@ class Sharing {
     bool used = false;
   };
   Entry& find(SiteId site, std::uint64_t key);
+  const Entry* find_known(SiteId site, std::uint64_t key) const;
+  // What a follower makes of an access: `would_note` is done to a copy, and whatever it changes is news.
+  template <typename WouldNote>
+  bool look(SiteId site, std::uint64_t key, WouldNote&& would_note) {
+    const Entry* known = find_known(site, key);
+    Entry entry = known == nullptr ? Entry{} : *known;
+    const std::uint64_t changes = changes_;
+    would_note(entry);
+    has_news_ = has_news_ || known == nullptr || entry != *known;
+    refined_ = false;
+    changes_ = changes;
+    return known != nullptr && known->is_visible();
+  }
   bool note(Entry& entry, std::uint32_t observer, bool write);
+  bool note_if_read(Entry& entry, std::uint32_t observer);
   void note_locks(Entry& entry, LockSet held);
   void grow();
 
@@ -144,6 +178,9 @@ class Sharing {
   bool classes_change_ = false;
   bool refined_ = false;
   bool order_refined_ = false;
+  bool follows_ = false;
+  bool has_news_ = false;
+  std::uint64_t changes_ = 0;  // of slots_, so far
 };
 
 }  // namespace lockweave::state

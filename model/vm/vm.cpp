@@ -26,6 +26,19 @@ Vm::Vm(Heap& heap_, state::Constants& constants_, Program& program, state::Shari
   };
 }
 
+void Vm::take_image(const Vm& other) {
+  fixtures = other.fixtures;
+  files = other.files;
+  builtin_modules = other.builtin_modules;
+  limits = other.limits;
+  ordered_output = other.ordered_output;
+  serial_records = other.serial_records;
+  stop_everywhere = other.stop_everywhere;
+  movers = other.movers;
+  prefix_events_ = other.prefix_events_;
+  prefix_error_ = other.prefix_error_;
+}
+
 void Vm::set_recording(bool on) {
   recording_ = on;
   recorded_ = state::Sharing(explored_->sites());

@@ -86,6 +86,9 @@ class Vm final : public builtins::Context {
   Vm(Heap& heap_, state::Constants& constants_, Program& program, state::Sharing& sharing, const builtins::BuiltinTable& table,
      std::pair<int, int> version);
 
+  // Of another cursor: takes over what loading has made. Requires: the heap is a copy of the other's base image.
+  void take_image(const Vm& other);
+
   Fixtures fixtures;
   Names names;
   std::vector<ScenarioFile> files;

@@ -159,7 +159,9 @@ void ToyProgram::run(ThreadNumber thread) {
       state_[at(thread, kImport)] = 0;
       break;
     case Op::Refine:
-      if (refinements_ < now.a) {
+      if (refinements_ < now.a && origin_ != nullptr) {
+        report_.teaches = true;
+      } else if (refinements_ < now.a) {
         ++refinements_;
         report_.status = StepStatus::Refined;
       }

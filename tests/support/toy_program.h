@@ -65,7 +65,13 @@ class ToyProgram final : public System {
   std::string name_text(std::uint32_t name) override { return "name" + std::to_string(name); }
   std::string describe_thread(ThreadNumber thread) override;
   std::size_t table_bytes() const override { return 0; }
-  std::unique_ptr<System> fork() override { return std::make_unique<ToyProgram>(*this); }
+  std::unique_ptr<System> fork() override {
+    auto copy = std::make_unique<ToyProgram>(*this);
+    copy->origin_ = this;
+    copy->reset();
+    return copy;
+  }
+  void catch_up() override { refinements_ = origin_->refinements_; }
 
  private:
   enum Field : std::uint32_t { kPc, kRegister, kParked, kOutput, kImport, kFields };
@@ -84,6 +90,7 @@ class ToyProgram final : public System {
   std::uint32_t variables_;
   std::uint32_t padding_;
   std::uint32_t refinements_ = 0;  // what the system has learned; not state
+  const ToyProgram* origin_ = nullptr;  // of a fork
   bool recording_ = false;
   StateWords state_;               // thread fields, lock owners + 1, variables, padding
   StepReport report_;
