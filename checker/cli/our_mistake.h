@@ -10,7 +10,7 @@
 
 namespace lockweave::cli {
 
-// The cell that the calling thread works on, as long as this lives. `replay_line` turns choices into a command line.
+// The cell that the calling thread works on, and those that work for it, as long as this lives. `replay_line` turns choices into a command line.
 class CurrentCell {
  public:
   using ReplayLine = std::function<std::string(const std::vector<Choice>&)>;

@@ -1,6 +1,7 @@
 #include "checker/explore/graph_run.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <tuple>
@@ -94,9 +95,11 @@ void GraphRun::judge_stated(bool complete, Exploration& result) {
     return;
   }
   if (!options_.keep_going && !result.found.empty()) return;
-  std::string text = "no execution reaches";
-  for (const std::uint32_t name : missed) text += fmt::format("{} {}", text.ends_with("reaches") ? "" : ",", system_.name_text(name));
-  result.found.push_back({.property = PropertyWord::Sometimes, .choices = {}, .preemptions = 0, .minimal = true, .message = text, .loop_begin = 0});
+  std::vector<std::string> names;
+  for (const std::uint32_t name : missed) names.push_back(system_.name_text(name));
+  std::ranges::sort(names);  // what number a name has is up to chance where several cores work
+  result.found.push_back({.property = PropertyWord::Sometimes, .choices = {}, .preemptions = 0, .minimal = true,
+                          .message = fmt::format("no execution reaches {}", fmt::join(names, ", ")), .loop_begin = 0});
 }
 
 // What a search found as it went is used only if nothing was found afterwards: cycles, which are seen in the whole graph only.

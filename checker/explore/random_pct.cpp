@@ -26,6 +26,7 @@ class PctPicker final : public Picker {
   void begin(Random& random, std::uint64_t length) override {
     priorities_.clear();
     lowest_ = 0;
+    put_last_ = false;
     last_ = kNobody;
     run_length_ = 0;
     change_at_.clear();
@@ -57,7 +58,7 @@ class PctPicker final : public Picker {
     run_length_ = choice.thread == last_ ? run_length_ + 1 : 1;
     last_ = choice.thread;
     if (visible && run_length_ < kLongestRun) return;
-    if (run_length_ >= kLongestRun) ++put_last_;
+    if (run_length_ >= kLongestRun) put_last_ = true;
     priorities_[choice.thread] = --lowest_;
     run_length_ = 0;
   }
@@ -72,10 +73,12 @@ class PctPicker final : public Picker {
                                    "1 in {:.6g} (n·k^(d-1)), by these {} together with at least {:g} %",
                                    depth_, depth_ == 1 ? "" : "s", facts.threads, facts.threads == 1 ? "" : "s", facts.steps, std::ceil(1 / once), facts.walks, two_digits_of(100 * all));
     if (facts.longer > 0) text += fmt::format("; {} of them had more steps, for which it is less", facts.longer);
-    if (put_last_ > 0) text += "; threads that went on and on alone were put last, for which nothing is said";
+    if (facts.put_last) text += "; threads that went on and on alone were put last, for which nothing is said";
     return text;
   }
 
+  bool has_put_last() const override { return put_last_; }
+  std::unique_ptr<Picker> clone() const override { return std::make_unique<PctPicker>(*this); }
   std::string name() const override { return fmt::format("PCT of depth {}", depth_); }
 
  private:
@@ -104,7 +107,7 @@ class PctPicker final : public Picker {
   std::int64_t lowest_ = 0;
   ThreadNumber last_ = kNobody;
   std::uint64_t run_length_ = 0;
-  std::uint64_t put_last_ = 0;
+  bool put_last_ = false;
   std::vector<std::uint64_t> change_at_;
   std::uint64_t step_ = 0;
   std::size_t changes_ = 0;

@@ -14,6 +14,7 @@ class UniformPicker final : public Picker {
     return "each step was drawn evenly from what could happen next: every execution had a chance, a long one a small one";
   }
   std::string name() const override { return "uniform"; }
+  std::unique_ptr<Picker> clone() const override { return std::make_unique<UniformPicker>(*this); }
 };
 
 }  // namespace
