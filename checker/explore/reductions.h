@@ -11,20 +11,14 @@ namespace lockweave::explore {
 enum class Reduction : std::uint8_t {
   Movers,           // what a lock protects is no visible operation, and a release goes with the operation before it
   RememberedSteps,  // a step that was run before in the same surroundings is looked up
-  Symmetry,         // states that differ only in which of several interchangeable threads is where are one
-  PersistentSets,   // where one thread's next step concerns nobody else ever after, only it is run
-  SleepSets,        // of two steps in either order that do not depend on each other, one order is run
 };
 
-inline constexpr std::array all_reductions{Reduction::Movers, Reduction::RememberedSteps, Reduction::Symmetry, Reduction::PersistentSets, Reduction::SleepSets};
+inline constexpr std::array all_reductions{Reduction::Movers, Reduction::RememberedSteps};
 
 constexpr std::string_view to_word(Reduction reduction) {
   switch (reduction) {
     case Reduction::Movers: return "movers";
     case Reduction::RememberedSteps: return "remembered-steps";
-    case Reduction::Symmetry: return "symmetry";
-    case Reduction::PersistentSets: return "persistent-sets";
-    case Reduction::SleepSets: return "sleep-sets";
   }
   return "";
 }

@@ -295,8 +295,7 @@ bool Vm::before_leave(bool has_failed) {
     const ObjectId life = module_life(text(name));
     if (!(changes ? write(life, name) : read(life, name))) return false;
     if (!has_failed) return true;
-    record_access(life, name.bits(), changes ? AccessKind::Write : AccessKind::Read);  // too late to stop before it
-    became_visible();
+    record_access(life, name.bits(), changes ? AccessKind::Write : AccessKind::Read);  // too late to stop before it: the next one stops
     return false;
   };
   if (role == Role::ExecModule) return !touch_life(frame_->slots[slot::frame::first_local + 1], true);
