@@ -46,7 +46,11 @@ void StepMemo::insert(const Key& key, Effect effect, const StepReport& report, s
     effect.guard = static_cast<std::uint32_t>(guards_.size());
   }
   Segment& segment = segments_[segment_of(hash(key))];
-  if ((segment.used + 1) * 4 > segment.entries.size() * 3) grow(segment);
+  if ((segment.used + 1) * 4 > segment.entries.size() * 3) {
+    constexpr std::size_t max_places = max_bytes / sizeof(Entry) / (std::size_t{1} << segment_bits);
+    if (segment.entries.size() * 3 / 2 > max_places) forget_unused(segment);
+    else grow(segment);
+  }
   effect.report = keep(report);
   put(segment, {key, effect});
   ++segment.used;
@@ -65,6 +69,21 @@ void StepMemo::grow(Segment& segment) {
   places_ += segment.entries.size() - old.size();
   for (const Entry& entry : old) {
     if (entry.effect.root != 0) put(segment, entry);
+  }
+}
+
+void StepMemo::forget_unused(Segment& segment) {
+  std::vector<Entry> kept;
+  for (const Entry& entry : segment.entries) {
+    if (entry.effect.root != 0 && (entry.effect.report & was_found) != 0) kept.push_back(entry);
+  }
+  // Nearly everything is in use: a small memory of what comes next is worth more than looking through it again and again.
+  if (kept.size() * 2 > segment.entries.size()) kept.clear();
+  std::fill(segment.entries.begin(), segment.entries.end(), Entry{});
+  segment.used = kept.size();
+  for (Entry& entry : kept) {
+    entry.effect.report &= ~was_found;
+    put(segment, entry);
   }
 }
 
@@ -103,7 +122,7 @@ std::uint32_t StepMemo::keep(const StepReport& report) {
 }
 
 void StepMemo::fill(std::uint32_t number, StepReport& report) const {
-  const ShortReport& kept = reports_[number];
+  const ShortReport& kept = reports_[number & ~was_found];
   report.status = StepStatus::Done;
   report.released = kept.flags & released;
   report.visible = kept.flags & visible;

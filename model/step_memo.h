@@ -9,6 +9,9 @@
 // If something else that is global lost its name or its life, or may have been kept alive by another thread's frames only, the
 // effect has a guard: which of those objects other threads refer to (Canonical::find_guard).
 // The effect is that of running the step (MachineOptions::verify_states compares); only time is saved.
+//
+// The memory has a limit. Where it is reached, a part of it keeps what was found since it was last looked through, and forgets
+// the rest: an exploration hardly comes back to steps of states that it has left behind long ago.
 #pragma once
 
 #include <array>
@@ -35,8 +38,8 @@ class StepMemo {
     std::uint32_t root = 0;
     std::uint32_t globals = 0;
     std::uint32_t own = 0;
-    std::uint32_t report = 0;
-    std::uint32_t guard = 0;  // 0: none
+    mutable std::uint32_t report = 0;  // its high bit: was_found
+    std::uint32_t guard = 0;           // 0: none
   };
 
   // `facts`: Canonical::thread_facts. Nothing for the rare step that does not fit into a key.
@@ -59,6 +62,7 @@ class StepMemo {
       return found != nullptr;
     });
     found_ += found != nullptr;
+    if (found != nullptr) found->report |= was_found;
     return found;
   }
   // Requires: not there yet; the report has no words.
@@ -121,6 +125,9 @@ class StepMemo {
   bool is_same(const ShortReport& kept, const StepReport& report) const;
   static void put(Segment& segment, const Entry& entry);
   void grow(Segment& segment);
+  void forget_unused(Segment& segment);
+  static constexpr std::uint32_t was_found = 0x80000000u;  // since the segment was last looked through
+  static constexpr std::size_t max_bytes = std::size_t{96} << 20;
 
   std::array<Segment, std::size_t{1} << segment_bits> segments_;
   std::size_t places_ = 0;  // of all segments

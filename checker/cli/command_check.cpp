@@ -22,6 +22,7 @@ struct Options {
   StrategyOptions strategy;
   ReductionOptions reductions;
   BudgetOptions budget;
+  StorageOptions storage;
   OutputOptions output;
   std::vector<std::string> later;
 };
@@ -41,6 +42,7 @@ Result<RunSettings> settings_of(const Options& options) {
   if (auto applied = apply(options.strategy, settings); !applied) return fail(applied);
   if (auto applied = apply(options.reductions, settings); !applied) return fail(applied);
   if (auto applied = apply(options.budget, settings); !applied) return fail(applied);
+  if (auto applied = apply(options.storage, settings); !applied) return fail(applied);
   return settings;
 }
 
@@ -75,6 +77,17 @@ Result<void> check_expectations(const std::vector<scenario::Scenario>& scenarios
   return {};
 }
 
+// A checkpoint is of one exploration, and goes on as the same one.
+Result<void> check_checkpoints(const std::vector<scenario::Scenario>& scenarios, const ChosenDesigns& chosen, const RunSettings& settings) {
+  if (settings.checkpoint.empty() && settings.resume == nullptr) return {};
+  if (scenarios.size() * chosen.designs.size() != 1) {
+    return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("{} is for one scenario on one design, not for {} scenario{} on {} design{}",
+                                                                        settings.checkpoint.empty() ? "--resume" : "--checkpoint", scenarios.size(), scenarios.size() == 1 ? "" : "s",
+                                                                        chosen.designs.size(), chosen.designs.size() == 1 ? "" : "s")));
+  }
+  return settings.resume == nullptr ? Result<void>{} : settings.resume->check_fits(checkpoint_facts(scenarios.front(), chosen.designs.front(), settings));
+}
+
 int check_command(const Options& options, Console& console) {
   auto settings = settings_of(options);
   if (!settings) return report(settings.error(), console);
@@ -83,6 +96,7 @@ int check_command(const Options& options, Console& console) {
   const auto designs = choose_designs(options.designs, WhenNone::Newest, WhenMissing::Fail);
   if (!designs) return report(designs.error(), console);
   if (const auto fine = check_expectations(*scenarios, *designs); !fine) return report(fine.error(), console);
+  if (const auto fine = check_checkpoints(*scenarios, *designs, *settings); !fine) return report(fine.error(), console);
   auto output = Output::open(options.output, console);
   if (!output) return report(output.error(), console);
   settings->budget.interrupt = &catch_interrupts();
@@ -101,6 +115,7 @@ void add_check(CLI::App& tool, Action& chosen) {
   add_strategy_options(*command, options->strategy);
   add_reduction_options(*command, options->reductions);
   add_budget_options(*command, options->budget, "");
+  add_storage_options(*command, options->storage);
   add_output_options(*command, options->output);
   add_later_options(*command, options->later);
   command->footer(examples);

@@ -1,5 +1,7 @@
 #include "checker/cli/explore_options.h"
 
+#include "checker/explore/spill_file.h"
+
 #include "checker/cli/values.h"
 
 #include <fmt/format.h>
@@ -139,11 +141,55 @@ void add_reduction_options(CLI::App& command, ReductionOptions& options) {
   command.add_option("--without", options.without, "turn one reduction off: " + fmt::format("{}", fmt::join(reduction_words(), ", ")))->type_name("REDUCTION");
 }
 
+void add_storage_options(CLI::App& command, StorageOptions& options) {
+  command.add_flag("--fingerprints", options.fingerprints, "store 64 bits of each state instead of the state: less memory, and a few states may be missed (strategy exhaustive)");
+  command.add_option("--spill", options.spill, "a folder: states that --max-memory leaves no room for go into a file there (strategy exhaustive)")->type_name("DIR");
+  command.add_option("--checkpoint", options.checkpoint, "write a file now and then, and at the end, that --resume can go on from (strategy exhaustive)")->type_name("FILE");
+  command.add_option("--checkpoint-every", options.checkpoint_every, "how often (default: 1m)")->type_name("DURATION");
+  command.add_option("--resume", options.resume, "go on where the run stood that wrote this checkpoint, with the same scenario, design and options")->type_name("FILE");
+}
+
+Result<void> apply(const StorageOptions& options, RunSettings& settings) {
+  const auto usage_error = [](std::string message) { return fail(make_diagnostic(DiagnosticCode::UsageError, std::move(message))); };
+  std::vector<std::string_view> asked_for;
+  if (!options.checkpoint.empty()) asked_for.push_back("--checkpoint");
+  if (!options.resume.empty()) asked_for.push_back("--resume");
+  if (!options.spill.empty()) asked_for.push_back("--spill");
+  if (options.fingerprints) asked_for.push_back("--fingerprints");
+  if (!asked_for.empty() && settings.strategy == explore::Strategy::Auto) settings.strategy = explore::Strategy::Exhaustive;
+  if (!asked_for.empty() && settings.strategy != explore::Strategy::Exhaustive) {
+    return usage_error(fmt::format("{} goes with the strategy 'exhaustive', not '{}'", asked_for.front(), explore::to_word(settings.strategy)));
+  }
+  if (options.fingerprints && asked_for.size() > 1) {
+    return usage_error(fmt::format("{} does not go with --fingerprints: it keeps whole states, or what makes them again", asked_for.front()));
+  }
+  settings.fingerprints = options.fingerprints;
+  if (!options.spill.empty()) {
+    if (const auto fine = explore::check_spill_folder(options.spill); !fine) return fail(fine);
+    settings.spill = options.spill;
+  }
+  if (!options.checkpoint_every.empty()) {
+    if (options.checkpoint.empty()) return usage_error("--checkpoint-every says how often --checkpoint FILE is written, and needs it");
+    const auto seconds = read_duration("--checkpoint-every", options.checkpoint_every);
+    if (!seconds) return fail(seconds);
+    settings.checkpoint_every = *seconds;
+  }
+  if (!options.resume.empty()) {
+    auto checkpoint = explore::Checkpoint::read(options.resume);
+    if (!checkpoint) return fail(checkpoint);
+    settings.resume = std::move(*checkpoint);
+  }
+  if (!options.checkpoint.empty()) {
+    if (const auto fine = explore::check_checkpoint_path(options.checkpoint); !fine) return fail(fine);
+    settings.checkpoint = options.checkpoint;
+  }
+  return {};
+}
+
 void add_later_options(CLI::App& command, std::vector<std::string>& values) {
-  for (const std::string name : {"--spill", "--checkpoint", "--resume", "--html"}) {
+  for (const std::string name : {"--html"}) {
     command.add_option_function<std::string>(name, [name, &values](const std::string&) { values.push_back(name); }, "")->group("");
   }
-  command.add_flag_callback("--fingerprints", [&values] { values.push_back("--fingerprints"); }, "")->group("");
 }
 
 Result<void> apply(const BudgetOptions& options, RunSettings& settings) {

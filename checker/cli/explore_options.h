@@ -34,6 +34,13 @@ struct ReductionOptions {
   std::vector<std::string> without;
 };
 
+// Where states and what is known of them are kept.
+struct StorageOptions {
+  bool fingerprints = false;
+  std::string spill;
+  std::string checkpoint, checkpoint_every, resume;
+};
+
 // What they mean. A scenario's own [bounds] count where the command line says nothing.
 struct RunSettings {
   explore::Strategy strategy = explore::Strategy::Auto;
@@ -50,10 +57,16 @@ struct RunSettings {
   bool ordered_output = false;
   Budget budget;
   std::size_t jobs = 1;
+  bool fingerprints = false;
+  std::string spill;
+  std::string checkpoint;
+  double checkpoint_every = 60;
+  std::shared_ptr<const explore::Checkpoint> resume;
   bool show_progress = true;
 };
 
 void add_budget_options(CLI::App& command, BudgetOptions& options, const std::string& each);
+void add_storage_options(CLI::App& command, StorageOptions& options);
 void add_strategy_options(CLI::App& command, StrategyOptions& options);
 void add_reduction_options(CLI::App& command, ReductionOptions& options);
 // Options that design and help of later versions know: named here, they are refused in words.
@@ -62,6 +75,8 @@ void add_later_options(CLI::App& command, std::vector<std::string>& values);
 Result<void> apply(const BudgetOptions& options, RunSettings& settings);
 Result<void> apply(const StrategyOptions& options, RunSettings& settings);
 Result<void> apply(const ReductionOptions& options, RunSettings& settings);
+// After those of the strategy.
+Result<void> apply(const StorageOptions& options, RunSettings& settings);
 
 // The properties judged: the defaults, what [properties] says, and what the command line adds.
 property::PropertySet properties_of(const scenario::Scenario& scenario, const RunSettings& settings);

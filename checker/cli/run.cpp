@@ -36,6 +36,10 @@ CheckOptions check_options(const scenario::Scenario& scenario, const ChosenDesig
   if (settings.preemptions) options.explore.preemptions = *settings.preemptions;
   else if (scenario.bounds.preemptions) options.explore.preemptions = static_cast<std::uint32_t>(std::min<std::uint64_t>(*scenario.bounds.preemptions, 0xffffffffu));
   if (settings.strategy == explore::Strategy::Auto && scenario.bounds.preemptions) options.strategy = explore::Strategy::Bounded;
+  options.explore.checkpoint = {.path = settings.checkpoint, .seconds_between = settings.checkpoint_every,
+                                .facts = checkpoint_facts(scenario, design, settings), .resume = settings.resume};
+  options.explore.fingerprints = settings.fingerprints;
+  options.explore.spill = settings.spill;
   if (progress.enabled()) {
     options.explore.progress = [&progress](const explore::Progress& now) {
       progress.show({now.states, now.transitions, now.depth, now.frontier, now.bytes, now.seconds});
@@ -66,6 +70,33 @@ void fill(const CheckResult& result, Report& report) {
 
 trace::ScheduleOrigin origin_of(const scenario::Scenario& scenario, const ChosenDesign& design) {
   return trace::origin_of(scenario.digest, design.design.digest);
+}
+
+explore::CheckpointFacts checkpoint_facts(const scenario::Scenario& scenario, const ChosenDesign& design, const RunSettings& settings) {
+  explore::CheckpointFacts facts;
+  const auto add = [&](std::string what, std::string value, std::string shown = {}) {
+    facts.push_back({std::move(what), value, shown.empty() ? fmt::format("'{}'", value) : std::move(shown)});
+  };
+  const auto yes_no = [](bool is) { return std::string(is ? "yes" : "no"); };
+  // What is told of a design or a scenario that differs is its name, unless only the content is another.
+  const auto content = [&](std::string what, const std::string& name, Fingerprint digest) {
+    add(std::move(what), to_text(digest), fmt::format("'{}' (content {})", name, to_text(digest).substr(0, 8)));
+  };
+  add("the version of lockweave", LOCKWEAVE_VERSION);
+  content("the scenario", scenario.name, scenario.digest);
+  content("the design", design.label, design.design.digest);
+  std::string properties, reductions;
+  for (const PropertyWord word : properties_of(scenario, settings).words()) properties += fmt::format("{}{}", properties.empty() ? "" : " ", to_word(word));
+  for (const explore::Reduction reduction : explore::all_reductions) {
+    if (settings.reductions.has(reduction)) reductions += fmt::format("{}{}", reductions.empty() ? "" : " ", to_word(reduction));
+  }
+  add("the set of properties", properties);
+  add("the set of reductions", reductions);
+  add("--keep-going", yes_no(settings.keep_going));
+  add("--fairness", settings.fairness == explore::Fairness::Weak ? "weak" : "strong");
+  add("asked for outcomes", yes_no(settings.want_outcomes));
+  add("--order", yes_no(settings.ordered_output));
+  return facts;
 }
 
 std::string replay_command(const scenario::Scenario& scenario, const ChosenDesign& design, const RunSettings& settings) {

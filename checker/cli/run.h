@@ -23,6 +23,9 @@ Result<std::unique_ptr<Machine>> load_machine(const scenario::Scenario& scenario
 
 trace::ScheduleOrigin origin_of(const scenario::Scenario& scenario, const ChosenDesign& design);
 
+// What must be the same in a run that goes on from a checkpoint.
+explore::CheckpointFacts checkpoint_facts(const scenario::Scenario& scenario, const ChosenDesign& design, const RunSettings& settings);
+
 // "lockweave replay SCENARIO --design DESIGN", without the schedule.
 std::string replay_command(const scenario::Scenario& scenario, const ChosenDesign& design, const RunSettings& settings);
 

@@ -50,5 +50,7 @@ class Block {
 
 // Ordinary memory. Large blocks are mapped one by one: released, they are the system's again at once, whatever lies around them.
 Blocks& plain_memory();
+// The same for a few blocks that grow by being replaced: each is mapped, whatever its size, so that no holes are left behind.
+Blocks& mapped_memory();
 
 }  // namespace lockweave::explore

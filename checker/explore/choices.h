@@ -14,6 +14,7 @@ class ChoiceTable {
  public:
   std::uint32_t number_of(const Choice& choice);
   const Choice& operator[](std::uint32_t number) const { return choices_[number]; }
+  std::size_t size() const { return choices_.size(); }
   void clear();
 
  private:

@@ -1,5 +1,9 @@
 #include "checker/explore/exhaustive.h"
 
+#include <fmt/format.h>
+
+#include <optional>
+
 #include "checker/explore/graph_run.h"
 #include "checker/explore/parallel_expansion.h"
 
@@ -24,7 +28,7 @@ class Layers {
   std::uint64_t depth_ = 0;
 };
 
-enum class End : std::uint8_t { Complete, Spent, Refined };
+enum class End : std::uint8_t { Complete, Spent, Refined, Differs };
 
 class Search {
  public:
@@ -32,12 +36,19 @@ class Search {
 
   End explore() {
     layers_ = {};
-    if (jobs_ > 1) {
-      ParallelExpansion expansion(run_.graph(), system_, jobs_);
-      if (expansion.is_possible()) return explore_with(expansion);
-    }
     StateGraph& graph = run_.graph();
-    for (StateNumber state = 0; graph.has(state); ++state) {
+    StateNumber state = 0;
+    for (; is_resuming(); ++state) {
+      if (!graph.has(state)) return End::Differs;
+      if (!may_go_on(state, 0)) return End::Spent;
+      saved_->next(record_);
+      if (!graph.enter_saved(state, record_)) return End::Differs;
+    }
+    if (jobs_ > 1) {
+      ParallelExpansion expansion(graph, system_, jobs_);
+      if (expansion.is_possible()) return explore_with(expansion, state);
+    }
+    for (; graph.has(state); ++state) {
       if (is_counted_ || layers_.begins_at(state)) graph.settle();
       if (!may_go_on(state, 0)) return End::Spent;
       if (graph.expand_ahead(state) == StateGraph::End::Refined) return End::Refined;
@@ -46,11 +57,15 @@ class Search {
   }
   std::uint64_t depth() const { return layers_.depth(); }
 
+  // The next exploration begins with these.
+  void resume(const Checkpoint& checkpoint) { saved_.emplace(checkpoint); }
+  bool is_resuming() const { return saved_ && saved_->has_next(); }
+
  private:
   static constexpr StateNumber kStatesBetweenReports = 4096;
 
-  End explore_with(ParallelExpansion& expansion) {
-    switch (expansion.run(0, [&](StateNumber state) { return may_go_on(state, expansion.bytes()); })) {
+  End explore_with(ParallelExpansion& expansion, StateNumber first) {
+    switch (expansion.run(first, [&](StateNumber state) { return may_go_on(state, expansion.bytes()); })) {
       case ParallelExpansion::End::Complete: return End::Complete;
       case ParallelExpansion::End::Stopped: return End::Spent;
       case ParallelExpansion::End::Refined: return End::Refined;
@@ -58,8 +73,9 @@ class Search {
     return End::Spent;
   }
 
-  // Before the state is expanded.
+  // Before the state is expanded, after all with lower numbers were.
   bool may_go_on(StateNumber state, std::size_t other_bytes) {
+    if (!is_resuming()) run_.write_checkpoint_if_due();
     const std::size_t known = run_.graph().state_count();
     if (run_.watch().is_spent(known, [&] { return run_.bytes() + other_bytes; })) return false;
     layers_.enter(state, known);
@@ -83,21 +99,40 @@ class Search {
   const Observer& progress_;
   bool is_counted_;  // there is a limit to the number of states, and so it must be known at any time
   Layers layers_;
+  std::optional<Checkpoint::Records> saved_;
+  SavedRecord record_;
 };
+
+// Facts and bytes are right, but the steps do something else than they did.
+Exploration differs(const Checkpoint& checkpoint) {
+  Exploration result;
+  result.error = fmt::format("the checkpoint '{}' cannot be continued: this lockweave does something else than the one that wrote it", checkpoint.path());
+  return result;
+}
 
 }  // namespace
 
 Exploration ExhaustiveExplorer::explore(System& system) {
   GraphRun run(system, options_);
   const ScheduleSource source([&] { return run.graph().current_path(); });
+  if (!options_.spill.empty()) run.spill_into(options_.spill);
   Search search(run, system, options_);
+  const Checkpoint* resumed = options_.checkpoint.resume.get();
+  if (resumed != nullptr) {
+    if (!run.learn_again(resumed->finished_rounds())) return differs(*resumed);
+    search.resume(*resumed);
+  }
   End end = search.explore();
   while (end == End::Refined) {
     run.start_again();
     end = search.explore();
   }
   run.graph().settle();
-  return run.conclude(end == End::Complete, search.depth(), nullptr);
+  if (end == End::Differs) return differs(*resumed);
+  if (!search.is_resuming()) run.write_checkpoint();
+  Exploration result = run.conclude(end == End::Complete, search.depth(), nullptr);
+  if (search.is_resuming()) result.notes.push_back("the run ended before it was where the checkpoint is; no checkpoint was written");
+  return result;
 }
 
 }  // namespace lockweave::explore

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checker/property/deadlock.h"
+#include "model/base/learnt.h"
 
 namespace lockweave::explore {
 
@@ -42,16 +43,31 @@ void Expander::expand(std::span<const std::uint32_t> words, Expansion& found) {
   }
 }
 
+void Expander::run_again(std::span<const std::uint32_t> words, std::span<const Choice> choices, Expansion& found) {
+  found.clear();
+  const std::uint32_t last = options_.serial ? words.back() : 0;
+  for (const Choice& choice : choices) {
+    system_.restore(system_words(words));
+    current_choice_ = &choice;
+    run_choice(choice, last, found);
+    current_choice_ = nullptr;
+    if (found.is_refined) return;
+  }
+}
+
 void Expander::run_choice(const Choice& choice, std::uint32_t last, Expansion& found) {
+  const std::uint64_t learnt_before = things_learnt();
   const StepReport& report = system_.step(choice);
   if (report.status == StepStatus::Refined) {
     found.is_refined = true;
+    found.refined_by = choice;
     return;
   }
   Expansion::Transition& transition = found.transitions.emplace_back();
   transition.choice = choice;
   transition.released = report.released;
   transition.teaches = report.teaches;
+  transition.taught = things_learnt() != learnt_before;
   if (report.status == StepStatus::Unsupported) {
     transition.is_supported = false;
     if (found.error.empty()) found.error = report.error;

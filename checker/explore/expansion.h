@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/explore/blocks.h"
 #include "checker/property/property.h"
 #include "checker/property/serializability.h"
 #include "checker/trace/available.h"
@@ -27,6 +28,8 @@ struct GraphOptions {
   // Explore the reference executions instead: a thread inside an import is switched out only if it must wait. The last
   // thread that ran is then part of the state.
   bool serial = false;
+  // Where the large tables of the graph have their memory from; null: ordinary memory. Outlives the graph.
+  Blocks* blocks = nullptr;
 };
 
 struct Expansion {
@@ -34,6 +37,7 @@ struct Expansion {
     Choice choice;
     bool released = false;      // StepReport::released
     bool teaches = false;       // StepReport::teaches
+    bool taught = false;        // the step changed what the system knows (model/base/learnt.h)
     bool is_supported = true;   // else it leads nowhere, and `error` says why
     PropertySet broken;         // by the step's events
     std::uint32_t first_word = 0;  // of the state it leads to, in `words`
@@ -47,6 +51,7 @@ struct Expansion {
   std::vector<Event> events;
   PropertySet broken;  // in the state itself
   bool is_refined = false;  // the last choice run was; nothing here means anything then
+  Choice refined_by;        // that choice
   bool is_end = false;      // no choice is left
   bool is_deadlocked_end = false;
   std::string error;        // of the first transition that is not supported
@@ -71,6 +76,9 @@ class Expander {
 
   // `words`: a state, with GraphOptions::serial followed by the thread that ran last + 1.
   void expand(std::span<const std::uint32_t> words, Expansion& found);
+
+  // The same for some choices of the state only, known to be among those that can be run there; the state is not judged.
+  void run_again(std::span<const std::uint32_t> words, std::span<const Choice> choices, Expansion& found);
 
   // The words of the state that the system stands in; `last`: as above.
   void encode_current(std::uint32_t last, StateWords& words);

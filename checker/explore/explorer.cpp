@@ -3,6 +3,7 @@
 #include "checker/explore/bounded.h"
 #include "checker/explore/dpor.h"
 #include "checker/explore/exhaustive.h"
+#include "checker/explore/fingerprint_search.h"
 #include "checker/explore/random_pct.h"
 #include "checker/explore/random_uniform.h"
 #include "model/base/check.h"
@@ -37,7 +38,9 @@ std::optional<Strategy> strategy_from_word(std::string_view word) {
 std::unique_ptr<Explorer> make_explorer(Strategy strategy, ExploreOptions options) {
   switch (strategy) {
     case Strategy::Auto: break;
-    case Strategy::Exhaustive: return std::make_unique<ExhaustiveExplorer>(std::move(options));
+    case Strategy::Exhaustive:
+      if (options.fingerprints) return std::make_unique<FingerprintExplorer>(std::move(options));
+      return std::make_unique<ExhaustiveExplorer>(std::move(options));
     case Strategy::Dpor: return std::make_unique<DporExplorer>(std::move(options));
     case Strategy::Bounded: return std::make_unique<BoundedExplorer>(std::move(options));
     case Strategy::RandomUniform: return std::make_unique<UniformExplorer>(std::move(options));

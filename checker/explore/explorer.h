@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checker/budget.h"
+#include "checker/explore/checkpoint.h"
 #include "checker/explore/reductions.h"
 #include "checker/property/property_set.h"
 #include "model/system.h"
@@ -81,6 +82,9 @@ struct ExploreOptions {
   std::uint64_t walks = 1000;      // random: how many
   std::uint64_t walk_steps = 100'000;  // random: a walk longer than this is cut
   std::uint32_t pct_depth = 3;     // random PCT: the number of ordered events a bug may need
+  CheckpointOptions checkpoint;    // exhaustive
+  bool fingerprints = false;       // exhaustive: 64 bits a state are stored, not the state
+  std::string spill;               // exhaustive: a folder for what memory has no room for; empty: none
   Observer progress;
 };
 

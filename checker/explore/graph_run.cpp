@@ -11,7 +11,7 @@
 namespace lockweave::explore {
 
 GraphRun::GraphRun(System& system, const ExploreOptions& options)
-    : system_(system), options_(options), watch_(options.budget) {
+    : system_(system), options_(options), watch_(options.budget), checkpointer_(options.checkpoint) {
   start();
 }
 
@@ -28,17 +28,64 @@ void GraphRun::start() {
     reference_ = std::move(run.reference);
     reference_states_ = run.states;
   }
+  if (!spill_folder_.empty()) {
+    graph_.reset();
+    spill_ = std::make_unique<SpillFile>(spill_folder_);
+    spill_->begin();
+  }
   const GraphOptions graph_options{.properties = options_.properties,
                                    .timeouts_last = options_.timeouts_last,
                                    .want_outcomes = options_.want_outcomes,
                                    .reference = reference_.complete ? &reference_ : nullptr,
-                                   .serial = false};
+                                   .serial = false,
+                                   .blocks = spill_.get()};
   graph_ = std::make_unique<StateGraph>(system_, graph_options);
+}
+
+void GraphRun::spill_into(const std::string& folder) {
+  spill_folder_ = folder;
+  watch_.set_relief([this] { return relieve(); });
+  start();
+}
+
+// The limit of memory is reached: what lies in the file leaves memory. False: that is too little, the rest is what must stay.
+bool GraphRun::relieve() {
+  const std::uint64_t before = resident_bytes();
+  spill_->let_go();
+  ++reliefs_;
+  return resident_bytes() < before - before / 16;
+}
+
+std::size_t GraphRun::bytes() const {
+  const std::size_t graph = graph_->bytes();
+  const std::size_t in_file = spill_ == nullptr ? 0 : std::min<std::size_t>(graph, spill_->bytes());
+  return graph - in_file + system_.table_bytes();
 }
 
 void GraphRun::start_again() {
   ++restarts_;
+  rounds_.push_back(graph_->lessons());
   start();
+}
+
+bool GraphRun::learn_again(const std::vector<Lessons>& rounds) {
+  for (const Lessons& round : rounds) {
+    bool is_refined = false;
+    for (const std::vector<Choice>& way : round) {
+      system_.reset();
+      for (const Choice& choice : way) {
+        std::vector<Choice> enabled;
+        system_.enabled(enabled);
+        if (is_refined || std::ranges::find(enabled, choice) == enabled.end()) return false;
+        is_refined = system_.step(choice).status == StepStatus::Refined;
+      }
+    }
+    if (!is_refined) return false;
+    ++restarts_;
+    rounds_.push_back(round);
+    start();
+  }
+  return true;
 }
 
 Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const PreemptionSearch* searched) {
@@ -60,6 +107,10 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
     result.notes.push_back(fmt::format("the exploration started again {} time{}, each time with more known about what threads share",
                                        restarts_, restarts_ == 1 ? "" : "s"));
   }
+  if (spill_ != nullptr && !spill_->why().empty()) result.notes.push_back(fmt::format("--spill: {}", spill_->why()));
+  if (reliefs_ > 0) result.notes.push_back(fmt::format("memory was too small: {} MiB of states lay in a file in '{}'", spill_->bytes() >> 20, spill_folder_));
+  const std::vector<std::string> notes = checkpointer_.notes();
+  result.notes.insert(result.notes.end(), notes.begin(), notes.end());
   result.stats = {.states = graph_->state_count(),
                   .transitions = graph_->transition_count(),
                   .executions = graph_->end_count(),

@@ -9,6 +9,7 @@
 #include "checker/explore/liveness.h"
 #include "checker/explore/preemption_search.h"
 #include "checker/explore/serial_reference.h"
+#include "checker/explore/spill_file.h"
 #include "checker/explore/state_graph.h"
 
 namespace lockweave::explore {
@@ -25,7 +26,21 @@ class GraphRun {
 
   StateGraph& graph() { return *graph_; }
   BudgetWatch& watch() { return watch_; }
-  std::size_t bytes() const { return graph_->bytes() + system_.table_bytes(); }
+  // What the graph cannot keep in memory goes to a file in this folder.
+  void spill_into(const std::string& folder);
+  // In memory.
+  std::size_t bytes() const;
+
+  // Writes a checkpoint now, or if it is time to. Requires: states were expanded in the order of their numbers.
+  void write_checkpoint() {
+    graph_->settle();
+    checkpointer_.write(*graph_, rounds_);
+  }
+  void write_checkpoint_if_due() {
+    if (checkpointer_.is_due()) write_checkpoint();
+  }
+  // Brings the system to know what it knew in the last round of a checkpoint. False: it is not the same system.
+  bool learn_again(const std::vector<Lessons>& rounds);
 
   // Fills what is the same for every strategy. `searched`: the search that found the counterexamples already, or null.
   Exploration conclude(bool complete, std::uint64_t depth, const PreemptionSearch* searched);
@@ -42,9 +57,15 @@ class GraphRun {
   const ExploreOptions& options_;
   BudgetWatch watch_;
   property::SerialReference reference_;
+  std::string spill_folder_;
+  std::unique_ptr<SpillFile> spill_;
+  std::uint64_t reliefs_ = 0;
+  bool relieve();
   std::unique_ptr<StateGraph> graph_;
   std::unique_ptr<Liveness> liveness_;
   std::uint64_t restarts_ = 0;
+  std::vector<Lessons> rounds_;  // of the explorations that ended because something was learnt
+  Checkpointer checkpointer_;
   std::uint64_t reference_states_ = 0;
 
  public:

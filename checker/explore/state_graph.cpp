@@ -7,6 +7,12 @@
 
 namespace lockweave::explore {
 
+namespace {
+
+bool must_rerun(const Expansion::Transition& transition) { return transition.taught || transition.teaches || transition.event_count > 0; }
+
+}  // namespace
+
 StateGraph::StateGraph(System& system, GraphOptions options)
     : system_(system), options_(options), expander_(system, options) {
   restart();
@@ -20,6 +26,9 @@ void StateGraph::restart() {
   order_.clear();
   labels_.clear();
   choice_table_.clear();
+  lessons_.clear();
+  reruns_.clear();
+  unsupported_in_.clear();
   ends_ = deadlock_ends_ = 0;
   broken_ = {};
   outcomes_.clear();
@@ -51,8 +60,9 @@ void StateGraph::settle(std::size_t left) {
     const auto known = static_cast<std::uint32_t>(state_count());
     arrows_.clear();
     for (const Successor& successor : first.successors) {
-      const StateStore::Inserted inserted = store_.insert(successor.state);
+      const StateStore::Inserted inserted = successor.known != kNone ? StateStore::Inserted{successor.known, false} : store_.insert(successor.state);
       if (inserted.is_new) flags_.push_back(0);
+      else if (successor.reruns) reruns_.push_back(static_cast<std::uint32_t>(log_.arrow_count() + arrows_.size()));
       arrows_.push_back({.target = inserted.state, .label = successor.label, .number = 0});
     }
     log_.add(arrows_, known);
@@ -101,21 +111,34 @@ StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& fo
   expanded.state = state;
   expanded.successors.clear();
   for (const Expansion::Transition& transition : found.transitions) {
-    if (transition.teaches && learn_from(transition) == End::Refined) return End::Refined;
-    if (!transition.is_supported) {
-      if (!unsupported_) {
-        unsupported_ = Unsupported{found.error, path_to(state)};
-        unsupported_->choices.push_back(transition.choice);
-      }
-      continue;
+    if (transition.teaches && learn_from(transition) == End::Refined) {
+      learn(state, transition.choice);
+      return End::Refined;
     }
-    note_events(found.events_of(transition));
-    obligations_.note(static_cast<std::uint32_t>(log_.arrow_count() + arrows_waiting() + expanded.successors.size()), found.events_of(transition));
-    expanded.successors.push_back({store_.prepare(found.words_of(transition), tree_), label_of(transition)});
+    note_step(state, found, transition);
+    if (!transition.is_supported) continue;
+    expanded.successors.push_back({.state = store_.prepare(found.words_of(transition), tree_), .label = label_of(transition),
+                           .reruns = must_rerun(transition), .known = kNone});
   }
-  if (found.is_refined) return End::Refined;
+  if (found.is_refined) {
+    learn(state, found.refined_by);
+    return End::Refined;
+  }
   ++waiting_;
   return End::Done;
+}
+
+void StateGraph::note_step(StateNumber state, const Expansion& found, const Expansion::Transition& transition) {
+  if (transition.taught || transition.teaches) learn(state, transition.choice);
+  if (transition.is_supported) {
+    note_events(found.events_of(transition));
+    obligations_.note(static_cast<std::uint32_t>(log_.arrow_count() + arrows_waiting() + line_[waiting_].successors.size()), found.events_of(transition));
+    return;
+  }
+  if (unsupported_in_.empty() || unsupported_in_.back() != state) unsupported_in_.push_back(state);
+  if (unsupported_) return;
+  unsupported_ = Unsupported{found.error, path_to(state)};
+  unsupported_->choices.push_back(transition.choice);
 }
 
 // Another cursor has run the step; run here, where it comes in the order of the exploration, it teaches what it would have taught
@@ -259,6 +282,108 @@ std::vector<std::uint32_t> StateGraph::never_reached() const {
   std::vector<std::uint32_t> names;
   std::ranges::set_difference(sometimes_stated_, sometimes_reached_, std::back_inserter(names));
   return names;
+}
+
+bool StateGraph::enter_saved(StateNumber state, const SavedRecord& record) {
+  settle();
+  current_state_ = state;
+  store_.decode(state, tree_);
+  const std::size_t first = log_.arrow_count();
+  if (record.is_whole) {
+    expander_.expand(tree_.words(), found_);
+    if (enter_decoded(state, found_) == End::Refined) return false;
+  } else {
+    rerun_.clear();
+    for (const SavedRecord::Arrow& arrow : record.arrows) {
+      if (arrow.runs) rerun_.push_back(arrow.choice);
+    }
+    expander_.run_again(tree_.words(), rerun_, found_);
+    if (found_.is_refined) return false;
+    Expanded& expanded = line_[waiting_];
+    expanded.state = state;
+    expanded.successors.clear();
+    auto transition = found_.transitions.begin();
+    for (const SavedRecord::Arrow& arrow : record.arrows) {
+      if (!arrow.runs) {
+        const EdgeLabel label{.choice = choice_table_.number_of(arrow.choice), .released = arrow.released, .broken = arrow.broken};
+        broken_ = broken_ | arrow.broken;
+        expanded.successors.push_back({.state = {}, .label = labels_.number_of(label), .reruns = false, .known = arrow.target});
+        continue;
+      }
+      if (!transition->is_supported) return false;
+      note_step(state, found_, *transition);
+      expanded.successors.push_back({.state = store_.prepare(found_.words_of(*transition), tree_), .label = label_of(*transition),
+                             .reruns = must_rerun(*transition), .known = kNone});
+      ++transition;
+    }
+    for (const auto& [flag, word] : {std::pair(kDeadlock, PropertyWord::Deadlock), std::pair(kLockLeak, PropertyWord::LockLeak), std::pair(kUnserializable, PropertyWord::Unserializable)}) {
+      if (record.flags & flag) set_flag(state, flag, word);
+    }
+    ++waiting_;
+  }
+  settle();
+  // What was run again leads where it led.
+  if (log_.arrow_count() - first != record.arrows.size()) return false;
+  edges(state, found_edges_);
+  for (std::size_t i = 0; i < record.arrows.size(); ++i) {
+    const SavedRecord::Arrow& arrow = record.arrows[i];
+    const Edge& edge = found_edges_[i];
+    if (edge.target != arrow.target || edge.choice != arrow.choice || edge.released != arrow.released || edge.broken != arrow.broken) return false;
+  }
+  return true;
+}
+
+void StateGraph::save(CheckpointWriter& writer) const {
+  writer.number(choice_table_.size());
+  for (std::uint32_t i = 0; i < choice_table_.size(); ++i) write_choice(writer, choice_table_[i]);
+  writer.number(labels_.size());
+  for (std::uint32_t i = 0; i < labels_.size(); ++i) {
+    writer.number(labels_[i].choice);
+    writer.number(labels_[i].released ? 1 : 0);
+    writer.number(labels_[i].broken.bits());
+  }
+  // What is found after the exploration is no part of it.
+  const auto saved_flags = [&](StateNumber state) { return static_cast<std::uint8_t>(flags_[state] & (kDeadlock | kLockLeak | kUnserializable)); };
+  std::uint64_t flagged = 0;
+  for (StateNumber state = 0; state < state_count(); ++state) flagged += saved_flags(state) != 0 ? 1 : 0;
+  writer.number(flagged);
+  StateNumber last = 0;
+  for (StateNumber state = 0; state < state_count(); ++state) {
+    if (saved_flags(state) == 0) continue;
+    writer.number(state - last);
+    writer.number(saved_flags(state));
+    last = state;
+  }
+  writer.number(reruns_.size());
+  for (std::size_t i = 0; i < reruns_.size(); ++i) writer.number(reruns_[i] - (i == 0 ? 0 : reruns_[i - 1]));
+  writer.number(unsupported_in_.size());
+  for (std::size_t i = 0; i < unsupported_in_.size(); ++i) writer.number(unsupported_in_[i] - (i == 0 ? 0 : unsupported_in_[i - 1]));
+  writer.number(log_.record_count());
+  std::uint32_t known = 1;
+  std::vector<EdgeLog::Arrow> arrows;
+  for (std::uint32_t record = 0; record < log_.record_count(); ++record) {
+    arrows.clear();
+    log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
+      arrows.push_back(arrow);
+      return true;
+    });
+    writer.number(arrows.size());
+    for (const EdgeLog::Arrow& arrow : arrows) {
+      const bool is_new = arrow.target == known;
+      writer.number(std::uint64_t{arrow.label} << 1 | (is_new ? 1 : 0));
+      if (is_new) ++known;
+      else writer.number(known - 1 - arrow.target);
+    }
+  }
+}
+
+Lessons StateGraph::lessons() const {
+  Lessons lessons;
+  for (const Lesson& lesson : lessons_) {
+    lessons.push_back(path_to(lesson.state));
+    lessons.back().push_back(lesson.choice);
+  }
+  return lessons;
 }
 
 std::size_t StateGraph::bytes() const {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "checker/explore/choices.h"
+#include "checker/explore/checkpoint.h"
 #include "checker/explore/chunked_vector.h"
 #include "checker/explore/edge_labels.h"
 #include "checker/explore/edge_log.h"
@@ -62,6 +63,14 @@ class StateGraph {
   // The same in two parts, so that the middle can be done elsewhere: the words for an Expander, and entering what it found.
   void words_of(StateNumber state, StateWords& words);
   End enter(StateNumber state, const Expansion& found);
+
+  // The same as when the record was saved, without running what need not be run (checkpoint.h). False: it cannot be the same system.
+  // Requires: states are expanded in the order of their numbers.
+  bool enter_saved(StateNumber state, const SavedRecord& record);
+  // Requires: the states that are expanded are those with the lowest numbers.
+  void save(CheckpointWriter& writer) const;
+  // The steps so far that taught the system something.
+  Lessons lessons() const;
 
   const GraphOptions& options() const { return options_; }
   bool is_expanded(StateNumber state) const { return order_.record_of(state) != ExpansionOrder::kNone; }
@@ -125,18 +134,29 @@ class StateGraph {
   std::uint32_t label_of(const Expansion::Transition& transition);
   void settle(std::size_t left);
   std::size_t arrows_waiting() const;
+  void note_step(StateNumber state, const Expansion& found, const Expansion::Transition& transition);
+  void learn(StateNumber state, const Choice& choice) { lessons_.push_back({state, choice}); }
+  Blocks& blocks() const { return options_.blocks != nullptr ? *options_.blocks : plain_memory(); }
   void set_flag(StateNumber state, StateFlag flag, PropertyWord word);
 
   System& system_;
   GraphOptions options_;
   Expander expander_;
 
-  StateStore store_;
-  ChunkedVector<std::uint8_t> flags_;
-  EdgeLog log_;
+  StateStore store_{blocks()};
+  ChunkedVector<std::uint8_t> flags_{blocks()};
+  EdgeLog log_{blocks()};
   ExpansionOrder order_;
   EdgeLabels labels_;
   ChoiceTable choice_table_;
+
+  struct Lesson {
+    StateNumber state;
+    Choice choice;
+  };
+  std::vector<Lesson> lessons_;
+  ChunkedVector<std::uint32_t> reruns_;       // transitions to known states that a resumed run must run again, ascending
+  std::vector<StateNumber> unsupported_in_;   // states with a step that could not be run
 
   std::size_t ends_ = 0;
   std::size_t deadlock_ends_ = 0;
@@ -155,6 +175,8 @@ class StateGraph {
   struct Successor {
     StateStore::Prepared state;
     std::uint32_t label;
+    bool reruns;         // if it is known already: a resumed run must run the step again
+    StateNumber known;   // where it leads, or kNone: that is for the store to say
   };
   // Successors not yet in the store, state by state, in the order in which they were expanded; the first `waiting_` of the line are in use.
   struct Expanded {
@@ -165,6 +187,8 @@ class StateGraph {
   std::array<Expanded, kLine> line_;
   std::size_t waiting_ = 0;
   std::vector<EdgeLog::Arrow> arrows_;
+  std::vector<Choice> rerun_;
+  std::vector<Edge> found_edges_;
   StateNumber current_state_ = kNone;
   const Choice* taught_choice_ = nullptr;
 };

@@ -1,5 +1,7 @@
 #include "model/state/sharing.h"
 
+#include "model/base/learnt.h"
+
 namespace lockweave::state {
 namespace {
 
@@ -46,6 +48,11 @@ void Sharing::grow() {
   }
 }
 
+void Sharing::note_change() {
+  ++changes_;
+  ++things_learnt();
+}
+
 const Sharing::Entry* Sharing::find_known(SiteId site, std::uint64_t key) const {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = hash_of(site, key) & mask; slots_[i].used; i = (i + 1) & mask) {
@@ -63,7 +70,7 @@ void Sharing::follow(const Sharing& other) {
 
 void Sharing::note_locks(Entry& entry, LockSet held) {
   if ((entry.protectors & held) == entry.protectors) return;
-  ++changes_;
+  note_change();
   entry.protectors &= held;
   if (entry.contended && entry.protectors == 0) refined_ = true;
 }
@@ -77,7 +84,7 @@ bool Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
   std::uint64_t& observers = write ? entry.writers : entry.readers;
   if ((observers & bit) == 0) {
     observers |= bit;
-    ++changes_;
+    note_change();
   }
   if (entry.contended) return entry.protectors == 0;
   const std::uint64_t all = entry.readers | entry.writers;
@@ -91,7 +98,7 @@ bool Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
 
 bool Sharing::note_if_read(Entry& entry, std::uint32_t observer) {
   if (entry.readers != 0) return note(entry, observer, true);
-  if (!entry.unread_writes) ++changes_;
+  if (!entry.unread_writes) note_change();
   entry.unread_writes = true;
   return false;
 }
@@ -124,6 +131,7 @@ void Sharing::track_order(SiteId site) {
   if (ordered_.size() <= site) ordered_.resize(site + 64);
   if (ordered_[site]) return;
   ordered_[site] = true;
+  ++things_learnt();
   refined_ = true;
   order_refined_ = true;
 }
@@ -153,6 +161,7 @@ void Sharing::watch(SiteId site) {
   if (watched_.size() <= site) watched_.resize(site + 64);
   if (watched_[site]) return;
   watched_[site] = true;
+  ++things_learnt();
   any_watched_ = true;
   refined_ = true;
 }

@@ -165,6 +165,7 @@ class Sharing {
   bool note_if_read(Entry& entry, std::uint32_t observer);
   void note_locks(Entry& entry, LockSet held);
   void grow();
+  void note_change();
 
   Sites* sites_;
   std::vector<Slot> slots_ = std::vector<Slot>(1024);

@@ -1,0 +1,150 @@
+#include "checker/explore/checkpoint.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker/explore/state_graph.h"
+
+namespace lockweave::explore {
+
+namespace {
+
+// A damaged number must not make us ask for all memory: lists grow as they are read.
+template <typename Read>
+void read_list(CheckpointReader& reader, Read&& read) {
+  for (std::uint64_t left = reader.number(); left > 0 && !reader.has_failed(); --left) read();
+}
+
+}  // namespace
+
+void write_choice(CheckpointWriter& writer, const Choice& choice) {
+  writer.number(choice.thread);
+  writer.number(static_cast<std::uint64_t>(choice.kind));
+  writer.number(choice.branch);
+}
+
+Choice read_choice(CheckpointReader& reader) {
+  Choice choice;
+  choice.thread = static_cast<ThreadNumber>(reader.number());
+  choice.kind = static_cast<ChoiceKind>(reader.number());
+  choice.branch = static_cast<std::uint32_t>(reader.number());
+  return choice;
+}
+
+Result<std::shared_ptr<const Checkpoint>> Checkpoint::read(const std::string& path) {
+  auto bytes = CheckpointBytes::open(path);
+  if (!bytes) return fail(bytes);
+  std::shared_ptr<Checkpoint> checkpoint(new Checkpoint);
+  checkpoint->path_ = path;
+  checkpoint->bytes_ = *bytes;
+  CheckpointReader reader(checkpoint->bytes_->content());
+  read_list(reader, [&] {
+    CheckpointFact fact;
+    fact.what = reader.text();
+    fact.value = reader.text();
+    fact.shown = reader.text();
+    checkpoint->facts_.push_back(std::move(fact));
+  });
+  read_list(reader, [&] {
+    Lessons& round = checkpoint->rounds_.emplace_back();
+    read_list(reader, [&] {
+      std::vector<Choice>& way = round.emplace_back();
+      read_list(reader, [&] { way.push_back(read_choice(reader)); });
+    });
+  });
+  read_list(reader, [&] { checkpoint->choices_.push_back(read_choice(reader)); });
+  read_list(reader, [&] {
+    EdgeLabel label;
+    label.choice = static_cast<std::uint32_t>(reader.number());
+    label.released = reader.number() != 0;
+    label.broken = property::PropertySet::from_bits(static_cast<std::uint32_t>(reader.number()));
+    checkpoint->labels_.push_back(label);
+  });
+  std::uint32_t last = 0;
+  read_list(reader, [&] {
+    last += static_cast<std::uint32_t>(reader.number());
+    checkpoint->flags_.emplace_back(last, static_cast<std::uint8_t>(reader.number()));
+  });
+  for (auto* list : {&checkpoint->reruns_, &checkpoint->wholes_}) {
+    last = 0;
+    read_list(reader, [&] { list->push_back(last += static_cast<std::uint32_t>(reader.number())); });
+  }
+  checkpoint->record_count_ = reader.number();
+  checkpoint->records_ = reader;
+  const bool fits = std::ranges::all_of(checkpoint->labels_, [&](const EdgeLabel& label) { return label.choice < checkpoint->choices_.size(); });
+  if (reader.has_failed() || !fits) return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("the checkpoint '{}' is damaged", path)));
+  return std::shared_ptr<const Checkpoint>(std::move(checkpoint));
+}
+
+Result<void> Checkpoint::check_fits(const CheckpointFacts& now) const {
+  const auto refuse = [&](const CheckpointFact& fact, std::string_view there, std::string_view here) {
+    return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("the checkpoint '{}' is of another run: {} was {}, and is {}", path_, fact.what, there, here)));
+  };
+  for (const CheckpointFact& fact : now) {
+    const auto there = std::ranges::find(facts_, fact.what, &CheckpointFact::what);
+    if (there == facts_.end()) return refuse(fact, "not said", fact.shown);
+    if (there->value != fact.value) return refuse(fact, there->shown, fact.shown);
+  }
+  for (const CheckpointFact& fact : facts_) {
+    if (std::ranges::find(now, fact.what, &CheckpointFact::what) == now.end()) return refuse(fact, fact.shown, "not said");
+  }
+  return {};
+}
+
+Checkpoint::Records::Records(const Checkpoint& checkpoint) : checkpoint_(&checkpoint), reader_(*checkpoint.records_) {}
+
+void Checkpoint::Records::next(SavedRecord& record) {
+  const Checkpoint& all = *checkpoint_;
+  const auto state = static_cast<std::uint32_t>(done_++);
+  record.arrows.clear();
+  record.flags = 0;
+  if (next_flag_ < all.flags_.size() && all.flags_[next_flag_].first == state) record.flags = all.flags_[next_flag_++].second;
+  record.is_whole = next_whole_ < all.wholes_.size() && all.wholes_[next_whole_] == state;
+  if (record.is_whole) ++next_whole_;
+  read_list(reader_, [&] {
+    const std::uint64_t head = reader_.number();
+    const bool is_new = (head & 1) != 0;
+    const std::uint32_t target = is_new ? known_++ : known_ - 1 - static_cast<std::uint32_t>(reader_.number());
+    const bool is_rerun = next_rerun_ < all.reruns_.size() && all.reruns_[next_rerun_] == number_;
+    if (is_rerun) ++next_rerun_;
+    ++number_;
+    const EdgeLabel label = head >> 1 < all.labels_.size() ? all.labels_[head >> 1] : EdgeLabel{};
+    if (all.choices_.empty()) return;
+    record.arrows.push_back({.target = target, .choice = all.choices_[label.choice], .released = label.released, .broken = label.broken, .runs = is_new || is_rerun});
+  });
+  // A state without transitions is an end, or one in which nothing could be run: judging it is running nothing.
+  if (record.arrows.empty()) record.is_whole = true;
+}
+
+void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds) {
+  if (options_.path.empty()) return;
+  CheckpointWriter writer(options_.path);
+  writer.number(options_.facts.size());
+  for (const CheckpointFact& fact : options_.facts) {
+    writer.text(fact.what);
+    writer.text(fact.value);
+    writer.text(fact.shown);
+  }
+  writer.number(rounds.size());
+  for (const Lessons& round : rounds) {
+    writer.number(round.size());
+    for (const auto& way : round) {
+      writer.number(way.size());
+      for (const Choice& choice : way) write_choice(writer, choice);
+    }
+  }
+  graph.save(writer);
+  last_error_ = writer.finish();
+  ++(last_error_.empty() ? written_ : failures_);
+  last_ = Clock::now();
+}
+
+std::vector<std::string> Checkpointer::notes() const {
+  if (failures_ == 0) return {};
+  return {fmt::format("{} checkpoint{} could not be written{}{}", failures_, failures_ == 1 ? "" : "s",
+                      last_error_.empty() ? ", the last one could" : ": " + last_error_,
+                      written_ > 0 && !last_error_.empty() ? "; an earlier one is there" : "")};
+}
+
+}  // namespace lockweave::explore
