@@ -40,6 +40,9 @@ class Fitting {
     options.budget.max_states = std::max<std::uint64_t>(whole.stats.states / kShareOfStates, 1);
     options.budget.max_seconds = std::max(0.0, options_.budget.max_seconds - seconds_since(start_)) / parts;
     options.preemptions = 0xffffffffu;
+    options.checkpoint = {};  // those are the exhaustive search's
+    options.fingerprints = false;
+    options.spill.clear();
     return options;
   }
 

@@ -207,6 +207,7 @@ class Search {
     StateGraph graph(system_, graph_options_);
     Budget budget = options_.budget;
     budget.max_states = Budget::kUnlimited;
+    budget.max_seconds = std::max(0.0, budget.max_seconds - watch_.seconds());
     BudgetWatch watch(budget);
     PreemptionSearch::Limits limits;
     limits.expand = true;

@@ -113,8 +113,12 @@ class Sharing {
   bool classes_change() const { return classes_change_; }
   // Some thread is a daemon: the order in which threads end is told, since the last of them cuts daemons off.
   void note_daemon() {
-    refined_ = refined_ || !has_daemons_;
-    has_daemons_ = true;
+    if (has_daemons_) return;
+    if (follows_) {
+      has_news_ = true;
+      return;
+    }
+    has_daemons_ = refined_ = true;
   }
   bool has_daemons() const { return has_daemons_; }
   void note_class_change();

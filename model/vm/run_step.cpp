@@ -93,6 +93,7 @@ const StepReport& Vm::step(const Choice& choice) {
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   report_.teaches = sharing_->take_news();
+  frame_ = nullptr;  // whoever asks afterwards may ask about another state
   return report_;
 }
 

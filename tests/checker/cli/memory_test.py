@@ -13,6 +13,7 @@ import tempfile
 import unittest
 
 LOCKWEAVE = os.environ["LOCKWEAVE_BINARY"]
+SOURCE = os.environ["LOCKWEAVE_SOURCE_DIR"]
 PATIENCE = float(os.environ.get("LOCKWEAVE_TEST_PATIENCE", "1"))
 
 # Four threads that count: some millions of states, each simple.
@@ -90,6 +91,21 @@ class Memory(unittest.TestCase):
                 for report in (plain, spilled):
                     del report["stats"]["seconds"], report["stats"]["peak_bytes"]
                 self.assertEqual((plain, status), (spilled, spilled_status))
+
+    def test_serializable_references_do_not_depend_on_what_was_explored_before(self):
+        scenario = os.path.join(SOURCE, "specs", "scenarios", "properties", "stale_module_fails.txtar")
+        reports = []
+        for options in ([], ["--spill", self.folder], ["--without", "remembered-steps"]):
+            done = subprocess.run([LOCKWEAVE, "check", scenario, "--design", "cpython-3.12", "--strategy", "exhaustive", "--keep-going", "--serializable",
+                                   "--json", "-", *options], capture_output=True, text=True, timeout=60 * PATIENCE)
+            if done.returncode == 2 and "cpython-3.12" in done.stderr:
+                self.skipTest("no such interpreter here")
+            self.assertEqual(done.returncode, 1, done.stderr)
+            reports.append(json.loads(done.stdout)["violations"])
+        self.assertEqual(reports[0], reports[1])
+        self.assertEqual(reports[0], reports[2])
+        message = next(v["message"] for v in reports[0] if v["property"] == "unserializable")
+        self.assertTrue(message.startswith("none of the 1 outcomes"), message)
 
     def test_a_full_disk_is_said_and_the_run_goes_on(self):
         def small_files():
