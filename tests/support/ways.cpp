@@ -20,6 +20,11 @@ std::function<void(CheckOptions&)> strategy(Strategy strategy) {
   return [strategy](CheckOptions& options) { options.strategy = strategy; };
 }
 
+void on_two_cores(CheckOptions& options) {
+  options.strategy = Strategy::Exhaustive;
+  options.explore.jobs = 2;
+}
+
 void bounded_without_limit(CheckOptions& options) {
   options.strategy = Strategy::Bounded;
   options.explore.preemptions = 1'000'000;
@@ -52,6 +57,8 @@ const std::vector<Way>& table() {
       {.name = "dpor without movers", .claim = Claim::IfComplete, .share = 6, .machine = {.movers = false}, .set = strategy(Strategy::Dpor), .more_states = 40},
       {.name = "without remembered steps", .share = 6, .machine = {.remember_steps = false}, .set = strategy(Strategy::Exhaustive)},
       {.name = "without movers, a step from each switch point to the next", .share = 3, .machine = {.stop_everywhere = true, .movers = false, .remember_steps = false}, .set = strategy(Strategy::Exhaustive), .more_states = 30},
+      {.name = "on two cores", .share = 4, .machine = {}, .set = on_two_cores},
+      {.name = "stopped and resumed", .share = 4, .machine = {}, .set = strategy(Strategy::Exhaustive), .stops = {15, 200}},
       {.name = "each state and remembered step looked at twice", .share = 6, .machine = {.verify_states = true}, .set = strategy(Strategy::Exhaustive)},
   };
   return all;
@@ -125,13 +132,18 @@ Machine* Machines::get(const MachineOptions& options) {
   for (const auto& [known, machine] : machines_) {
     if (is_same(known, options)) return machine.get();
   }
-  auto machine = Machine::load(*scenario_, design_, options);
-  if (!machine) {
-    why_not_ = machine.error().message;
-    return nullptr;
-  }
-  machines_.emplace_back(options, std::move(*machine));
+  auto machine = fresh(options);
+  if (machine == nullptr) return nullptr;
+  machines_.emplace_back(options, std::move(machine));
   return machines_.back().second.get();
+}
+
+std::unique_ptr<Machine> Machines::fresh(const MachineOptions& options) {
+  if (scenario_ == nullptr) return nullptr;
+  auto machine = Machine::load(*scenario_, design_, options);
+  if (machine) return std::move(*machine);
+  why_not_ = machine.error().message;
+  return nullptr;
 }
 
 namespace {
@@ -142,14 +154,14 @@ Findings failed(const std::string& why) {
   return found;
 }
 
-}  // namespace
+MachineOptions machine_options(const Machines& machines, const Way& way) {
+  MachineOptions options = way.machine;
+  options.timeouts_last = machines.timeouts_last();
+  options.serial_records = true;
+  return options;
+}
 
-Findings explore(Machines& machines, const Way& way, std::uint64_t max_states) {
-  MachineOptions machine_options = way.machine;
-  machine_options.timeouts_last = machines.timeouts_last();
-  machine_options.serial_records = true;
-  Machine* machine = machines.get(machine_options);
-  if (machine == nullptr) return failed(machines.why_not());
+CheckOptions check_options(const Machines& machines, const Way& way, std::uint64_t max_states) {
   CheckOptions options;
   for (const PropertyWord word : all_properties) options.explore.properties.add(word);
   options.explore.keep_going = true;
@@ -158,9 +170,12 @@ Findings explore(Machines& machines, const Way& way, std::uint64_t max_states) {
   options.explore.budget.max_states = max_states * way.more_states;
   options.explore.budget.max_seconds = 60;
   way.set(options);
+  return options;
+}
+
+Findings explore_on(System& system, const CheckOptions& options) {
   Findings found;
-  const std::unique_ptr<System> wrapped = way.wrap ? way.wrap(*machine) : nullptr;
-  const auto checked = check_or_mistake(wrapped ? *wrapped : *machine, options, found.mistake);
+  const auto checked = check_or_mistake(system, options, found.mistake);
   if (!checked) return found;
   const CheckResult& result = *checked;
   found.complete = result.complete;
@@ -176,6 +191,45 @@ Findings explore(Machines& machines, const Way& way, std::uint64_t max_states) {
   found.unchecked.insert(result.unchecked.begin(), result.unchecked.end());
   found.stats = result.stats;
   return found;
+}
+
+std::string counts_of(const explore::Stats& stats) {
+  return fmt::format("{} states, {} transitions, {} ends, {} deadlocked, depth {}, {} restarts", stats.states, stats.transitions, stats.executions, stats.deadlocked,
+                     stats.max_depth, stats.restarts);
+}
+
+Findings explore_with_stops(Machines& machines, const Way& way, std::uint64_t max_states) {
+  const TemporaryFolder folder;
+  const CheckOptions whole_options = check_options(machines, way, max_states);
+  CheckOptions options = whole_options;
+  options.explore.checkpoint.path = folder.path("checkpoint");
+  Findings found;
+  for (std::size_t run = 0; run <= way.stops.size(); ++run) {
+    const auto machine = machines.fresh(machine_options(machines, way));
+    if (machine == nullptr) return failed(machines.why_not());
+    options.explore.jobs = 2 - run % 2;
+    options.explore.budget.max_states = run < way.stops.size() ? way.stops[run] : whole_options.explore.budget.max_states;
+    found = explore_on(*machine, options);
+    if (!found.mistake.empty() || run == way.stops.size()) break;
+    auto checkpoint = explore::Checkpoint::read(options.explore.checkpoint.path);
+    if (!checkpoint) return failed(checkpoint.error().message);
+    options.explore.checkpoint.resume = std::move(*checkpoint);
+  }
+  const auto machine = machines.fresh(machine_options(machines, way));
+  const Findings whole = explore_on(*machine, whole_options);
+  if (found.mistake.empty() && counts_of(found.stats) != counts_of(whole.stats))
+    found.mistake = fmt::format("stopped and resumed: {}; at one go: {}", counts_of(found.stats), counts_of(whole.stats));
+  return found;
+}
+
+}  // namespace
+
+Findings explore(Machines& machines, const Way& way, std::uint64_t max_states) {
+  if (!way.stops.empty()) return explore_with_stops(machines, way, max_states);
+  Machine* machine = machines.get(machine_options(machines, way));
+  if (machine == nullptr) return failed(machines.why_not());
+  const std::unique_ptr<System> wrapped = way.wrap ? way.wrap(*machine) : nullptr;
+  return explore_on(wrapped ? *wrapped : *machine, check_options(machines, way, max_states));
 }
 
 std::string difference(const Findings& reference, const Way& way, const Findings& found) {

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checker/check.h"
 #include "model/design/design.h"
@@ -44,6 +45,9 @@ struct Way {
   std::function<void(CheckOptions&)> set = {};
   std::function<std::unique_ptr<System>(System&)> wrap = {};  // what stands between the machine and the checker; may be empty
   std::uint64_t more_states = 1;  // its limit of states, as a multiple of the first way's
+  // The run is stopped at so many states, ascending, and another goes on from its checkpoint, on two cores and on one by turns. Each has a machine that
+  // knows nothing. Then a run that is never stopped must have counted the same.
+  std::vector<std::uint64_t> stops = {};
 };
 
 // The first is the one that the others are compared with.
@@ -56,6 +60,8 @@ class Machines {
   // The program cannot be loaded: get() gives null.
   Machines(std::string_view text, const design::Design& design);
   Machine* get(const MachineOptions& options);
+  // One that nobody else has; may be null.
+  std::unique_ptr<Machine> fresh(const MachineOptions& options);
   bool timeouts_last() const;
   const std::string& why_not() const { return why_not_; }
 
