@@ -58,7 +58,8 @@ enum class AccessKind : std::uint8_t {
   ForeignRelease,  // by another thread than the acquirer
   Park,          // a blocking acquire that found the lock taken and waits from now on
   Start,         // location: the thread started
-  End,           // location: the thread itself; its end, or (another key) that it says it has begun
+  Begin,         // location: the thread itself, which says that it has begun
+  End,           // location: the thread itself
   Join,          // location: the thread waited for, which has ended or begun
 };
 

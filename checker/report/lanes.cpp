@@ -51,7 +51,7 @@ class Drawer {
       const TraceStep& step = trace_.steps[i];
       if (i > 0 && !step.switched.empty()) put(trace_.steps[last_runner_].thread, "", mark_of(step.switched), 2);
       if (loop_begin > 0 && i == loop_begin) text_ += "     ↻ from here on it repeats for ever\n";
-      draw_step(i);
+      if (!is_uneventful(i)) draw_step(i);
       if (step.kind == ChoiceKind::Run) last_runner_ = i;
     }
     if (loop_begin > 0) text_ += fmt::format("     ↻ and so on, from step {}\n", loop_begin + 1);
@@ -60,6 +60,14 @@ class Drawer {
   }
 
  private:
+  // Nothing in this execution depends on what the step did, and its thread runs before it and goes on after it.
+  bool is_uneventful(std::size_t index) const {
+    const TraceStep& step = trace_.steps[index];
+    if (step.kind != ChoiceKind::Run || step.operation != "run" || !step.effects.empty()) return false;
+    const auto goes_on = [&](std::size_t i) { return i < trace_.steps.size() && trace_.steps[i].thread == step.thread && trace_.steps[i].switched.empty(); };
+    return index > 0 && goes_on(index) && trace_.steps[index - 1].thread == step.thread && goes_on(index + 1);
+  }
+
   std::string name_of(ThreadNumber thread) const {
     return thread < trace_.thread_names.size() ? trace_.thread_names[thread] : fmt::format("thread {}", thread);
   }

@@ -185,6 +185,21 @@ void Heap::free(ObjectId id) {
   }
 }
 
+namespace {
+
+// None once the referent is gone.
+Value referent_of(const Object& reference) {
+  const Value referent = reference.slots[slot::weakref::referent];
+  return referent.is(Tag::Weak) ? Value::object(referent.object_id()) : Value::none();
+}
+
+ObjectId next_reference(const Object& reference) {
+  const Value next = reference.slots[slot::weakref::next];
+  return next.is(Tag::Weak) ? next.object_id() : no_object;
+}
+
+}  // namespace
+
 void Heap::share(Value first) {
   if (!first.is_object() || at(first).escaped) return;
   std::vector<Value> stack{first};
@@ -200,6 +215,9 @@ void Heap::share(Value first) {
     };
     follow(object.cls);
     follow(object.attributes);
+    // A weak reference gives its referent to whoever calls it, and getweakrefs() the references to it.
+    if (object.kind == ObjectKind::WeakRef) follow(referent_of(object));
+    for (ObjectId id = object.weak_head; id != no_object; id = next_reference(at(id))) follow(Value::object(id));
     if (object.kind == ObjectKind::Thread) continue;  // its frames are its own
     for (Value next : object.slots) {
       follow(next);

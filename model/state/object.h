@@ -129,7 +129,7 @@ struct DerivedIndex : std::unique_ptr<KeyIndex> {
 
 struct Object {
   ObjectKind kind = ObjectKind::Free;
-  bool escaped = false;      // another thread may reach it; stays true
+  bool escaped = false;      // another thread may reach it, were it through a weak reference; stays true
   bool dirty = false;        // differs from part
   bool finalized = false;    // __del__ has run
   bool dropped = false;      // in the list of objects whose last reference may be gone

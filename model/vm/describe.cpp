@@ -155,6 +155,7 @@ std::string_view word_for(AccessKind kind) {
     case AccessKind::ForeignRelease: return "release";
     case AccessKind::Park: return "wait";
     case AccessKind::Start: return "start";
+    case AccessKind::Begin: return "begin";
     case AccessKind::End: return "end";
     case AccessKind::Join: return "join";
   }

@@ -403,7 +403,7 @@ Result await_started(Context& context, const Arguments& arguments) {
 Result set_started(Context& context, const Arguments&) {
   Vm& vm = machine(context);
   if (sees_part(vm, vm.current_thread(), Part::Started, true)) return stop();
-  vm.was_access(vm.current_thread(), AccessKind::End, Part::Started);
+  vm.was_access(vm.current_thread(), AccessKind::Begin, Part::Started);
   vm.heap.set(vm.current_thread(), slot::thread::started, Value::boolean(true));
   return done_none();
 }

@@ -2,6 +2,8 @@
 // freed, all at the end of the instruction that let go (Objects/weakrefobject.c, PyObject_ClearWeakRefs; Objects/typeobject.c,
 // subtype_dealloc).
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -44,7 +46,8 @@ Result Vm::add_weakref(Value referent, Value callback, Value cls) {
   if (target.weak_head != state::no_object) heap.at(id).slots[slot::weakref::next] = Value(Tag::Weak, target.weak_head);
   heap.set_weak_head(referent.object_id(), id);
   heap.any_weak = true;
-  if (has_callback || heap.at(referent).escaped) sharing_->watch(heap.at(referent).site);
+  if (target.escaped) heap.share(Value::object(id));
+  if (!is_identity) sharing_->watch(heap.at(referent).site);
   return done(Value::object(id));
 }
 
@@ -261,103 +264,100 @@ Result Vm::collect_cycles() {
 
 // --- who drops last is something others can notice
 
-// May freeing v run Python? Looks through what it alone keeps alive.
-bool Vm::death_is_noticed(Value v, int depth) {
-  if (!v.is_object() || depth > 6) return false;
-  const Object& object = heap.at(v);
-  if (object.escaped) return sharing_->is_watched(object.site);
-  if (object.refcount > 1 || object.kind == ObjectKind::Frame || object.kind == ObjectKind::Thread) return false;
-  if (object.attributes.is_object() && death_is_noticed(object.attributes, depth + 1)) return true;
-  for (Value inside : object.slots) {
-    if (inside.is_object() && death_is_noticed(inside, depth + 1)) return true;
-  }
-  return false;
-}
+namespace {
 
-// Does the running thread hold more references to v than the `copies` it is about to drop?
-bool Vm::is_held_elsewhere(Value v, unsigned copies) {
+unsigned count_in(std::span<const Value> values, Value v) { return static_cast<unsigned>(std::ranges::count(values, v)); }
+
+}  // namespace
+
+// Does the running thread hold more references to v than the `copies` it is about to drop? Its own are those in its frames, and in objects
+// that nobody else reaches and that its frames hold, but for those that are `dropping` as well.
+bool Vm::is_held_elsewhere(Value v, unsigned copies, std::span<const Value> dropping) {
   unsigned found = 0;
+  std::vector<Value> holders;
+  const auto count_held_by = [&](Value holder) {
+    if (heap.at(holder).escaped || count_in(dropping, holder) != 0 || count_in(holders, holder) != 0) return;
+    const Object& object = heap.at(holder);
+    if (object.kind == ObjectKind::Frame || object.kind == ObjectKind::Thread || object.kind == ObjectKind::Generator) return;
+    holders.push_back(holder);
+    found += count_in(object.slots, v);
+    if (object.attributes.is_object() && !heap.at(object.attributes).escaped) found += count_in(heap.at(object.attributes).slots, v);
+  };
   for (ObjectId id = frame_id_;;) {
     const Object& frame = heap.at(id);
-    for (std::size_t i = slot::frame::extra; i < frame.slots.size(); ++i) {
-      if (frame.slots[i] == v && ++found > copies) return true;
+    for (std::size_t i = slot::frame::extra; i < frame.slots.size() && found <= copies; ++i) {
+      if (frame.slots[i] == v) ++found;
+      else if (frame.slots[i].is_object()) count_held_by(frame.slots[i]);
     }
+    if (found > copies) return true;
     const Value back = frame.slots[slot::frame::back];
     if (!back.is_object()) return false;
     id = back.object_id();
   }
 }
 
-bool Vm::drop_is_visible(Value v, unsigned copies) {
-  if (!v.is_object() || !concurrent_) return false;
-  if (!death_is_noticed(v, 0)) return false;
-  return !is_held_elsewhere(v, copies);
-}
-
 // Before an instruction that lets go of references whose loss others may notice. False: the step ends here.
 bool Vm::drops_before(const bytecode::Instruction& instruction) {
-  const auto check = [&](Value v, unsigned copies) {
-    if (!v.is_object() || !drop_is_visible(v, copies)) return true;
-    return !notice_drop(v, 0);
+  const auto check = [&](Value v, std::span<const Value> dropping) { return !notice_drop(v, count_in(dropping, v), dropping, 0); };
+  const auto check_top = [&](std::size_t count) {
+    const std::span<const Value> dropping = std::span(frame_->slots).last(count);
+    return std::ranges::all_of(dropping, [&](Value v) { return check(v, dropping); });
   };
   switch (instruction.opcode) {
-    case Opcode::PopTop:
-      return check(peek(), 1);
-    case Opcode::StoreFast: case Opcode::DeleteFast:
-      return check(local(slot::frame::first_local + static_cast<unsigned>(instruction.arg)), 1);
-    case Opcode::LoadAttr: case Opcode::PopJumpIfFalse: case Opcode::PopJumpIfTrue:
-      return check(peek(), 1);
+    case Opcode::PopTop: case Opcode::LoadAttr: case Opcode::PopJumpIfFalse: case Opcode::PopJumpIfTrue:
+      return check_top(1);
+    case Opcode::StoreFast: case Opcode::DeleteFast: {
+      const Value v = local(slot::frame::first_local + static_cast<unsigned>(instruction.arg));
+      return check(v, std::span(&v, 1));
+    }
     case Opcode::IsOp: case Opcode::CompareOp: case Opcode::BinarySubscr: case Opcode::DeleteSubscr:
-      return check(peek(), 1) && check(peek(1), 1);
+      return check_top(2);
     case Opcode::CallFunction: case Opcode::CallMethod: {
       // What a builtin is given is dropped when it has run; a Python function keeps its arguments.
       const auto count = static_cast<std::size_t>(instruction.arg) + (instruction.opcode == Opcode::CallMethod ? 1 : 0);
       const Value function = peek(count);
-      if (heap.is_kind(function, ObjectKind::Function) || heap.is_kind(function, ObjectKind::BoundMethod)) return true;
-      for (std::size_t i = 0; i <= count; ++i) {
-        if (!check(peek(i), 1)) return false;
-      }
-      return true;
+      return heap.is_kind(function, ObjectKind::Function) || heap.is_kind(function, ObjectKind::BoundMethod) || check_top(count + 1);
     }
-    case Opcode::ReturnValue: {
-      const Value result = peek();
-      if (const Value kept = frame_->slots[slot::frame::kept]; kept.is_object()) {
-        for (std::size_t i = 0; i < heap.at(kept).slots.size(); ++i) {
-          if (heap.at(kept).slots[i] != result && !check(heap.at(kept).slots[i], 0)) return false;
-        }
-      }
-      for (std::size_t i = slot::frame::extra; i + 1 < frame_->slots.size(); ++i) {
-        const Value v = frame_->slots[i];
-        if (!v.is_object() || v == result) continue;
-        if (heap.at(v).kind == ObjectKind::Cell && heap.at(v).refcount == 1) {
-          if (!check(heap.at(v).slots[0], 0)) return false;
-          continue;
-        }
-        unsigned copies = 0;
-        for (std::size_t j = slot::frame::extra; j < frame_->slots.size(); ++j) copies += frame_->slots[j] == v;
-        if (!check(v, copies)) return false;
-      }
-      return true;
-    }
+    case Opcode::ReturnValue:
+      return frame_drops_before(peek());
     case Opcode::StoreAttr: {
       const Value owner = peek();
-      if (!heap.is_kind(owner, ObjectKind::Instance)) return true;
-      return check(heap.get_attribute(owner.object_id(), code_->names[static_cast<unsigned>(instruction.arg)]), 0);
+      return !heap.is_kind(owner, ObjectKind::Instance) || check(heap.get_attribute(owner.object_id(), code_->names[static_cast<unsigned>(instruction.arg)]), {});
     }
     default:
       return true;
   }
 }
 
-// Reports the access to every watched object that goes with v. True: the step ends here.
-bool Vm::notice_drop(Value v, int depth) {
+// The same of a frame that is left with this result: all that it holds goes.
+bool Vm::frame_drops_before(Value result) {
+  const std::span<const Value> held = std::span(frame_->slots).subspan(slot::frame::extra);
+  std::vector<Value> dropping;
+  std::ranges::copy_if(held, std::back_inserter(dropping), [&](Value v) { return v.is_object() && v != result; });
+  for (Value v : dropping) {
+    if (notice_drop(v, count_in(held, v), dropping, 0)) return false;
+  }
+  if (const Value kept = frame_->slots[slot::frame::kept]; kept.is_object()) {
+    for (std::size_t i = 0; i < heap.at(kept).slots.size(); ++i) {
+      const Value v = heap.at(kept).slots[i];
+      if (v != result && notice_drop(v, 0, dropping, 0)) return false;
+    }
+  }
+  return true;
+}
+
+// Reports the access to every watched object that goes with v, of whose references in frames `copies` are dropped. True: the step ends here.
+bool Vm::notice_drop(Value v, unsigned copies, std::span<const Value> dropping, int depth) {
   if (!v.is_object() || depth > 6) return false;
   const Object& object = heap.at(v);
-  if (object.escaped) return sharing_->is_watched(object.site) && write(v.object_id(), Part::References);
-  if (object.refcount > 1) return false;
-  if (object.attributes.is_object() && notice_drop(object.attributes, depth + 1)) return true;
-  for (std::size_t i = 0; i < object.slots.size(); ++i) {
-    if (notice_drop(heap.at(v).slots[i], depth + 1)) return true;
+  if (object.escaped) return sharing_->is_watched(object.site) && !is_held_elsewhere(v, copies, dropping) && write(v.object_id(), Part::References);
+  if (object.refcount > std::max(copies, 1u) || object.kind == ObjectKind::Frame || object.kind == ObjectKind::Thread) return false;
+  // What v holds, v holds: its references count for nothing any more.
+  std::vector<Value> with_this(dropping.begin(), dropping.end());
+  with_this.push_back(v);
+  if (object.attributes.is_object() && notice_drop(object.attributes, 0, with_this, depth + 1)) return true;
+  for (std::size_t i = 0; i < heap.at(v).slots.size(); ++i) {
+    if (notice_drop(heap.at(v).slots[i], 0, with_this, depth + 1)) return true;
   }
   return false;
 }

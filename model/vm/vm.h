@@ -214,8 +214,6 @@ class Vm final : public builtins::Context {
   const builtins::BuiltinTable& table() const { return *table_; }
   Program& program() { return *program_; }
   state::Sharing& sharing() { return *sharing_; }
-  // Can this value be dropped without a callback or finaliser that others could notice? Otherwise it is a visible access.
-  bool drop_is_visible(Value v, unsigned copies);
 
  private:
   struct PendingCall {
@@ -392,9 +390,9 @@ class Vm final : public builtins::Context {
   void object_dies(ObjectId id);
   void unlink_weakref(ObjectId id);
   bool drops_before(const bytecode::Instruction& instruction);
-  bool notice_drop(Value v, int depth);
-  bool is_held_elsewhere(Value v, unsigned copies);
-  bool death_is_noticed(Value v, int depth);
+  bool frame_drops_before(Value result);
+  bool notice_drop(Value v, unsigned copies, std::span<const Value> dropping, int depth);
+  bool is_held_elsewhere(Value v, unsigned copies, std::span<const Value> dropping);
   void add_pending(Value function, Value argument);
   bool start_pending();
 
