@@ -144,25 +144,32 @@ void add_reduction_options(CLI::App& command, ReductionOptions& options) {
 void add_storage_options(CLI::App& command, StorageOptions& options) {
   command.add_flag("--fingerprints", options.fingerprints, "store 64 bits of each state instead of the state: less memory, and a few states may be missed (strategy exhaustive)");
   command.add_option("--spill", options.spill, "a folder: states that --max-memory leaves no room for go into a file there (strategy exhaustive)")->type_name("DIR");
-  command.add_option("--checkpoint", options.checkpoint, "write a file now and then, and at the end, that --resume can go on from (strategy exhaustive)")->type_name("FILE");
+  command.add_option("--checkpoint", options.checkpoint, "write a file now and then, and at the end, that --resume can go on from (strategies exhaustive and dpor)")->type_name("FILE");
   command.add_option("--checkpoint-every", options.checkpoint_every, "how often (default: 1m)")->type_name("DURATION");
   command.add_option("--resume", options.resume, "go on where the run stood that wrote this checkpoint, with the same scenario, design and options")->type_name("FILE");
 }
 
 Result<void> apply(const StorageOptions& options, RunSettings& settings) {
   const auto usage_error = [](std::string message) { return fail(make_diagnostic(DiagnosticCode::UsageError, std::move(message))); };
-  std::vector<std::string_view> asked_for;
-  if (!options.checkpoint.empty()) asked_for.push_back("--checkpoint");
-  if (!options.resume.empty()) asked_for.push_back("--resume");
-  if (!options.spill.empty()) asked_for.push_back("--spill");
-  if (options.fingerprints) asked_for.push_back("--fingerprints");
-  if (!asked_for.empty() && settings.strategy == explore::Strategy::Auto) settings.strategy = explore::Strategy::Exhaustive;
-  if (!asked_for.empty() && settings.strategy != explore::Strategy::Exhaustive) {
-    return usage_error(fmt::format("{} goes with the strategy 'exhaustive', not '{}'", asked_for.front(), explore::to_word(settings.strategy)));
+  std::vector<std::string_view> for_states, for_checkpoints;
+  if (!options.spill.empty()) for_states.push_back("--spill");
+  if (options.fingerprints) for_states.push_back("--fingerprints");
+  if (!options.checkpoint.empty()) for_checkpoints.push_back("--checkpoint");
+  if (!options.resume.empty()) for_checkpoints.push_back("--resume");
+  using explore::Strategy;
+  if (settings.strategy != Strategy::Auto && settings.strategy != Strategy::Exhaustive && !for_states.empty())
+    return usage_error(fmt::format("{} goes with the strategy 'exhaustive', not '{}'", for_states.front(), explore::to_word(settings.strategy)));
+  if (settings.strategy != Strategy::Auto && settings.strategy != Strategy::Exhaustive && settings.strategy != Strategy::Dpor && !for_checkpoints.empty())
+    return usage_error(fmt::format("{} goes with the strategies 'exhaustive' and 'dpor', not '{}'", for_checkpoints.front(), explore::to_word(settings.strategy)));
+  if (options.fingerprints && !(options.spill.empty() && for_checkpoints.empty()))
+    return usage_error(fmt::format("{} does not go with --fingerprints: it keeps whole states, or what makes them again", for_checkpoints.empty() ? "--spill" : for_checkpoints.front()));
+  if (!options.resume.empty()) {
+    auto checkpoint = explore::Checkpoint::read(options.resume);
+    if (!checkpoint) return fail(checkpoint);
+    settings.resume = std::move(*checkpoint);
+    if (settings.strategy == Strategy::Auto && settings.resume->dpor() != nullptr && for_states.empty()) settings.strategy = Strategy::Dpor;
   }
-  if (options.fingerprints && asked_for.size() > 1) {
-    return usage_error(fmt::format("{} does not go with --fingerprints: it keeps whole states, or what makes them again", asked_for.front()));
-  }
+  if (settings.strategy == Strategy::Auto && !(for_states.empty() && for_checkpoints.empty())) settings.strategy = Strategy::Exhaustive;
   settings.fingerprints = options.fingerprints;
   if (!options.spill.empty()) {
     if (const auto fine = explore::check_spill_folder(options.spill); !fine) return fail(fine);
@@ -173,11 +180,6 @@ Result<void> apply(const StorageOptions& options, RunSettings& settings) {
     const auto seconds = read_duration("--checkpoint-every", options.checkpoint_every);
     if (!seconds) return fail(seconds);
     settings.checkpoint_every = *seconds;
-  }
-  if (!options.resume.empty()) {
-    auto checkpoint = explore::Checkpoint::read(options.resume);
-    if (!checkpoint) return fail(checkpoint);
-    settings.resume = std::move(*checkpoint);
   }
   if (!options.checkpoint.empty()) {
     if (const auto fine = explore::check_checkpoint_path(options.checkpoint); !fine) return fail(fine);

@@ -83,6 +83,7 @@ explore::CheckpointFacts checkpoint_facts(const scenario::Scenario& scenario, co
     add(std::move(what), to_text(digest), fmt::format("'{}' (content {})", name, to_text(digest).substr(0, 8)));
   };
   add("the version of lockweave", LOCKWEAVE_VERSION);
+  add("the strategy", std::string(explore::to_word(settings.strategy)));
   content("the scenario", scenario.name, scenario.digest);
   content("the design", design.label, design.design.digest);
   std::string properties, reductions;

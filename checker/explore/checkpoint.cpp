@@ -8,30 +8,6 @@
 
 namespace lockweave::explore {
 
-namespace {
-
-// A damaged number must not make us ask for all memory: lists grow as they are read.
-template <typename Read>
-void read_list(CheckpointReader& reader, Read&& read) {
-  for (std::uint64_t left = reader.number(); left > 0 && !reader.has_failed(); --left) read();
-}
-
-}  // namespace
-
-void write_choice(CheckpointWriter& writer, const Choice& choice) {
-  writer.number(choice.thread);
-  writer.number(static_cast<std::uint64_t>(choice.kind));
-  writer.number(choice.branch);
-}
-
-Choice read_choice(CheckpointReader& reader) {
-  Choice choice;
-  choice.thread = static_cast<ThreadNumber>(reader.number());
-  choice.kind = static_cast<ChoiceKind>(reader.number());
-  choice.branch = static_cast<std::uint32_t>(reader.number());
-  return choice;
-}
-
 Result<std::shared_ptr<const Checkpoint>> Checkpoint::read(const std::string& path) {
   auto bytes = CheckpointBytes::open(path);
   if (!bytes) return fail(bytes);
@@ -46,35 +22,36 @@ Result<std::shared_ptr<const Checkpoint>> Checkpoint::read(const std::string& pa
     fact.shown = reader.text();
     checkpoint->facts_.push_back(std::move(fact));
   });
-  read_list(reader, [&] {
-    Lessons& round = checkpoint->rounds_.emplace_back();
-    read_list(reader, [&] {
-      std::vector<Choice>& way = round.emplace_back();
-      read_list(reader, [&] { way.push_back(read_choice(reader)); });
-    });
-  });
-  read_list(reader, [&] { checkpoint->choices_.push_back(read_choice(reader)); });
+  switch (static_cast<Checkpointer::Kind>(reader.number())) {
+    case Checkpointer::Kind::Graph: checkpoint->read_graph(reader); break;
+    case Checkpointer::Kind::Dpor: checkpoint->dpor_ = read_dpor(reader); break;
+  }
+  const bool fits = std::ranges::all_of(checkpoint->labels_, [&](const EdgeLabel& label) { return label.choice < checkpoint->choices_.size(); });
+  if (reader.has_failed() || !fits) return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("the checkpoint '{}' is damaged", path)));
+  return std::shared_ptr<const Checkpoint>(std::move(checkpoint));
+}
+
+void Checkpoint::read_graph(CheckpointReader& reader) {
+  rounds_ = read_rounds(reader);
+  read_list(reader, [&] { choices_.push_back(read_choice(reader)); });
   read_list(reader, [&] {
     EdgeLabel label;
     label.choice = static_cast<std::uint32_t>(reader.number());
     label.released = reader.number() != 0;
     label.broken = property::PropertySet::from_bits(static_cast<std::uint32_t>(reader.number()));
-    checkpoint->labels_.push_back(label);
+    labels_.push_back(label);
   });
   std::uint32_t last = 0;
   read_list(reader, [&] {
     last += static_cast<std::uint32_t>(reader.number());
-    checkpoint->flags_.emplace_back(last, static_cast<std::uint8_t>(reader.number()));
+    flags_.emplace_back(last, static_cast<std::uint8_t>(reader.number()));
   });
-  for (auto* list : {&checkpoint->reruns_, &checkpoint->wholes_}) {
+  for (auto* list : {&reruns_, &wholes_}) {
     last = 0;
     read_list(reader, [&] { list->push_back(last += static_cast<std::uint32_t>(reader.number())); });
   }
-  checkpoint->record_count_ = reader.number();
-  checkpoint->records_ = reader;
-  const bool fits = std::ranges::all_of(checkpoint->labels_, [&](const EdgeLabel& label) { return label.choice < checkpoint->choices_.size(); });
-  if (reader.has_failed() || !fits) return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("the checkpoint '{}' is damaged", path)));
-  return std::shared_ptr<const Checkpoint>(std::move(checkpoint));
+  record_count_ = reader.number();
+  records_ = reader;
 }
 
 Result<void> Checkpoint::check_fits(const CheckpointFacts& now) const {
@@ -117,7 +94,8 @@ void Checkpoint::Records::next(SavedRecord& record) {
   if (record.arrows.empty()) record.is_whole = true;
 }
 
-void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds) {
+template <typename Content>
+void Checkpointer::write(Kind kind, Content&& content) {
   if (options_.path.empty()) return;
   CheckpointWriter writer(options_.path);
   writer.number(options_.facts.size());
@@ -126,18 +104,22 @@ void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& ro
     writer.text(fact.value);
     writer.text(fact.shown);
   }
-  writer.number(rounds.size());
-  for (const Lessons& round : rounds) {
-    writer.number(round.size());
-    for (const auto& way : round) {
-      writer.number(way.size());
-      for (const Choice& choice : way) write_choice(writer, choice);
-    }
-  }
-  graph.save(writer);
+  writer.number(static_cast<std::uint64_t>(kind));
+  content(writer);
   last_error_ = writer.finish();
   ++(last_error_.empty() ? written_ : failures_);
   last_ = Clock::now();
+}
+
+void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds) {
+  write(Kind::Graph, [&](CheckpointWriter& writer) {
+    write_rounds(writer, rounds);
+    graph.save(writer);
+  });
+}
+
+void Checkpointer::write(const SavedDpor& saved) {
+  write(Kind::Dpor, [&](CheckpointWriter& writer) { write_dpor(writer, saved); });
 }
 
 std::vector<std::string> Checkpointer::notes() const {

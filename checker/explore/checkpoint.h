@@ -1,4 +1,4 @@
-// Checkpoints of an exhaustive exploration: what is written, and how a run goes on from it.
+// Checkpoints: what is written, and how a run goes on from it. What a DPOR exploration writes: dpor_checkpoint.h. An exhaustive one:
 //
 // The words of states mean something only in the process that made them: they are numbers that the machine gave what it met. So a
 // checkpoint holds no states. It holds the transitions as the graph numbers them, and which of them must be run again:
@@ -15,7 +15,9 @@
 #include <string>
 #include <vector>
 
+#include "checker/explore/checkpoint_choices.h"
 #include "checker/explore/checkpoint_file.h"
+#include "checker/explore/dpor_checkpoint.h"
 #include "checker/explore/edge_labels.h"
 #include "model/base/result.h"
 #include "model/step.h"
@@ -31,9 +33,6 @@ struct CheckpointFact {
   std::string shown;  // what a message says of it
 };
 using CheckpointFacts = std::vector<CheckpointFact>;
-
-// The steps that taught the system something, each at the end of the way to it. Of a finished round the last one was Refined.
-using Lessons = std::vector<std::vector<Choice>>;
 
 // The transitions of one state.
 struct SavedRecord {
@@ -57,6 +56,9 @@ class Checkpoint {
   Result<void> check_fits(const CheckpointFacts& now) const;
 
   const std::string& path() const { return path_; }
+  // Of a DPOR exploration; null: of an exhaustive one.
+  const SavedDpor* dpor() const { return dpor_ ? &*dpor_ : nullptr; }
+  // Of an exhaustive one. The last lesson of each was Refined.
   const std::vector<Lessons>& finished_rounds() const { return rounds_; }
   std::size_t record_count() const { return record_count_; }
 
@@ -82,10 +84,12 @@ class Checkpoint {
  private:
   friend class StateGraph;
   Checkpoint() = default;
+  void read_graph(CheckpointReader& reader);
 
   std::string path_;
   std::shared_ptr<const CheckpointBytes> bytes_;
   CheckpointFacts facts_;
+  std::optional<SavedDpor> dpor_;
   std::vector<Lessons> rounds_;
   std::size_t record_count_ = 0;
   std::vector<Choice> choices_;
@@ -112,19 +116,22 @@ class Checkpointer {
     return !options_.path.empty() && std::chrono::duration<double>(Clock::now() - last_).count() >= options_.seconds_between;
   }
   void write(const StateGraph& graph, const std::vector<Lessons>& rounds);
+  void write(const SavedDpor& saved);
   // What a report should say: a checkpoint that could not be written.
   std::vector<std::string> notes() const;
 
  private:
   using Clock = std::chrono::steady_clock;
+  enum class Kind : std::uint8_t { Graph, Dpor };
+  friend class Checkpoint;
+  template <typename Content>
+  void write(Kind kind, Content&& content);
+
   const CheckpointOptions& options_;
   Clock::time_point last_;
   std::string last_error_;
   std::uint64_t failures_ = 0;
   std::uint64_t written_ = 0;
 };
-
-void write_choice(CheckpointWriter& writer, const Choice& choice);
-Choice read_choice(CheckpointReader& reader);
 
 }  // namespace lockweave::explore

@@ -5,6 +5,7 @@
 #include <deque>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "checker/explore/dpor_findings.h"
@@ -13,6 +14,7 @@
 #include "checker/explore/dpor_states.h"
 #include "checker/explore/dpor_wakeup_tree.h"
 #include "model/base/check.h"
+#include "model/base/learnt.h"
 
 namespace lockweave::explore {
 
@@ -24,6 +26,7 @@ struct Node {
   bool is_new = true;
   bool is_cut = false;       // the state was there before on the way: nothing is done here
   std::vector<DporStep> sleep;
+  std::size_t inherited = 0;  // so many of them come from the state before; the others were explored from here
   WakeupTrees::Tree wakeup;
 };
 
@@ -41,52 +44,74 @@ struct Race {
   std::array<DporStep, kMostWeak> weak;
 };
 
-enum class Halt : std::uint8_t { None, Refined, LockMistaken, Spent };
+enum class Halt : std::uint8_t { None, Refined, LockMistaken, Spent, Differs };
 
 class Search {
  public:
   Search(System& system, const ExploreOptions& options)
-      : system_(system), options_(options), watch_(options.budget), findings_(system, options), states_(system, footprints_, options.timeouts_last) {}
+      : system_(system), options_(options), watch_(options.budget), findings_(system, options), states_(system, footprints_, options.timeouts_last), checkpointer_(options.checkpoint) {}
 
   Exploration explore() {
     system_.tell_objects_apart(true);
-    run();
+    const SavedDpor* saved = nullptr;
+    if (const Checkpoint* resumed = options_.checkpoint.resume.get(); resumed != nullptr) {
+      saved = resumed->dpor();
+      if (saved == nullptr) return differs(*resumed);
+      learn_again(*saved);
+    }
+    run(saved);
     while (halt_ == Halt::Refined || halt_ == Halt::LockMistaken) {
       if (halt_ == Halt::Refined) ++restarts_;
-      run();
+      run(nullptr);
     }
+    if (halt_ == Halt::Differs) return differs(*options_.checkpoint.resume);
+    write_checkpoint();
     return conclude();
   }
 
-  std::vector<Choice> path() const {
+  std::vector<Choice> path() const { return path(order_.size()); }
+
+ private:
+  std::vector<Choice> path(std::size_t steps) const {
     std::vector<Choice> choices;
-    choices.reserve(order_.size());
-    for (std::size_t i = 0; i < order_.size(); ++i) choices.push_back(order_.step(static_cast<EventNumber>(i)).choice);
+    choices.reserve(steps);
+    for (std::size_t i = 0; i < steps; ++i) choices.push_back(order_.step(static_cast<EventNumber>(i)).choice);
     return choices;
   }
 
- private:
   static constexpr EventNumber kLater = DporOrder::kNone;  // in sequence_events_: the later step of the race
   static constexpr std::uint64_t kStatesBetweenReports = 16384;
+  static constexpr std::uint64_t kStepsBetweenLooks = 256;
   static constexpr std::size_t kMostStateBytes = std::size_t{512} << 20;
 
-  void run() {
+  // From the beginning, or from where a checkpoint is.
+  void run(const SavedDpor* saved) {
     order_.clear();
     races_.clear();
     for (Node& node : nodes_) {
       trees_.clear(node.wakeup);
       node.sleep.clear();
     }
-    if (halt_ == Halt::Refined) footprints_ = {};
+    if (halt_ == Halt::Refined) {
+      footprints_ = {};
+      rounds_.push_back(std::exchange(lessons_, {}));
+    }
     halt_ = Halt::None;
     depth_ = 0;
     fresh_from_ = 0;
     stats_ = {};
     findings_.clear();
     node_at(0).state = states_.start();
-    enter(0);
-    stats_.states = 1;
-    while (halt_ == Halt::None && go_on()) {
+    nodes_[0].inherited = 0;
+    if (saved == nullptr) {
+      enter(0);
+      stats_.states = 1;
+    } else {
+      stand_where(*saved);
+    }
+    for (std::uint64_t steps = 0; halt_ == Halt::None && go_on(); ++steps) {
+      if (steps % kStepsBetweenLooks == 0 && checkpointer_.is_due()) is_checkpoint_due_ = true;
+      if (is_checkpoint_due_ && halt_ == Halt::None && !nodes_[depth_].is_cut) write_checkpoint();
     }
   }
 
@@ -101,10 +126,11 @@ class Search {
     std::optional<DporStep> next;
     WakeupTrees::Tree rest;
     if (!node.wakeup.empty()) {
+      if (is_spent()) return true;
       next = trees_.take_first(node.wakeup, rest);
     } else if (node.is_new) {
       next = any_choice();
-      if (halt_ != Halt::None) return true;
+      if (halt_ != Halt::None || (next && is_spent())) return true;
     }
     if (!next && node.is_new) end_execution();
     if (halt_ != Halt::None) return true;
@@ -119,9 +145,30 @@ class Search {
     return true;
   }
 
+  // Before a step is taken off what is still to be explored, so that a checkpoint has it.
+  bool is_spent() {
+    if (!watch_.is_spent(stats_.states, [&] { return bytes(); })) return false;
+    halt_ = Halt::Spent;
+    return true;
+  }
+
+  // Where a state is: so many steps along the execution at hand, and then these.
+  struct Where {
+    std::size_t depth = 0;
+    std::span<const DporStep> then = {};
+  };
+
   // What the choice does in the state; `want_next`: also where it leads. Null: the exploration cannot go on.
-  const DporMove* know(StateNumber state, std::size_t move, bool want_next) {
-    switch (states_.know(state, move, want_next)) {
+  const DporMove* know(const Where& where, StateNumber state, std::size_t move, bool want_next) {
+    const std::size_t footprints = footprints_.count();
+    const std::uint64_t learnt = things_learnt();
+    const DporStates::Answer answer = states_.know(state, move, want_next);
+    if (answer != DporStates::Answer::Done || footprints_.count() != footprints || things_learnt() != learnt) {
+      Way& way = lessons_.emplace_back(path(where.depth));
+      for (const DporStep& step : where.then) way.push_back(step.choice);
+      way.push_back(states_.moves(state)[move].choice);
+    }
+    switch (answer) {
       case DporStates::Answer::Refined: halt_ = Halt::Refined; return nullptr;
       case DporStates::Answer::LockMistaken: halt_ = Halt::LockMistaken; return nullptr;
       case DporStates::Answer::Done: break;
@@ -136,7 +183,7 @@ class Search {
     const std::size_t count = states_.moves(node.state).size();
     for (std::size_t i = 0; i < count; ++i) {
       if (is_asleep(node, states_.moves(node.state)[i].choice)) continue;
-      const DporMove* move = know(node.state, i, false);
+      const DporMove* move = know({depth_}, node.state, i, false);
       if (move == nullptr) return std::nullopt;
       if (!footprints_.is_blocked(move->footprint)) return DporStep{move->choice, move->footprint};
     }
@@ -148,18 +195,13 @@ class Search {
   }
 
   void advance(const Choice& choice, WakeupTrees::Tree rest) {
-    if (watch_.is_spent(stats_.states, [&] { return bytes(); })) {
-      halt_ = Halt::Spent;
-      trees_.clear(rest);
-      return;
-    }
     if (states_.used_bytes() > most_state_bytes_) forget_states();
     node_at(depth_ + 1);
     Node& node = nodes_[depth_];
     Node& child = nodes_[depth_ + 1];
     const DporMove* known = states_.find_move(node.state, choice);
     LOCKWEAVE_CHECK(known != nullptr, "a step is to be explored that cannot be made");
-    const DporMove* move = know(node.state, states_.place_of(node.state, known), true);
+    const DporMove* move = know({depth_}, node.state, states_.place_of(node.state, known), true);
     if (move == nullptr) {
       trees_.clear(rest);
       return;
@@ -170,10 +212,7 @@ class Search {
     order_.push(step);
     if (move->error != 0) findings_.note_error(states_.error(move->error), path());
     if (move->events != 0) note_events(states_.events(move->events));
-    child.sleep.clear();
-    for (const DporStep& other : node.sleep) {
-      if (other.choice.thread != choice.thread && !footprints_.are_dependent(other.footprint, step.footprint)) child.sleep.push_back(other);
-    }
+    inherit_sleep(depth_);
     child.wakeup = rest;
     ++depth_;
     ++stats_.transitions;
@@ -181,6 +220,17 @@ class Search {
     stats_.max_depth = std::max<std::uint64_t>(stats_.max_depth, depth_);
     if (options_.progress && stats_.states % kStatesBetweenReports == 0) tell();
     enter(depth_);
+  }
+
+  // What is asleep before the last step, and does not depend on it, is so after it.
+  void inherit_sleep(std::size_t depth) {
+    const DporStep& step = order_.step(static_cast<EventNumber>(depth));
+    Node& child = nodes_[depth + 1];
+    child.sleep.clear();
+    for (const DporStep& other : nodes_[depth].sleep) {
+      if (other.choice.thread != step.choice.thread && !footprints_.are_dependent(other.footprint, step.footprint)) child.sleep.push_back(other);
+    }
+    child.inherited = child.sleep.size();
   }
 
   // The state at this depth is entered for the first time.
@@ -228,10 +278,10 @@ class Search {
       for (std::size_t i = 0; i < count; ++i) {
         const Choice choice = states_.moves(state)[i].choice;
         if (choice == order_.step(static_cast<EventNumber>(at)).choice || is_asleep(nodes_[at], choice) || trees_.has_branch(nodes_[at].wakeup, choice)) continue;
-        const DporMove* move = know(state, i, false);
+        const DporMove* move = know({at}, state, i, false);
         if (move == nullptr) return;
         if (footprints_.is_blocked(move->footprint)) continue;
-        trees_.add(nodes_[at].wakeup, {}, {DporStep{choice, move->footprint}});
+        trees_.add(nodes_[at].wakeup, {}, DporStep{choice, move->footprint});
       }
     }
   }
@@ -242,7 +292,7 @@ class Search {
     if (node.is_cut) return;
     const std::size_t count = states_.moves(node.state).size();
     for (std::size_t i = 0; i < count; ++i) {
-      const DporMove* move = know(node.state, i, false);
+      const DporMove* move = know({depth_}, node.state, i, false);
       if (move == nullptr) return;
       if (footprints_.is_blocked(move->footprint)) continue;
       ++stats_.sleep_blocked;
@@ -264,9 +314,11 @@ class Search {
     System& system = states_.stand_at(state);
     if (!waiting.empty()) states_.moved_system();
     for (const Choice& choice : waiting) {
+      const std::uint64_t learnt = things_learnt();
       (void)system.step(choice);
       system.encode(scratch_);
       choices.push_back(choice);
+      if (things_learnt() != learnt) lessons_.push_back(choices);
     }
     trace::find_available(system, options_.timeouts_last, available_);
     LOCKWEAVE_CHECK(available_.choices.empty(), "threads that wait are not at the end");
@@ -318,7 +370,7 @@ class Search {
     std::set<ThreadNumber> seen;
     const std::size_t count = states_.moves(state).size();
     for (std::size_t i = 0; i < count && halt_ == Halt::None; ++i) {
-      const DporMove* move = know(state, i, false);
+      const DporMove* move = know({depth_}, state, i, false);
       if (move == nullptr) return;
       seen.insert(move->choice.thread);
       if (footprints_.is_blocked(move->footprint)) reverse_blocked_step({move->choice, move->footprint});
@@ -447,40 +499,138 @@ class Search {
   // A step's footprint depends on what came before it, so it is run, after sequence_. Nothing: it cannot be run there. It is enough to run what
   // its thread must have done or waited for before, if it then does not depend on the rest.
   std::optional<FootprintNumber> footprint_of_later(const Race& race) {
-    const StateNumber state = nodes_[race.earlier].state;
-    if (race.later.kind != ChoiceKind::Run || race.before == DporOrder::kNone) return footprint_after(state, sequence_, race.later);
+    if (race.later.kind != ChoiceKind::Run || race.before == DporOrder::kNone) return footprint_after(race.earlier, sequence_, race.later);
     past_.clear();
     rest_.clear();
     for (std::size_t i = 0; i < sequence_.size(); ++i) {
       (order_.happens_before(sequence_events_[i], race.before) ? past_ : rest_).push_back(sequence_[i]);
     }
-    if (rest_.empty()) return footprint_after(state, sequence_, race.later);
-    const auto footprint = footprint_after(state, past_, race.later);
+    if (rest_.empty()) return footprint_after(race.earlier, sequence_, race.later);
+    const auto footprint = footprint_after(race.earlier, past_, race.later);
     if (halt_ != Halt::None) return std::nullopt;
     const auto depends = [&](const DporStep& step) { return step.choice.thread == race.later.thread || footprints_.are_dependent(step.footprint, *footprint); };
     if (footprint && std::ranges::none_of(rest_, depends)) return footprint;
-    return footprint_after(state, sequence_, race.later);
+    return footprint_after(race.earlier, sequence_, race.later);
   }
 
-  std::optional<FootprintNumber> footprint_after(StateNumber state, const std::vector<DporStep>& sequence, const Choice& choice) {
-    for (const DporStep& step : sequence) {
-      const DporMove* move = know_choice(state, step.choice, true);
+  std::optional<FootprintNumber> footprint_after(std::size_t depth, const std::vector<DporStep>& sequence, const Choice& choice) {
+    StateNumber state = nodes_[depth].state;
+    const std::span steps(sequence);
+    for (std::size_t i = 0; i < sequence.size(); ++i) {
+      const DporMove* move = know_choice({depth, steps.first(i)}, state, sequence[i].choice, true);
       if (move == nullptr || move->error != 0) return std::nullopt;
       state = move->next;
     }
-    const DporMove* move = know_choice(state, choice, false);
+    const DporMove* move = know_choice({depth, steps}, state, choice, false);
     return move == nullptr ? std::nullopt : std::optional(move->footprint);
   }
 
-  const DporMove* know_choice(StateNumber state, const Choice& choice, bool want_next) {
+  const DporMove* know_choice(const Where& where, StateNumber state, const Choice& choice, bool want_next) {
     const DporMove* move = states_.find_move(state, choice);
-    return move == nullptr ? nullptr : know(state, states_.place_of(state, move), want_next);
+    return move == nullptr ? nullptr : know(where, state, states_.place_of(state, move), want_next);
+  }
+
+  // --- checkpoints
+
+  void write_checkpoint() {
+    is_checkpoint_due_ = false;
+    if (options_.checkpoint.path.empty()) return;
+    SavedDpor saved{.rounds = rounds_, .lessons = lessons_, .way = path(), .nodes = {}, .is_new = nodes_[depth_].is_new, .held_the_gil = states_.held_the_gil(),
+                    .counts = {.states = stats_.states, .transitions = stats_.transitions, .executions = stats_.executions, .deadlocked = stats_.deadlocked,
+                               .sleep_blocked = stats_.sleep_blocked, .max_depth = stats_.max_depth},
+                    .findings = {}};
+    for (std::size_t i = 0; i <= depth_; ++i) {
+      SavedDpor::Node& node = saved.nodes.emplace_back();
+      for (std::size_t k = nodes_[i].inherited; k < nodes_[i].sleep.size(); ++k) node.explored.push_back(nodes_[i].sleep[k].choice);
+      trees_.for_each(nodes_[i].wakeup, [&](const DporStep& step, std::uint32_t depth) { node.wakeup.push_back({step.choice, depth}); });
+    }
+    findings_.save(saved.findings);
+    checkpointer_.write(saved);
+  }
+
+  // Runs what taught the system, and the explorer, something.
+  void learn_again(const SavedDpor& saved) {
+    const auto run_lessons = [&](const Lessons& lessons) {
+      for (const Way& way : lessons) {
+        system_.reset();
+        for (const Choice& choice : way) {
+          const StepReport& report = system_.step(choice);
+          if (&choice == &way.back() && report.status != StepStatus::Refined) (void)footprints_.number_of(report.footprint);
+        }
+      }
+      (void)footprints_.take_mistaken();
+    };
+    for (const Lessons& round : saved.rounds) {
+      run_lessons(round);
+      footprints_ = {};
+      ++restarts_;
+    }
+    run_lessons(saved.lessons);
+    rounds_ = saved.rounds;
+    lessons_ = saved.lessons;
+  }
+
+  // What was explored before is asleep again, what was to be explored is so still. Races are looked at anew: where the other order was seen to, it
+  // is found asleep or in a tree.
+  void stand_where(const SavedDpor& saved) {
+    const SavedDpor::Counts& counts = saved.counts;
+    stats_ = {.states = counts.states, .transitions = counts.transitions, .executions = counts.executions, .deadlocked = counts.deadlocked,
+              .sleep_blocked = counts.sleep_blocked, .max_depth = counts.max_depth};
+    findings_.restore(saved.findings);
+    if (saved.held_the_gil) states_.note_held_gil();
+    states_.moved_system();
+    if (saved.nodes.size() != saved.way.size() + 1) halt_ = Halt::Differs;
+    for (std::size_t i = 0; halt_ == Halt::None && i <= saved.way.size(); ++i) {
+      Node& node = node_at(i);
+      node.is_cut = false;
+      node.is_new = i == saved.way.size() && saved.is_new;
+      node.wakeup = {};
+      if (std::exchange(states_.depth(node.state), static_cast<std::uint32_t>(i)) != kNoNumber) halt_ = Halt::Differs;
+      for (const Choice& choice : saved.nodes[i].explored) {
+        if (const DporMove* move = know_again({i}, node.state, choice, false)) nodes_[i].sleep.push_back({choice, move->footprint});
+      }
+      if (i < saved.way.size() && halt_ == Halt::None) step_again(i, saved.way[i]);
+    }
+    // Footprints in the trees are asked for along the whole way.
+    for (std::size_t i = 0; halt_ == Halt::None && i < saved.nodes.size(); ++i) plant(i, saved.nodes[i].wakeup);
+  }
+
+  void step_again(std::size_t depth, const Choice& choice) {
+    const DporMove* move = know_again({depth}, nodes_[depth].state, choice, true);
+    if (move == nullptr) return;
+    order_.push({choice, move->footprint});
+    node_at(depth + 1).state = move->next;
+    depth_ = depth + 1;
+    inherit_sleep(depth);
+  }
+
+  void plant(std::size_t depth, const std::vector<SavedDpor::Branch>& branches) {
+    std::vector<DporStep> steps;
+    std::vector<WakeupTrees::Place> places;
+    for (const SavedDpor::Branch& branch : branches) {
+      if (branch.depth > steps.size()) halt_ = Halt::Differs;
+      if (halt_ != Halt::None) return;
+      steps.resize(branch.depth);
+      places.resize(branch.depth);
+      const auto footprint = footprint_after(depth, steps, branch.choice);
+      if (!footprint && halt_ == Halt::None) halt_ = Halt::Differs;
+      if (halt_ != Halt::None) return;
+      steps.push_back({branch.choice, *footprint});
+      places.push_back(trees_.add(nodes_[depth].wakeup, places.empty() ? WakeupTrees::Place{} : places.back(), steps.back()));
+    }
+  }
+
+  // Null: something has halted the search, at the least that it is another system.
+  const DporMove* know_again(const Where& where, StateNumber state, const Choice& choice, bool want_next) {
+    const DporMove* move = know_choice(where, state, choice, want_next);
+    if (move == nullptr && halt_ == Halt::None) halt_ = Halt::Differs;
+    return move;
   }
 
   // --- judging
 
   void note_events(const std::vector<Event>& events) {
-    const PropertySet broken = findings_.note_events(events);
+    const PropertySet broken = findings_.note_events(events, [&] { return path(); });
     if (!broken.empty() && findings_.is_worth_noting(broken, order_.size())) findings_.note(broken, path());
   }
 
@@ -495,6 +645,7 @@ class Search {
     stats_.seconds = watch_.seconds();
     stats_.peak_bytes = watch_.peak_bytes();
     result.stats = stats_;
+    for (std::string& note : checkpointer_.notes()) result.notes.push_back(std::move(note));
     return result;
   }
 
@@ -523,6 +674,10 @@ class Search {
   std::vector<Race> races_;     // of the events before that, in their order
 
   Halt halt_ = Halt::None;
+  Checkpointer checkpointer_;
+  bool is_checkpoint_due_ = false;
+  std::vector<Lessons> rounds_;  // of explorations that ended Refined: the steps that taught the system
+  Lessons lessons_;              // of this one: also those with a footprint that was new
   Stats stats_;
   std::uint64_t restarts_ = 0;
 

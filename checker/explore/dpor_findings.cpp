@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "checker/explore/simplest.h"
 #include "checker/property/deadlock.h"
@@ -20,6 +21,40 @@ void DporFindings::clear() {
   states_eventually_ = imports_ = false;
   error_.clear();
   error_choices_.clear();
+  witnesses_.clear();
+}
+
+void DporFindings::save(SavedFindings& saved) const {
+  saved.cuts = cuts_;
+  saved.reasons.assign(reasons_.begin(), reasons_.end());
+  saved.found = found_;
+  for (const auto& [outcome, choices] : outcomes_) saved.ends.push_back(choices);
+  saved.witnesses = witnesses_;
+  saved.error = error_;
+  saved.error_choices = error_choices_;
+}
+
+// Names and outcomes are not the same numbers in another process: what told them tells them again.
+void DporFindings::restore(const SavedFindings& saved) {
+  cuts_ = saved.cuts;
+  reasons_.insert(saved.reasons.begin(), saved.reasons.end());
+  found_ = saved.found;
+  for (const Way& way : saved.ends) {
+    system_.reset();
+    for (const Choice& choice : way) (void)system_.step(choice);
+    std::vector<Event> events;
+    outcomes_.try_emplace(system_.outcome(events), way);
+  }
+  for (const Way& way : saved.witnesses) {
+    system_.reset();
+    for (const Choice& choice : way) {
+      const StepReport& report = system_.step(choice);
+      if (&choice == &way.back()) (void)learn_from(report.events);
+    }
+  }
+  witnesses_ = saved.witnesses;
+  error_ = saved.error;
+  error_choices_ = saved.error_choices;
 }
 
 void DporFindings::note_error(const std::string& error, std::vector<Choice> choices) {
@@ -28,20 +63,23 @@ void DporFindings::note_error(const std::string& error, std::vector<Choice> choi
   error_choices_ = std::move(choices);
 }
 
-PropertySet DporFindings::note_events(const std::vector<Event>& events) {
+// Was it news?
+bool DporFindings::learn_from(const std::vector<Event>& events) {
+  bool is_news = false;
+  const auto note = [&](bool& known) { is_news = is_news || !std::exchange(known, true); };
   for (const Event& event : events) {
     switch (event.kind) {
-      case EventKind::SometimesStated: sometimes_stated_.insert(event.subject); break;
-      case EventKind::SometimesReached: sometimes_reached_.insert(event.subject); break;
-      case EventKind::EventuallyStated: states_eventually_ = true; break;
+      case EventKind::SometimesStated: is_news |= sometimes_stated_.insert(event.subject).second; break;
+      case EventKind::SometimesReached: is_news |= sometimes_reached_.insert(event.subject).second; break;
+      case EventKind::EventuallyStated: note(states_eventually_); break;
       case EventKind::InitialisationStarted: case EventKind::InitialisationEnded: case EventKind::ImportReturned:
       case EventKind::ParentUnbound: case EventKind::ChildBeforeParent:
-        imports_ = true;
+        note(imports_);
         break;
       default: break;
     }
   }
-  return judge_.broken_by(events);
+  return is_news;
 }
 
 bool DporFindings::is_worth_noting(PropertySet broken, std::size_t steps) const {

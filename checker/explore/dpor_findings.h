@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "checker/explore/dpor_checkpoint.h"
 #include "checker/explore/explorer.h"
 #include "checker/property/property.h"
 #include "checker/trace/available.h"
@@ -19,8 +20,16 @@ class DporFindings {
 
   void clear();
 
-  // A step reported these. Gives what they break; note() it with the way there.
-  PropertySet note_events(const std::vector<Event>& events);
+  // For a checkpoint, and back from one.
+  void save(SavedFindings& saved) const;
+  void restore(const SavedFindings& saved);
+
+  // A step reported these, at the end of the way that `way` gives. Gives what they break; note() it with the way there.
+  template <typename GiveWay>
+  PropertySet note_events(const std::vector<Event>& events, GiveWay&& way) {
+    if (learn_from(events)) witnesses_.push_back(way());
+    return judge_.broken_by(events);
+  }
   // Would that be news?
   bool is_worth_noting(PropertySet broken, std::size_t steps) const;
   void note(PropertySet broken, const std::vector<Choice>& choices);
@@ -35,6 +44,7 @@ class DporFindings {
   Exploration conclude(const Stats& stats, const std::string& budget_reason);
 
  private:
+  bool learn_from(const std::vector<Event>& events);
   void explain(Exploration& result, const Stats& stats, std::string why);
   void add_unchecked(Exploration& result) const;
   void add_found(Exploration& result);
@@ -53,6 +63,7 @@ class DporFindings {
   std::set<std::uint32_t> sometimes_reached_;
   bool states_eventually_ = false;
   bool imports_ = false;
+  Lessons witnesses_;                  // of all that events said
   std::string error_;
   std::vector<Choice> error_choices_;
   trace::Available available_;

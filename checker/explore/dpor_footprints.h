@@ -41,6 +41,7 @@ class DporFootprints {
   FootprintNumber number_of(const Footprint& footprint);
   const std::vector<Touch>& touches(FootprintNumber number) const { return entries_[number].touches; }
   const std::vector<ThreadNumber>& started(FootprintNumber number) const { return entries_[number].started; }
+  std::size_t count() const { return entries_.size(); }
   std::size_t location_count() const { return locations_.size(); }
 
   // What it touches first, but for what can no longer change (another thread's end); or null.

@@ -48,6 +48,7 @@ class DporStates {
   const std::string& error(std::uint32_t number) const { return errors_[number]; }
   bool can_step(StateNumber state) const { return states_[state].can_step; }
   bool held_the_gil() const { return held_the_gil_; }       // some step ended where nobody else may run
+  void note_held_gil() { held_the_gil_ = true; }
 
   // Puts the system there.
   System& stand_at(StateNumber state);

@@ -30,13 +30,15 @@ std::uint32_t WakeupTrees::add(Tree& tree, const DporStep& step) {
   return number;
 }
 
+WakeupTrees::Place WakeupTrees::add(Tree& root, Place place, const DporStep& step) {
+  Tree here = tree(root, place);  // a tree that lies in branches_ moves when that grows
+  const std::uint32_t branch = add(here, step);
+  (place.branch == kNone ? root : branches_[place.branch].rest) = here;
+  return {branch};
+}
+
 void WakeupTrees::add(Tree& root, Place place, const std::vector<DporStep>& steps) {
-  for (const DporStep& step : steps) {
-    Tree here = tree(root, place);  // a tree that lies in branches_ moves when that grows
-    const std::uint32_t branch = add(here, step);
-    (place.branch == kNone ? root : branches_[place.branch].rest) = here;
-    place.branch = branch;
-  }
+  for (const DporStep& step : steps) place = add(root, place, step);
 }
 
 bool WakeupTrees::has_branch(const Tree& tree, const Choice& choice) const {

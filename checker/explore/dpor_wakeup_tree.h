@@ -55,6 +55,17 @@ class WakeupTrees {
   // Adds a branch with what follows it as the last one at the place.
   void add(Tree& root, Place place, const std::vector<DporStep>& steps);
 
+  // Adds one branch as the last one at the place; gives its place.
+  Place add(Tree& root, Place place, const DporStep& step);
+  // Each branch before what follows it: visit(step, depth).
+  template <typename Visit>
+  void for_each(const Tree& tree, Visit&& visit, std::uint32_t depth = 0) const {
+    for (std::uint32_t branch = tree.first; branch != kNone; branch = branches_[branch].next) {
+      visit(branches_[branch].step, depth);
+      for_each(branches_[branch].rest, visit, depth + 1);
+    }
+  }
+
   bool has_branch(const Tree& tree, const Choice& choice) const;
 
   // Takes the first branch off; `rest`: what is to follow it.

@@ -103,13 +103,6 @@ class Search {
   SavedRecord record_;
 };
 
-// Facts and bytes are right, but the steps do something else than they did.
-Exploration differs(const Checkpoint& checkpoint) {
-  Exploration result;
-  result.error = fmt::format("the checkpoint '{}' cannot be continued: this lockweave does something else than the one that wrote it", checkpoint.path());
-  return result;
-}
-
 }  // namespace
 
 Exploration ExhaustiveExplorer::explore(System& system) {
@@ -119,6 +112,7 @@ Exploration ExhaustiveExplorer::explore(System& system) {
   Search search(run, system, options_);
   const Checkpoint* resumed = options_.checkpoint.resume.get();
   if (resumed != nullptr) {
+    if (resumed->dpor() != nullptr) return differs(*resumed);
     if (!run.learn_again(resumed->finished_rounds())) return differs(*resumed);
     search.resume(*resumed);
   }

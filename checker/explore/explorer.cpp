@@ -1,5 +1,7 @@
 #include "checker/explore/explorer.h"
 
+#include <fmt/format.h>
+
 #include "checker/explore/bounded.h"
 #include "checker/explore/dpor.h"
 #include "checker/explore/exhaustive.h"
@@ -48,6 +50,12 @@ std::unique_ptr<Explorer> make_explorer(Strategy strategy, ExploreOptions option
   }
   LOCKWEAVE_CHECK(false, "a strategy is chosen before an explorer is made");
   return nullptr;
+}
+
+Exploration differs(const Checkpoint& checkpoint) {
+  Exploration result;
+  result.error = fmt::format("the checkpoint '{}' cannot be continued: this lockweave does something else than the one that wrote it", checkpoint.path());
+  return result;
 }
 
 ScheduleSource::ScheduleSource(std::function<std::vector<Choice>()> schedule) : schedule_(std::move(schedule)), outer_(innermost) {

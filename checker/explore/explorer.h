@@ -82,7 +82,7 @@ struct ExploreOptions {
   std::uint64_t walks = 1000;      // random: how many
   std::uint64_t walk_steps = 100'000;  // random: a walk longer than this is cut
   std::uint32_t pct_depth = 3;     // random PCT: the number of ordered events a bug may need
-  CheckpointOptions checkpoint;    // exhaustive
+  CheckpointOptions checkpoint;    // exhaustive, dpor
   bool fingerprints = false;       // exhaustive: 64 bits a state are stored, not the state
   std::string spill;               // exhaustive: a folder for what memory has no room for; empty: none
   Observer progress;
@@ -109,6 +109,9 @@ class Explorer {
 
 // Requires: strategy is not Auto (explore_as_fits is for that).
 std::unique_ptr<Explorer> make_explorer(Strategy strategy, ExploreOptions options);
+
+// Facts and bytes of a checkpoint are right, but the steps do something else than they did.
+Exploration differs(const Checkpoint& checkpoint);
 
 // The choices on which the calling thread's explorer stands at the moment, for reports of our own mistakes: a failure
 // hook may print them. Empty when no explorer runs.

@@ -59,6 +59,7 @@ const std::vector<Way>& table() {
       {.name = "without movers, a step from each switch point to the next", .share = 3, .machine = {.stop_everywhere = true, .movers = false, .remember_steps = false}, .set = strategy(Strategy::Exhaustive), .more_states = 30},
       {.name = "on two cores", .share = 4, .machine = {}, .set = on_two_cores},
       {.name = "stopped and resumed", .share = 4, .machine = {}, .set = strategy(Strategy::Exhaustive), .stops = {15, 200}},
+      {.name = "dpor, stopped and resumed", .claim = Claim::IfComplete, .share = 4, .machine = {}, .set = strategy(Strategy::Dpor), .more_states = 20, .stops = {15, 200, 2000}},
       {.name = "each state and remembered step looked at twice", .share = 6, .machine = {.verify_states = true}, .set = strategy(Strategy::Exhaustive)},
   };
   return all;

@@ -8,6 +8,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -40,6 +41,33 @@ for t in threads: t.start()
 for t in threads: t.join()
 """
 
+# Four threads, three of which take two locks in one order and one in the other: some thousands of executions, some of them deadlocked.
+LOCKS = """Four threads, two locks.
+-- main.py --
+import threading
+a = threading.Lock()
+b = threading.Lock()
+count = [0]
+def forwards():
+    with a:
+        with b:
+            count[0] += 1
+def backwards():
+    with b:
+        count[0] += 1
+        with a:
+            pass
+def looks():
+    if a.acquire(False):
+        a.release()
+    with b:
+        pass
+    assert count[0] != 3
+threads = [threading.Thread(target=f) for f in (forwards, backwards, looks, forwards)]
+for t in threads: t.start()
+for t in threads: t.join()
+"""
+
 
 def run(*arguments, timeout=120, **more):
     return subprocess.run([LOCKWEAVE, *arguments], capture_output=True, text=True, timeout=timeout * PATIENCE, **more)
@@ -62,8 +90,12 @@ class Checkpoints(unittest.TestCase):
         with open(self.scenario, "w", encoding="utf-8") as out:
             out.write(SCENARIO)
 
-    def check(self, *options, scenario=None, design="textbook", **more):
-        return run("check", scenario or self.scenario, "--design", design, "--strategy", "exhaustive", "--json", "-", *options, **more)
+        self.locks = os.path.join(self.folder, "locks.txtar")
+        with open(self.locks, "w", encoding="utf-8") as out:
+            out.write(LOCKS)
+
+    def check(self, *options, scenario=None, design="textbook", strategy="exhaustive", **more):
+        return run("check", scenario or self.scenario, "--design", design, "--strategy", strategy, "--json", "-", *options, **more)
 
     def refused(self, result, *says):
         self.assertEqual(result.returncode, 2, result.stdout + result.stderr)
@@ -98,20 +130,36 @@ class Checkpoints(unittest.TestCase):
                 report["notes"].remove(missing)
                 self.assertEqual(report, told(cut))
 
-    def test_a_run_killed_fifty_times_and_resumed_ends_as_one_that_was_not(self):
+    def test_dpor_resumed_after_each_of_many_budgets_counts_as_if_it_was_never_stopped(self):
+        for scenario in (self.scenario, self.locks):
+            with self.subTest(scenario=os.path.basename(scenario)):
+                whole = self.check("--keep-going", scenario=scenario, strategy="dpor")
+                states = told(whole)["stats"]["states"]
+                for share in (0.002, 0.1, 0.5, 0.95):
+                    cut = self.check("--keep-going", "--checkpoint", self.file, "--max-states", str(max(1, int(states * share))), scenario=scenario, strategy="dpor")
+                    self.assertIn(cut.returncode, (1, 3), cut.stderr)
+                    resumed = self.check("--keep-going", "--resume", self.file, scenario=scenario, strategy="dpor")
+                    self.assertEqual(told(resumed), told(whole))
+                    self.assertEqual(resumed.returncode, whole.returncode)
+                # From what a run that has ended leaves, too; and the checkpoint says by itself of which strategy it is.
+                self.check("--keep-going", "--checkpoint", self.file, scenario=scenario, strategy="dpor")
+                self.assertEqual(told(self.check("--keep-going", "--resume", self.file, scenario=scenario, strategy="auto")), told(whole))
+
+    def killed_and_resumed(self, scenario, strategy):
         options = ["--keep-going"]
         begin = time.monotonic()
-        whole = self.check(*options)
+        whole = self.check(*options, scenario=scenario, strategy=strategy)
         length = time.monotonic() - begin
         moments = random.Random(7)
         kills = 0
-        ended = 0
+        resumes = 0
         deadline = time.monotonic() + 100 * PATIENCE
         while kills < 50 and time.monotonic() < deadline:
-            arguments = [LOCKWEAVE, "check", self.scenario, "--design", "textbook", "--strategy", "exhaustive", "--json", "-", *options,
+            arguments = [LOCKWEAVE, "check", scenario, "--design", "textbook", "--strategy", strategy, "--json", "-", *options,
                          "--checkpoint", self.file, "--checkpoint-every", "10ms"]
             if os.path.exists(self.file):
                 arguments += ["--resume", self.file]
+                resumes += 1
             process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             try:
                 output, errors = process.communicate(timeout=moments.uniform(0.02, max(0.1, length * 0.7)))
@@ -125,17 +173,39 @@ class Checkpoints(unittest.TestCase):
             for name in ("seconds", "peak_bytes"):
                 report["stats"].pop(name)
             self.assertEqual(report, told(whole))
-            ended += 1
             os.remove(self.file)
         self.assertGreaterEqual(kills, 50)
-        last = self.check(*options, "--resume", self.file) if os.path.exists(self.file) else whole
+        self.assertGreater(resumes, 10)
+        last = self.check(*options, "--resume", self.file, scenario=scenario, strategy=strategy) if os.path.exists(self.file) else whole
         self.assertEqual(told(last), told(whole))
+
+    def test_a_run_killed_fifty_times_and_resumed_ends_as_one_that_was_not(self):
+        self.killed_and_resumed(self.scenario, "exhaustive")
+
+    def test_dpor_killed_fifty_times_and_resumed_ends_as_if_it_was_not(self):
+        self.killed_and_resumed(self.locks, "dpor")
+
+    def test_an_interrupted_run_leaves_a_checkpoint(self):
+        for strategy in ("exhaustive", "dpor"):
+            with self.subTest(strategy=strategy):
+                whole = self.check("--keep-going", scenario=self.locks, strategy=strategy)
+                process = subprocess.Popen([LOCKWEAVE, "check", self.locks, "--design", "textbook", "--strategy", strategy, "--json", "-", "--keep-going",
+                                            "--checkpoint", self.file], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                time.sleep(0.1)
+                process.send_signal(signal.SIGINT)
+                output, errors = process.communicate(timeout=60 * PATIENCE)
+                self.assertIn(process.returncode, (0, 1, 3, -signal.SIGINT), errors)
+                if process.returncode >= 0:
+                    self.assertIn("complete", json.loads(output))
+                    self.assertEqual(told(self.check("--keep-going", "--resume", self.file, scenario=self.locks, strategy=strategy)), told(whole))
+                    os.remove(self.file)
 
     def test_what_differs_is_named(self):
         self.check("--checkpoint", self.file, "--max-states", "50")
         self.refused(self.check("--resume", self.file, design="no-lock"), "is of another run", "the design was 'textbook'", "is 'no-lock'")
         self.refused(self.check("--resume", self.file, scenario=CIRCULAR), "is of another run", "the scenario was")
         self.refused(self.check("--resume", self.file, "--keep-going"), "--keep-going was 'no', and is 'yes'")
+        self.refused(self.check("--resume", self.file, strategy="dpor"), "the strategy was 'exhaustive', and is 'dpor'")
         self.refused(self.check("--resume", self.file, "--strict"), "the set of properties was")
         self.refused(self.check("--resume", self.file, "--no-reduction"), "the set of reductions was")
         with open(self.scenario, "a", encoding="utf-8") as out:
@@ -188,8 +258,8 @@ class Checkpoints(unittest.TestCase):
         def usage(*arguments):
             return run("check", self.scenario, "--design", "textbook", *arguments)
 
-        self.refused(usage("--strategy", "random", "--checkpoint", self.file), "--checkpoint goes with the strategy 'exhaustive', not 'random'")
-        self.refused(usage("--strategy", "bounded", "--resume", self.file), "--resume goes with the strategy 'exhaustive', not 'bounded'")
+        self.refused(usage("--strategy", "random", "--checkpoint", self.file), "--checkpoint goes with the strategies 'exhaustive' and 'dpor', not 'random'")
+        self.refused(usage("--strategy", "bounded", "--resume", self.file), "--resume goes with the strategies 'exhaustive' and 'dpor', not 'bounded'")
         self.refused(usage("--checkpoint-every", "1s"), "needs it")
         self.refused(usage("--checkpoint", self.file, "--checkpoint-every", "often"), "--checkpoint-every cannot be 'often'")
         self.refused(usage("--checkpoint", self.file, "--design", "no-lock"), "--checkpoint is for one scenario on one design, not for 1 scenario on 2 designs")

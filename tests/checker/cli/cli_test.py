@@ -256,6 +256,25 @@ class Check(CommandLine):
         self.assertEqual(process.returncode, 3, err)
         self.assertIn("interrupted", out.decode())
 
+    def test_a_second_interrupt_ends_at_once(self):
+        endless = self.file("endless.txtar", ENDLESS)
+        for strategy in ("exhaustive", "dpor", "bounded", "random"):
+            with self.subTest(strategy=strategy):
+                walks = ["--walks", "100000000"] if strategy == "random" else []
+                with subprocess.Popen([BINARY, "check", endless, "--design", "textbook", "--strategy", strategy, *walks], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+                    time.sleep(0.5 * PATIENCE)
+                    running = process.poll() is None
+                    begin = time.monotonic()
+                    process.send_signal(signal.SIGINT)
+                    process.send_signal(signal.SIGINT)
+                    try:
+                        process.communicate(timeout=20 * PATIENCE)
+                    finally:
+                        process.kill()
+                self.assertLess(time.monotonic() - begin, 5 * PATIENCE)
+                if running:
+                    self.assertEqual(process.returncode, 3)
+
     def test_the_seed_decides(self):
         race = self.file("race.txtar", RACE)
         one, two = (run("check", race, "--design", "textbook", "--strategy", "random", "--seed", "7", "--json", "-").out for _ in range(2))
