@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/base/check.h"
+#include "model/state/sharing.h"
 
 namespace lockweave::state {
 namespace {
@@ -161,6 +162,10 @@ void Heap::set_finalized(ObjectId id) {
   Object& object = at(id);
   touch(id, object);
   object.finalized = true;
+}
+
+void Heap::note_release(ObjectId id, const Object& object) {
+  if (release_watch->is_watched(object.site) && std::ranges::find(released, id) == released.end()) released.push_back(id);
 }
 
 void Heap::free(ObjectId id) {

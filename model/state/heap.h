@@ -20,6 +20,8 @@
 
 namespace lockweave::state {
 
+class Sharing;
+
 inline constexpr ObjectId temporary_bit = 0x80000000u;
 
 class Heap {
@@ -44,6 +46,7 @@ class Heap {
     if (!v.is_object()) return;
     Object& object = at(v);
     if (object.release_matters && object.refcount <= object.rest_refcount) released_low.push_back(v.object_id());
+    if (object.escaped && release_watch != nullptr) note_release(v.object_id(), object);
     if (--object.refcount == 0) note_drop(v.object_id(), object);
   }
 
@@ -113,6 +116,9 @@ class Heap {
   std::uint64_t class_version() const { return class_version_; }  // changes whenever a class or its dictionary may have
   void bump_class_version() { ++class_version_; }
   std::vector<ObjectId> released_low;  // objects with release_matters that have had fewer references than in the state last restored
+  // While set: objects that other threads may reach, from places that are watched there, are listed when a reference to them goes.
+  const Sharing* release_watch = nullptr;
+  std::vector<ObjectId> released;
   bool any_weak = false;   // some object has had a weak reference with a callback, or a finaliser
 
   // Every object in use, in order of numbers.
@@ -122,6 +128,7 @@ class Heap {
   std::function<void(const Object& holder, Value v)> on_shared_store;
 
  private:
+  void note_release(ObjectId id, const Object& object);
   ObjectId allocate_named(ObjectKind kind, Value cls, SiteId site, std::size_t slot_count, CreationId creation);
   void release_all(ObjectKind kind, std::span<const Value> values);
   void touch(ObjectId id, Object& object) {

@@ -123,6 +123,16 @@ void Sharing::note_tight_release(SiteId place) {
   refined_ = true;
 }
 
+void Sharing::note_drop_place(SiteId place) {
+  if (is_drop_place(place)) return;
+  if (follows_) {
+    has_news_ = true;
+    return;
+  }
+  drop_places_.insert(place);
+  refined_ = true;
+}
+
 void Sharing::track_order(SiteId site) {
   if (follows_) {
     has_news_ = has_news_ || !tracks_order(site);

@@ -108,6 +108,10 @@ class Sharing {
   bool is_watched(SiteId site) const { return site < watched_.size() && watched_[site]; }
   void watch(SiteId site);
   bool any_watched() const { return any_watched_; }
+  // Instructions that let go of a watched object without saying so before they run.
+  bool any_drop_places() const { return !drop_places_.empty(); }
+  bool is_drop_place(SiteId place) const { return drop_places_.contains(place); }
+  void note_drop_place(SiteId place);
 
   // Some class was changed while several threads were alive: from then on reading a class attribute counts as a read.
   bool classes_change() const { return classes_change_; }
@@ -178,6 +182,7 @@ class Sharing {
   std::vector<bool> watched_;
   std::unordered_set<SiteId> watched_locks_;
   std::unordered_set<SiteId> tight_releases_;
+  std::unordered_set<SiteId> drop_places_;
   bool any_watched_ = false;
   bool has_daemons_ = false;
   bool classes_change_ = false;

@@ -129,7 +129,7 @@ Result Vm::invoke_class(Value cls, std::span<const Value> positional, std::span<
   if (plain && from_object && heap.get_item(heap.at(cls).slots[slot::klass::dictionary].object_id(), string("__abstractmethods__")).is_unset()) {
     const bool has_init = heap.is_kind(init, ObjectKind::Function);
     if (has_init || ((init.is_unset() || init == table_->method(TypeId::Object, names.init)) && positional.empty() && keywords.empty())) {
-      const Value instance = Value::object(heap.allocate(ObjectKind::Instance, cls, site()));
+      const Value instance = new_instance(cls);
       if (!has_init) return done(instance);
       std::vector<Value> all{instance};
       all.insert(all.end(), positional.begin(), positional.end());

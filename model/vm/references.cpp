@@ -51,6 +51,16 @@ Result Vm::add_weakref(Value referent, Value callback, Value cls) {
   return done(Value::object(id));
 }
 
+// Of a class of the program's. One with a finaliser is watched: who drops the last reference runs it.
+Value Vm::new_instance(Value cls) {
+  const ObjectId id = heap.allocate(ObjectKind::Instance, cls, site());
+  if (!find_in_class(cls, names.del).is_unset()) {
+    heap.any_weak = true;
+    sharing_->watch(heap.at(id).site);
+  }
+  return Value::object(id);
+}
+
 void Vm::add_pending(Value function, Value argument) {
   Value list = thread().slots[slot::thread::pending];
   if (!list.is_object()) {
@@ -89,6 +99,7 @@ void Vm::unlink_weakref(ObjectId id) {
 
 void Vm::object_dies(ObjectId id) {
   Object& object = heap.at(id);
+  if (is_drop_watched(object)) note_late_drop(id);
   if (object.cls.is_object() && !object.finalized) {
     const Value finaliser = find_in_class(object.cls, names.del);
     if (heap.is_kind(finaliser, ObjectKind::Function)) {
@@ -296,7 +307,31 @@ bool Vm::is_held_elsewhere(Value v, unsigned copies, std::span<const Value> drop
   }
 }
 
-// Before an instruction that lets go of references whose loss others may notice. False: the step ends here.
+// Before an instruction, if losing a reference may be noticed. False: the step ends here.
+bool Vm::approach_drops(const bytecode::Instruction& instruction) {
+  running_code_ = code_;
+  running_pc_ = pc_;
+  announced_drops_.clear();
+  heap.released.clear();
+  if (armed_ && sharing_->any_drop_places() && sharing_->is_drop_place(site_in(*code_, pc_))) return false;
+  return drops_before(instruction);
+}
+
+// What the instruction let go of and drops_before() did not foresee: the content of containers, frames that an exception leaves.
+void Vm::note_releases() {
+  for (ObjectId id : std::exchange(heap.released, {})) {
+    if (heap.at(id).kind == ObjectKind::Free) continue;  // see object_dies()
+    if (is_drop_watched(heap.at(id)) && (frame_ == nullptr || !is_held_elsewhere(Value::object(id), 0, {}))) note_late_drop(id);
+  }
+}
+
+// Should the step have ended before the instruction, it will from now on.
+void Vm::note_late_drop(ObjectId id) {
+  if (std::ranges::find(announced_drops_, id) != announced_drops_.end()) return;
+  if (running_code_ != nullptr && write(id, Part::References)) sharing_->note_drop_place(site_in(*running_code_, running_pc_));
+}
+
+// False: the step ends before the instruction, which lets go of references whose loss others may notice.
 bool Vm::drops_before(const bytecode::Instruction& instruction) {
   const auto check = [&](Value v, std::span<const Value> dropping) { return !notice_drop(v, count_in(dropping, v), dropping, 0); };
   const auto check_top = [&](std::size_t count) {
@@ -350,7 +385,11 @@ bool Vm::frame_drops_before(Value result) {
 bool Vm::notice_drop(Value v, unsigned copies, std::span<const Value> dropping, int depth) {
   if (!v.is_object() || depth > 6) return false;
   const Object& object = heap.at(v);
-  if (object.escaped) return sharing_->is_watched(object.site) && !is_held_elsewhere(v, copies, dropping) && write(v.object_id(), Part::References);
+  if (object.escaped) {
+    if (!is_drop_watched(object) || is_held_elsewhere(v, copies, dropping)) return false;
+    announced_drops_.push_back(v.object_id());
+    return write(v.object_id(), Part::References);
+  }
   if (object.refcount > std::max(copies, 1u) || object.kind == ObjectKind::Frame || object.kind == ObjectKind::Thread) return false;
   // What v holds, v holds: its references count for nothing any more.
   std::vector<Value> with_this(dropping.begin(), dropping.end());

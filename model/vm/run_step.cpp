@@ -25,6 +25,8 @@ const StepReport& Vm::step(const Choice& choice) {
   concurrent_ = has_company();
   looked_at_others_ = false;
   moved_release_.reset();
+  heap.release_watch = concurrent_ && sharing_->any_watched() ? sharing_ : nullptr;
+  heap.released.clear();
 
   if (heap.at(fixtures.root).slots[slot::root::is_fresh].is(Tag::True)) {
     heap.set(fixtures.root, slot::root::is_fresh, Value());
@@ -232,14 +234,16 @@ bool Vm::run_instructions() {
       stop_here();
       return false;
     }
-    if (concurrent_ && sharing_->any_watched() && !drops_before(instruction)) {
+    if (heap.release_watch != nullptr && !observing_ && !approach_drops(instruction)) {
       stop_here();
       return false;
     }
     earlier_history_ = history_;
     const Flow flow = dispatch(instruction);
     if (flow != Flow::Stop) ++executed_;
-    if (!finish_instruction(flow)) return false;
+    const bool goes_on = finish_instruction(flow);
+    if (!heap.released.empty() && flow != Flow::Stop) note_releases();
+    if (!goes_on) return false;
     if (frame_ == nullptr) return true;
   }
 }

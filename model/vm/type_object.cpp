@@ -76,7 +76,7 @@ Result make(Context& context, const Arguments& arguments) {
   const TypeId base = builtin_base(vm, cls);
   if (base == TypeId::Object) {
     if (auto refused = refuse_arguments_of_new(vm, arguments, cls)) return *refused;
-    return done(Value::object(vm.heap.allocate(ObjectKind::Instance, cls, vm.site())));
+    return done(vm.new_instance(cls));
   }
   const auto construct = vm.table().constructor(base);
   if (construct == nullptr) return vm.raise(TypeId::TypeError, fmt::format("cannot create '{}' instances", builtins::type_name(base)));

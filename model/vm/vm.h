@@ -204,6 +204,7 @@ class Vm final : public builtins::Context {
   bool discard_exception(TypeId type);
   ObjectId caller_frame(unsigned skip_native);
   ObjectId frame_namespace(ObjectId frame);
+  Value new_instance(Value cls);
   Result add_weakref(Value referent, Value callback, Value cls);
   ObjectId module_life(std::string_view name);
   void note_modules_change(Value name, Value before, Value after);  // Unset: not there
@@ -390,7 +391,11 @@ class Vm final : public builtins::Context {
   void object_dies(ObjectId id);
   void unlink_weakref(ObjectId id);
   bool drops_before(const bytecode::Instruction& instruction);
+  bool approach_drops(const bytecode::Instruction& instruction);
   bool frame_drops_before(Value result);
+  bool is_drop_watched(const Object& object) const { return object.escaped && heap.release_watch != nullptr && !observing_ && sharing_->is_watched(object.site); }
+  void note_releases();
+  void note_late_drop(ObjectId id);
   bool notice_drop(Value v, unsigned copies, std::span<const Value> dropping, int depth);
   bool is_held_elsewhere(Value v, unsigned copies, std::span<const Value> dropping);
   void add_pending(Value function, Value argument);
@@ -408,6 +413,9 @@ class Vm final : public builtins::Context {
   void set_frame(ObjectId frame);
   Object& thread() { return heap.at(thread_); }
   bool looked_at_others_ = false;
+  const LoadedCode* running_code_ = nullptr;  // of the instruction that runs
+  std::uint32_t running_pc_ = 0;
+  std::vector<ObjectId> announced_drops_;     // by drops_before, of that instruction
   std::optional<state::SiteId> moved_release_;  // a release that did not end the step, no switch point since
   std::vector<ObjectId> base_locks_;
   ThreadStatus status_of(ObjectId thread) { return static_cast<ThreadStatus>(heap.at(thread).slots[slot::thread::status].as_int()); }

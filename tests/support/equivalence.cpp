@@ -44,6 +44,7 @@ class Comparer {
     }
     ++compared_.compared;
     for (const Way& way : ways().subspan(1)) {
+      if (comparison_.without != nullptr && way.name.starts_with(comparison_.without)) continue;
       if (&way != before && seed % way.share != 0) continue;
       const Findings found = &way == before ? first : explore(machines, way, comparison_.max_states);
       compared_.dpor_complete += way.name == "dpor" && found.complete;

@@ -16,6 +16,7 @@ struct Comparison {
   const char* design = "textbook";
   bool every_opcode = false;          // switch at every opcode, whatever the design says
   std::uint64_t max_states = 3000;    // larger programs are passed over
+  const char* without = nullptr;      // ways whose name begins so are not taken
   RandomProgramOptions program;
 };
 
