@@ -77,6 +77,20 @@ Diagnostic usage_error(const CLI::App& tool, const CLI::ParseError& error) {
   return make_diagnostic(DiagnosticCode::UsageError, error.what()).with_hint(fmt::format("see `{}`", help));
 }
 
+// An option whose value is empty (`--max-time "$LIMIT"` with nothing in LIMIT) would count as one that was not given.
+const CLI::Option* option_without_value(const CLI::App& tool) {
+  for (const CLI::Option* option : named_command(tool).get_options()) {
+    if (option->get_items_expected_max() == 0 || option->get_positional()) continue;
+    const auto& values = option->results();
+    if (std::ranges::find(values, std::string()) != values.end()) return option;
+  }
+  return nullptr;
+}
+
+Diagnostic empty_value(const CLI::Option& option) {
+  return make_diagnostic(DiagnosticCode::UsageError, fmt::format("{} cannot be ''", option.get_name())).with_hint("leave it out, or give it a value");
+}
+
 Diagnostic no_command(const CLI::App& tool) {
   return make_diagnostic(DiagnosticCode::UsageError, "say what to do")
       .with_hint(fmt::format("commands: {}; see `lockweave --help`", fmt::join(command_names(tool), ", ")));
@@ -103,6 +117,7 @@ int run_command_line(std::span<const std::string> arguments, Console& console) {
   } catch (const CLI::ParseError& error) {
     return report(usage_error(tool, error), console);
   }
+  if (const CLI::Option* option = option_without_value(tool)) return report(empty_value(*option), console);
   return chosen ? chosen(console) : report(no_command(tool), console);
 }
 

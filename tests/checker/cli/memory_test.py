@@ -57,7 +57,8 @@ class Memory(unittest.TestCase):
 
     @unittest.skipIf(PATIENCE > 1, "a sanitizer needs memory of its own")
     def test_the_limit_of_memory_holds_for_the_process_in_every_strategy(self):
-        for options in (["--strategy", "exhaustive"], ["--strategy", "bounded", "--preemptions", "30"], ["--strategy", "exhaustive", "--fingerprints"]):
+        for options in (["--strategy", "exhaustive"], ["--strategy", "bounded", "--preemptions", "30"], ["--strategy", "exhaustive", "--fingerprints"],
+                        ["--strategy", "exhaustive", "--jobs", "2"], ["--strategy", "auto"]):
             with self.subTest(options=options):
                 limit = 60 << 20
                 report, status, peak = self.check(LARGE, "--max-memory", "60M", "--max-time", "60s", *options)
