@@ -76,6 +76,8 @@ inline constexpr std::uint64_t kThreadObject = std::uint64_t{1} << 62;
 inline constexpr std::uint64_t kManyObjects = std::uint64_t{1} << 61;
 // Location::object of an object that threads make, where they are told apart: this and its name.
 inline constexpr std::uint64_t kMadeObject = std::uint64_t{1} << 59;
+// Location::object of what a thread waits for, as the properties of imports see it: this and its number.
+inline constexpr std::uint64_t kThreadWaits = std::uint64_t{1} << 58;
 // Location::object of all that functions given to lockweave.always and its kin may look at.
 inline constexpr std::uint64_t kObservedState = std::uint64_t{1} << 60;
 

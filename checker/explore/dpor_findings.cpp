@@ -18,7 +18,7 @@ void DporFindings::clear() {
   outcomes_.clear();
   sometimes_stated_.clear();
   sometimes_reached_.clear();
-  states_eventually_ = imports_ = false;
+  states_eventually_ = false;
   error_.clear();
   error_choices_.clear();
   witnesses_.clear();
@@ -72,10 +72,6 @@ bool DporFindings::learn_from(const std::vector<Event>& events) {
       case EventKind::SometimesStated: is_news |= sometimes_stated_.insert(event.subject).second; break;
       case EventKind::SometimesReached: is_news |= sometimes_reached_.insert(event.subject).second; break;
       case EventKind::EventuallyStated: note(states_eventually_); break;
-      case EventKind::InitialisationStarted: case EventKind::InitialisationEnded: case EventKind::ImportReturned:
-      case EventKind::ParentUnbound: case EventKind::ChildBeforeParent:
-        note(imports_);
-        break;
       default: break;
     }
   }
@@ -132,8 +128,6 @@ void DporFindings::explain(Exploration& result, const Stats& stats, std::string 
     reasons_.insert(fmt::format("{} execution{} came back to a state on the way and {} cut there", cuts_, cuts_ == 1 ? "" : "s", cuts_ == 1 ? "was" : "were"));
   }
   if (stats.sleep_blocked > 0) reasons_.insert("executions were given up half-way");
-  // An import that runs beside others looks at more than its footprint says (who else imports, what became of it).
-  if (imports_) reasons_.insert("the program imports modules, and what an import looks at is not all known to this strategy: executions can be missing");
   for (const std::string& reason : reasons_) why += (why.empty() ? "" : "; ") + reason;
   if (!error_.empty()) why = "a step could not be run";
   result.error = error_;
@@ -150,13 +144,6 @@ void DporFindings::add_unchecked(Exploration& result) const {
   if (cuts_ > 0) leave(PropertyWord::Livelock);
   if (states_eventually_) leave(PropertyWord::Eventually);
   leave(PropertyWord::Unserializable);
-  if (!imports_) return;
-  // Whether an import was justified, or came late, is told by looking at what other threads do at that moment: more than a step's footprint says.
-  for (const PropertyWord word : {PropertyWord::DuplicateInit, PropertyWord::DuplicateNativeInit, PropertyWord::DuplicateModule, PropertyWord::PartialModule,
-                                  PropertyWord::StaleModule, PropertyWord::ParentUnbound, PropertyWord::PartialModuleCycle, PropertyWord::PartialReload,
-                                  PropertyWord::ChildBeforeParent}) {
-    if (!found_.contains(word)) leave(word);
-  }
 }
 
 void DporFindings::add_found(Exploration& result) {

@@ -62,7 +62,6 @@ class DporFindings {
   std::set<std::uint32_t> sometimes_stated_;
   std::set<std::uint32_t> sometimes_reached_;
   bool states_eventually_ = false;
-  bool imports_ = false;
   Lessons witnesses_;                  // of all that events said
   std::string error_;
   std::vector<Choice> error_choices_;

@@ -24,7 +24,7 @@ LocationNumber DporFootprints::location_number(const Location& location) {
   const auto [entry, is_new] = locations_.try_emplace(location, static_cast<LocationNumber>(natures_.size()));
   if (is_new) {
     natures_.push_back({.is_thread = (location.object & kThreadObject) != 0, .is_lock = false, .is_looked_at = false,
-                        .is_many = (location.object & kManyObjects) != 0});
+                        .is_many = (location.object & kManyObjects) != 0, .is_wait = (location.object & kThreadWaits) != 0});
   }
   return entry->second;
 }
@@ -41,6 +41,32 @@ void DporFootprints::learn(const Footprint& footprint) {
     }
     mistaken_ |= was_plain_lock && nature.is_watched();
   }
+  learn_waits(footprint);
+}
+
+// A thread that waits is told from one that has not come yet by who looks at what it waits for.
+void DporFootprints::learn_waits(const Footprint& footprint) {
+  for (const Access& access : footprint) {
+    const LocationNumber wait = location_number(access.location);
+    if (!natures_[wait].is_wait) continue;
+    if (access.kind == AccessKind::Write) {
+      for (const Access& other : footprint) {
+        const LocationNumber at = location_number(other.location);
+        const bool waits = other.kind == AccessKind::Park || (natures_[at].is_thread && (other.kind == AccessKind::Join || other.kind == AccessKind::FailedTry));
+        if (waits) natures_[wait].waits_at.push_back(at);
+      }
+    }
+    if (!natures_[wait].is_looked_at) continue;
+    for (const LocationNumber at : std::exchange(natures_[wait].waits_at, {})) look_at(at);
+  }
+}
+
+void DporFootprints::look_at(LocationNumber lock) {
+  Nature& nature = natures_[lock];
+  are_waits_for_threads_seen_ |= nature.is_thread;
+  if (nature.is_thread) return;
+  mistaken_ |= nature.is_lock && !nature.is_watched();
+  nature.is_looked_at = true;
 }
 
 FootprintNumber DporFootprints::number_of(const Footprint& footprint) {
@@ -81,7 +107,8 @@ const Touch* DporFootprints::parked_at(FootprintNumber number) const {
 
 bool DporFootprints::is_blocked(FootprintNumber number) const {
   const Touch* touch = first_touch(number);
-  return touch != nullptr && touch->kind == AccessKind::Park && !is_watched(touch->location);
+  if (touch == nullptr || touch->kind != AccessKind::Park || is_watched(touch->location)) return false;
+  return std::ranges::none_of(entries_[number].touches, [&](const Touch& other) { return other.kind == AccessKind::Write && !natures_[other.location].is_wait; });
 }
 
 }  // namespace lockweave::explore

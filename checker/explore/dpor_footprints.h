@@ -59,6 +59,9 @@ class DporFootprints {
   bool is_watched(LocationNumber location) const { return natures_[location].is_watched(); }
   bool is_many(LocationNumber location) const { return natures_[location].is_many; }
 
+  // Somebody looks at what a thread waits for that at some time waits for another thread's end or beginning. Such waits are no events.
+  bool are_waits_for_threads_seen() const { return are_waits_for_threads_seen_; }
+
   bool any_parked() const { return any_parked_; }
 
   // A lock was taken for an unwatched one, and is not: what was explored with that is void.
@@ -75,11 +78,15 @@ class DporFootprints {
     bool is_lock = false;
     bool is_looked_at = false;
     bool is_many = false;
+    bool is_wait = false;                    // what a thread waits for
+    std::vector<LocationNumber> waits_at{};  // of such a one: locks, threads
     bool is_watched() const { return is_lock && (is_looked_at || is_many); }
   };
 
   LocationNumber location_number(const Location& location);
   void learn(const Footprint& footprint);
+  void learn_waits(const Footprint& footprint);
+  void look_at(LocationNumber lock);
 
   std::map<Footprint, FootprintNumber> numbers_;
   std::vector<Entry> entries_;
@@ -87,6 +94,7 @@ class DporFootprints {
   std::vector<Nature> natures_;
   bool mistaken_ = false;
   bool any_parked_ = false;
+  bool are_waits_for_threads_seen_ = false;
 };
 
 }  // namespace lockweave::explore

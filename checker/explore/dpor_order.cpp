@@ -1,6 +1,7 @@
 #include "checker/explore/dpor_order.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace lockweave::explore {
@@ -75,8 +76,8 @@ std::size_t DporOrder::link(const DporStep& step, std::uint32_t slot) {
     for (std::size_t k = visits.size(); k-- > 0;) {
       const Visit& visit = visits[k];
       if (events_[visit.event].slot != slot && is_conflict(visit.kind, touch.kind)) {
-        links_.push_back({visit.event, is_lock ? lock : i, touch.kind == AccessKind::Join});
-        if (!is_lock && is_race(visit.kind, touch.kind)) candidates_.push_back({visit.event, i});
+        links_.push_back({visit.event, is_lock ? lock : i, touch.location, touch.kind == AccessKind::Join});
+        if (!is_lock && is_race(visit.kind, touch.kind)) candidates_.push_back({visit.event, i, touch.location});
       }
       if (!is_reading(visit.kind)) break;
     }
@@ -97,9 +98,20 @@ void DporOrder::find_takers(const Touch& touch, std::size_t place, std::uint32_t
       return;
     }
     const bool takes = visit.kind == AccessKind::Acquire || visit.kind == AccessKind::TryAcquire;
-    if (takes || (each && is_conflict(visit.kind, touch.kind))) candidates_.push_back({visit.event, place});
+    if (takes || (each && is_conflict(visit.kind, touch.kind))) candidates_.push_back({visit.event, place, touch.location});
     if (takes && !each) return;
   }
+}
+
+// Could a step that waits for the lock that `taker` took not come before the event either, because the lock is still taken? Then the two are no race, and
+// the one with the taker is the one to look at. (Of locks that are watched it is not known. To look at one race too many does no harm.)
+bool DporOrder::is_while_taken(const Link& taker, EventNumber event) const {
+  if (footprints_.is_watched(taker.location)) return true;
+  for (const Visit& visit : visits_[taker.location] | std::views::reverse) {
+    if (visit.event < taker.event) break;
+    if (visit.kind == AccessKind::Release) return event == visit.event || happens_before(event, visit.event);
+  }
+  return true;
 }
 
 void DporOrder::keep_races(std::size_t lock, EventNumber before, std::vector<EventNumber>& races) const {
@@ -111,8 +123,8 @@ void DporOrder::keep_races(std::size_t lock, EventNumber before, std::vector<Eve
     const bool is_ordered = std::ranges::any_of(links_, [&](const Link& link) {
       // Before what it waits for in a join the step cannot run, wherever else the two meet.
       if (link.is_join && link.event == candidate.event) return true;
-      const bool same_lock = candidate.touch == lock && link.touch == lock;
-      return !same_lock && is_between(link.event);
+      if (!is_between(link.event)) return false;
+      return candidate.touch != lock || (link.touch != lock && !is_while_taken(candidate, link.event));
     });
     if (!is_ordered) races.push_back(candidate.event);
   }

@@ -59,6 +59,7 @@ class DporOrder {
   struct Link {
     EventNumber event = 0;
     std::size_t touch = 0;
+    LocationNumber location = 0;
     bool is_join = false;
   };
   struct Thread {
@@ -74,6 +75,7 @@ class DporOrder {
   bool waits_for_lock(const DporStep& step) const;
   std::size_t link(const DporStep& step, std::uint32_t slot);
   void find_takers(const Touch& touch, std::size_t place, std::uint32_t slot, bool each);
+  bool is_while_taken(const Link& taker, EventNumber event) const;
   void keep_races(std::size_t lock, EventNumber before, std::vector<EventNumber>& races) const;
 
   const DporFootprints& footprints_;

@@ -96,8 +96,19 @@ bool Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
   return entry.is_visible();
 }
 
+void Sharing::read_alone(SiteId site, std::uint64_t key) {
+  const auto note_it = [&](Entry& entry) {
+    if (entry.is_read_alone) return;
+    entry.is_read_alone = true;
+    note_change();
+    if (entry.readers == 0 && std::exchange(entry.unread_writes, false)) refined_ = true;
+  };
+  if (follows_) (void)look(site, key, note_it);
+  else note_it(find(site, key));
+}
+
 bool Sharing::note_if_read(Entry& entry, std::uint32_t observer) {
-  if (entry.readers != 0) return note(entry, observer, true);
+  if (entry.readers != 0 || entry.is_read_alone) return note(entry, observer, true);
   if (!entry.unread_writes) note_change();
   entry.unread_writes = true;
   return false;

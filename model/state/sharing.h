@@ -93,6 +93,9 @@ class Sharing {
     return note_if_read(entry, observer);
   }
 
+  // Such a thing is read while no other thread is there: nobody is there to meet, but in which order threads wrote it is told.
+  void read_alone(SiteId site, std::uint64_t key);
+
   // Locks from this site (or the single lock of the base image) that somebody tries, times, looks at or releases for another.
   bool is_lock_watched(SiteId site) const { return watched_locks_.contains(site); }
   void watch_lock(SiteId site);
@@ -146,6 +149,7 @@ class Sharing {
     LockSet protectors = ~LockSet{0};  // held at all accesses so far
     bool contended = false;
     bool unread_writes = false;
+    bool is_read_alone = false;
     bool is_visible() const { return contended && protectors == 0; }
     bool operator==(const Entry&) const = default;
   };

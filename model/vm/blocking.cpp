@@ -93,6 +93,7 @@ Result Vm::wait_lock(ObjectId lock, bool timed) {
   set_private(thread_, slot::thread::handled, Value::boolean(timed));
   set_status(thread_, ThreadStatus::Lock);
   was_access(lock, timed ? AccessKind::FailedTry : AccessKind::Park);
+  touch_own_wait();
   return waiting();
 }
 
@@ -101,6 +102,7 @@ Result Vm::wait_thread(ObjectId other, ThreadStatus status, bool timed) {
   set_private(thread_, slot::thread::waits_for, Value::object(other));
   set_private(thread_, slot::thread::handled, Value::boolean(timed));
   set_status(thread_, status);
+  touch_own_wait();
   return waiting();
 }
 

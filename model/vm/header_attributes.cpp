@@ -70,9 +70,12 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
       if (name == names.name || name == names.qualname) return done(o.slots[slot::generator::name]);
       const auto which = o.slots[slot::generator::which].as_int();
       const auto is_any = [&](Value generator, Value coroutine, Value asynchronous) { return name == (which == 0 ? generator : which == 1 ? coroutine : asynchronous); };
+      if (is_any(names.gi_code, names.cr_code, names.ag_code)) return done(o.slots[slot::generator::code]);
+      const bool is_state = is_any(names.gi_frame, names.cr_frame, names.ag_frame) || is_any(names.gi_running, names.cr_running, names.ag_running) ||
+                            is_any(names.gi_yieldfrom, names.cr_await, names.ag_await);
+      if (is_state && read(v.object_id(), Part::State)) return stop();
       if (is_any(names.gi_frame, names.cr_frame, names.ag_frame)) return or_none(o.slots[slot::generator::frame]);
       if (is_any(names.gi_running, names.cr_running, names.ag_running)) return done(Value::boolean(running));
-      if (is_any(names.gi_code, names.cr_code, names.ag_code)) return done(o.slots[slot::generator::code]);
       if (is_any(names.gi_yieldfrom, names.cr_await, names.ag_await)) return or_none(delegate_of(v));
       return std::nullopt;
     }

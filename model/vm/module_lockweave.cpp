@@ -396,7 +396,7 @@ Result await_started(Context& context, const Arguments& arguments) {
     vm.was_access(thread, AccessKind::Join, Part::Started);
     return done_none();
   }
-  vm.was_no_access(thread, Part::Started);  // it is when the wait is over
+  vm.was_access(thread, AccessKind::Park, Part::Started);
   return vm.wait_thread(thread, ThreadStatus::Started, false);
 }
 
@@ -418,6 +418,7 @@ Result join(Context& context, const Arguments& arguments) {
   if (sees_part(vm, thread, Part::State, false)) return stop();
   if (has_ended(vm, thread)) {
     vm.was_access(thread, AccessKind::Join);
+    vm.touch_own_wait();  // it could have had to wait
     vm.saw_end(thread);
     return done(Value::boolean(true));
   }

@@ -32,6 +32,7 @@ constexpr std::string_view compare_symbols[] = {"<", "<=", "==", "!=", ">", ">="
 enum : int { created = 0, suspended = 1, running = 2, finished = 3 };
 // Who resumed it.
 enum : std::uint8_t { by_call = 0, by_loop = 1, by_yield_from = 2, by_close = 3 };
+constexpr std::int64_t mode_mask = 0xff;
 
 }  // namespace
 
@@ -441,9 +442,20 @@ Flow Vm::generator_result(std::uint8_t kind, Value v, bool returned) {
   }
 }
 
+// The running generator is about to be suspended, and with it those that delegate to it: until then they are `already executing` to others.
+bool Vm::suspends_generators() {
+  for (const Object* frame = frame_; frame->slots[slot::frame::extra].is_object(); frame = &heap.at(frame->slots[slot::frame::back])) {
+    const auto packed = frame->slots[slot::frame::mode].as_int();
+    if (static_cast<FrameMode>(packed & mode_mask) != FrameMode::Generator) return false;
+    if (write(frame->slots[slot::frame::extra].object_id(), Part::State)) return true;
+    if (static_cast<std::uint8_t>(packed >> 16 & 0xff) != by_yield_from) return false;
+  }
+  return false;
+}
+
 Flow Vm::yield_value() {
   const Value generator = frame_->slots[slot::frame::extra];
-  if (generator.is_object() && write(generator.object_id(), Part::State)) return Flow::Stop;
+  if (suspends_generators()) return Flow::Stop;
   Value v = peek();
   if (code_->code->flags.async_generator) {  // told apart from what an `await` in it yields; _machine.py unpacks it
     const Value marked[] = {fixtures.missing, v};
@@ -474,12 +486,11 @@ Flow Vm::yield_from() {
   const Value sent = peek(0);
   const Value it = peek(1);
   if (heap.is_kind(it, ObjectKind::Generator)) {
-    const int status = static_cast<int>(heap.at(it).slots[slot::generator::status].as_int());
-    if (status == running) {
+    if (write(it.object_id(), Part::State)) return Flow::Stop;
+    if (heap.at(it).slots[slot::generator::status].as_int() == running) {
       (void)raise(TypeId::ValueError, "generator already executing");
       return Flow::Raise;
     }
-    if (write(it.object_id(), Part::State)) return Flow::Stop;
     heap.retain(sent);
     pop();
     const Flow flow = resume_generator(it, sent, by_yield_from);
@@ -487,6 +498,7 @@ Flow Vm::yield_from() {
     return flow;
   }
   if (heap.is_kind(it, ObjectKind::Iterator) && sent.is_none()) {
+    if (suspends_generators()) return Flow::Stop;
     const Result result = builtins::plain_next(*this, it);
     if (const auto flow = not_done(result)) return *flow;
     if (result.value.is_unset()) {
@@ -516,7 +528,12 @@ Flow Vm::yield_from() {
 Flow Vm::send_result(Value answer) {
   const Value goes_on = heap.at(answer).slots[0];
   const Value v = heap.at(answer).slots[1];
-  if (goes_on.is(Tag::True)) return generator_result(by_yield_from, v, false);
+  if (goes_on.is(Tag::True)) {
+    const bool was_armed = std::exchange(armed_, false);  // the step cannot end here any more
+    (void)suspends_generators();
+    armed_ = was_armed;
+    return generator_result(by_yield_from, v, false);
+  }
   return generator_result(by_yield_from, v, true);
 }
 

@@ -89,6 +89,45 @@ bool Vm::in_scenario_code() {
   return false;
 }
 
+// --- what properties look at
+
+void Vm::touch_life(Value name, AccessKind kind) {
+  if (concurrent_ && !observing_ && creations_ != nullptr) report_.footprint.push_back({{fixtures.root, name.bits()}, kind});
+}
+
+void Vm::touch_module(Value module, AccessKind kind) {
+  if (!heap.is_kind(module, ObjectKind::Module)) return;
+  const Value name = heap.get_item(heap.at(module).slots[slot::module::dictionary].object_id(), names.name);
+  if (name.is_string()) touch_life(name, kind);
+}
+
+void Vm::touch_binding(Value name, AccessKind kind) {
+  if (!concurrent_ || observing_ || creations_ == nullptr) return;
+  report_.footprint.push_back({{heap.at(fixtures.root).slots[slot::root::module_lives].object_id(), name.bits()}, kind});
+}
+
+void Vm::touch_wait(ObjectId thread, AccessKind kind) {
+  if (!concurrent_ || observing_ || creations_ == nullptr) return;
+  report_.footprint.push_back({{kThreadWaits | static_cast<std::uint64_t>(heap.at(thread).slots[slot::thread::number].as_int()), 0}, kind});
+}
+
+// A location of the program that a property looks at: it is learnt that others meet there, but that is no reason to stop.
+void Vm::look_at(ObjectId id, Value key) {
+  if (!concurrent_ || observing_ || !heap.at(id).escaped) return;
+  const bool is_always_visible = key.is(Tag::Unset);
+  if (!is_always_visible && !sharing_->access(place_of(id), key.bits(), observer_bit(), false, [&] { return held_locks(); })) return;
+  if (creations_ != nullptr) record_access(id, key.bits(), AccessKind::Read);
+}
+
+// The running thread begins or ends a wait. Inside the acquire of a module's lock that makes no difference (thread_awaited_by).
+void Vm::touch_own_wait() {
+  if (!concurrent_ || observing_ || creations_ == nullptr) return;
+  for (Value link = frame_ != nullptr ? Value::object(frame_id_) : thread().slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+    if (code_of(heap.at(link)).role == Role::AcquireModuleLock) return;
+  }
+  touch_wait(thread_, AccessKind::Write);
+}
+
 // The name that the thread is importing: the innermost import machinery frame's first argument. skip_own: not if it is the thread's own to initialise.
 Value Vm::import_name_in_progress(ObjectId thread, bool skip_own) {
   const Value top = heap.at(thread).slots[slot::thread::frame];
@@ -109,11 +148,13 @@ Value Vm::import_name_in_progress(ObjectId thread, bool skip_own) {
 
 // Whom a thread waits for: it has entered acquire or join for something of theirs and not returned.
 std::optional<ThreadNumber> Vm::thread_awaited_by(ObjectId thread) {
+  if (thread != thread_) touch_wait(thread, AccessKind::Read);
   for (Value link = thread == thread_ && frame_ != nullptr ? Value::object(frame_id_) : heap.at(thread).slots[slot::thread::frame]; link.is_object();) {
     const Object& frame = heap.at(link);
     if (code_of(frame).role == Role::AcquireModuleLock) {
       const Value lock = frame.slots[slot::frame::first_local];
       const Value owner = lock.is_object() ? heap.get_attribute(lock.object_id(), string("owner")) : Value();
+      if (lock.is_object()) look_at(lock.object_id(), string("owner"));
       if (owner.is(Tag::Opaque)) return static_cast<ThreadNumber>(owner.number() - 1);
       return std::nullopt;
     }
@@ -121,11 +162,13 @@ std::optional<ThreadNumber> Vm::thread_awaited_by(ObjectId thread) {
   }
   const ThreadStatus status = status_of(thread);
   const Value object = heap.at(thread).slots[slot::thread::waits_for];
+  if (status == ThreadStatus::Started) look_at(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)));
   // The wait inside Thread.start is over when the other thread has begun, even if this one has not gone on yet.
   if (status == ThreadStatus::Started && heap.at(object).slots[slot::thread::started].is(Tag::True)) return std::nullopt;
   if (status == ThreadStatus::Join || status == ThreadStatus::Started) return static_cast<ThreadNumber>(heap.at(object).slots[slot::thread::number].as_int());
   if (status == ThreadStatus::Lock && object.object_id() != fixtures.root) {
     const Value owner = heap.at(object).slots[slot::lock::owner];
+    look_at(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)));
     if (!owner.is_unset()) return static_cast<ThreadNumber>(owner.as_int());
   }
   return std::nullopt;
@@ -160,7 +203,9 @@ void Vm::begin_initialisation(Value module, bool by_exec) {
     set_private(module.object_id(), slot::module::thread, Value::small_int(number_));
     set_private(module.object_id(), slot::module::era, heap.at(life).slots[slot::life::era]);
     heap.set(life, slot::life::era_is_new, Value());
+    touch_life(name, AccessKind::Write);
   };
+  touch_life(name, by_exec ? AccessKind::Write : AccessKind::Read);
   if (!by_exec) {
     if (life_of(module) == untouched) begin();
     return;
@@ -184,7 +229,10 @@ void Vm::begin_initialisation(Value module, bool by_exec) {
   const std::string& full = text(name);
   const std::size_t dot = full.rfind('.');
   if (dot == std::string::npos) return;
-  const Value parent = heap.get_item(fixtures.modules, string(full.substr(0, dot)));
+  const Value parent_name = string(full.substr(0, dot));
+  const Value parent = heap.get_item(fixtures.modules, parent_name);
+  touch_binding(parent_name, AccessKind::Read);
+  touch_module(parent, AccessKind::Read);
   if (heap.is_kind(parent, ObjectKind::Module) && life_of(parent) == initialising && heap.at(parent).slots[slot::module::thread] != Value::small_int(number_))
     emit(EventKind::ChildBeforeParent, full);
 }
@@ -195,6 +243,7 @@ void Vm::end_initialisation(Value module, bool has_failed) {
   if (!name.is_string()) return;
   const ObjectId life = module_life(text(name));
   const Object& record = heap.at(life);
+  touch_life(name, AccessKind::Write);
   emit(EventKind::InitialisationEnded, text(name), {}, has_failed ? Failed : 0u);
   heap.set(life, slot::life::running, Value::small_int(std::max<std::int64_t>(0, record.slots[slot::life::running].as_int() - 1)));
   heap.set(life, slot::life::end, string(has_failed ? "failed" : "complete"));
@@ -215,9 +264,11 @@ void Vm::end_initialisation(Value module, bool has_failed) {
 // sys.modules[name] was set or deleted.
 void Vm::note_modules_change(Value name, Value before, Value after) {
   if (!name.is_string()) return;
+  touch_binding(name, AccessKind::Write);
   const bool by_scenario = in_scenario_code();
   if (by_scenario && !loading_ && !before.is_unset() && before != after) {
     const ObjectId life = module_life(text(name));
+    touch_life(name, AccessKind::Write);
     if (!heap.at(life).slots[slot::life::era_is_new].is(Tag::True)) {  // else nothing has begun since the last change
       heap.set(life, slot::life::era, Value::small_int(heap.at(life).slots[slot::life::era].as_int() + 1));
       heap.set(life, slot::life::era_is_new, Value::boolean(true));
@@ -250,6 +301,7 @@ void Vm::note_wait_cycle() {
       const Role role = code_of(heap.at(link)).role;
       if (role != Role::FindAndLoad && role != Role::LockUnlockModule) continue;
       set_private(link.object_id(), slot::frame::extra, Value::boolean(true));
+      touch_wait(id, AccessKind::Write);
       break;
     }
     const auto next = thread_awaited_by(id);
@@ -259,7 +311,10 @@ void Vm::note_wait_cycle() {
 }
 
 void Vm::on_enter(const LoadedCode& code, ObjectId frame) {
-  if (code.role == Role::AcquireModuleLock && concurrent_) note_wait_cycle();
+  if (code.role == Role::AcquireModuleLock && concurrent_) {
+    touch_wait(thread_, AccessKind::Write);
+    note_wait_cycle();
+  }
   if (serial_records && is_import(code.role)) import_began(frame);
   if (code.role != Role::ExecModule || heap.at(frame).slots.size() < slot::frame::first_local + 2) return;
   const Value module = heap.at(frame).slots[slot::frame::first_local + 1];
@@ -288,7 +343,7 @@ void Vm::on_enter(const LoadedCode& code, ObjectId frame) {
 bool Vm::before_leave(bool has_failed) {
   const Role role = code_->role;
   if (role == Role::None || !concurrent_) return true;
-  const auto touch_life = [&](Value module, bool changes) {
+  const auto sees_life = [&](Value module, bool changes) {
     if (!heap.is_kind(module, ObjectKind::Module)) return false;
     const Value name = heap.get_item(heap.at(module).slots[slot::module::dictionary].object_id(), names.name);
     if (!name.is_string()) return false;
@@ -298,15 +353,18 @@ bool Vm::before_leave(bool has_failed) {
     record_access(life, name.bits(), changes ? AccessKind::Write : AccessKind::Read);  // too late to stop before it: the next one stops
     return false;
   };
-  if (role == Role::ExecModule) return !touch_life(frame_->slots[slot::frame::first_local + 1], true);
+  if (role == Role::ExecModule) return !sees_life(frame_->slots[slot::frame::first_local + 1], true);
   if (has_failed || (role != Role::ImportName && role != Role::ImportModule)) return true;
   const Value name = frame_->slots[slot::frame::first_local];
-  if (name.is_string() && touch_life(heap.get_item(fixtures.modules, name), false)) return false;
-  return !touch_life(peek(), false);
+  if (name.is_string()) touch_binding(name, AccessKind::Read);
+  if (name.is_string() && sees_life(heap.get_item(fixtures.modules, name), false)) return false;
+  return !sees_life(peek(), false);
 }
 
 void Vm::after_leave(const LoadedCode& code, const Object& frame, bool has_failed, Value result, bool justified) {
   if (code.role == Role::None) return;
+  if (code.role == Role::AcquireModuleLock) touch_wait(thread_, AccessKind::Write);
+  if (code.role == Role::FindAndLoad || code.role == Role::LockUnlockModule) touch_wait(thread_, AccessKind::Read);  // `justified`, which others may have said
   if (justified && (code.role == Role::FindAndLoad || code.role == Role::LockUnlockModule) && frame_ != nullptr) {
     for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
       const Role role = code_of(heap.at(link)).role;
@@ -335,6 +393,7 @@ void Vm::after_leave(const LoadedCode& code, const Object& frame, bool has_faile
   // `import a.b` returns a, and has imported a.b.
   const Value fromlist = code.role == Role::ImportName ? frame.slots[slot::frame::first_local + 3] : Value();
   const bool gives_front = fromlist.is_none() && frame.slots[slot::frame::first_local + 4] == Value::small_int(0) && text(name).find('.') != std::string::npos;
+  if (gives_front) touch_binding(name, AccessKind::Read);
   if (gives_front) import_returned(heap.get_item(fixtures.modules, name), name, justified);
   if (frame_ == nullptr || pc_ == 0 || code_->code->instructions[pc_ - 1].opcode != bytecode::Opcode::ImportName) return;
   const bytecode::Opcode next = code_->code->instructions[pc_].opcode;
@@ -349,10 +408,12 @@ void Vm::import_returned(Value module, Value name, bool justified) {
   const Value mine = Value::small_int(number_);
   std::uint32_t flags = 0;
   const Value own_name = heap.get_item(object.slots[slot::module::dictionary].object_id(), names.name);
+  touch_module(module, AccessKind::Read);
   if (life == initialising && object.slots[slot::module::thread] != mine) {
     flags |= Partial;
     if (justified || waits_in_cycle(static_cast<ThreadNumber>(object.slots[slot::module::thread].as_int()))) flags |= InWaitCycle;
   }
+  if (life == failed && own_name.is_string()) touch_binding(own_name, AccessKind::Read);
   if (life == failed && own_name.is_string() && heap.get_item(fixtures.modules, own_name) != module) flags |= Stale;
   if (object.slots[slot::module::reloader].is_int() && object.slots[slot::module::reloader] != mine) flags |= Reloading;
   if (life == complete && own_name.is_string()) {
@@ -360,6 +421,8 @@ void Vm::import_returned(Value module, Value name, bool justified) {
     const Value handed = heap.at(record).slots[slot::life::handed_out];
     const Value handed_era = heap.at(record).slots[slot::life::handed_out_era];
     const Value era = object.slots[slot::module::era].is_int() ? object.slots[slot::module::era] : Value::small_int(0);
+    // Who is first matters where there are several objects to hand out.
+    if (object.slots[slot::module::ordinal] != Value::small_int(1) || era.as_int() > 0) touch_life(own_name, AccessKind::Write);
     if (handed.is_unset() || era.as_int() > handed_era.as_int()) {
       heap.set(record, slot::life::handed_out, object.slots[slot::module::ordinal]);
       heap.set(record, slot::life::handed_out_era, era);
@@ -374,13 +437,21 @@ void Vm::import_returned(Value module, Value name, bool justified) {
 void Vm::check_bound(const std::string& name) {
   for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) {
     const std::size_t end = std::min(name.find('.', dot + 1), name.size());
-    const Value parent = heap.get_item(fixtures.modules, string(name.substr(0, dot)));
-    const Value child = heap.get_item(fixtures.modules, string(name.substr(0, end)));
+    const Value parent_name = string(name.substr(0, dot));
+    const Value child_name = string(name.substr(0, end));
+    const Value parent = heap.get_item(fixtures.modules, parent_name);
+    const Value child = heap.get_item(fixtures.modules, child_name);
+    touch_binding(parent_name, AccessKind::Read);
+    touch_binding(child_name, AccessKind::Read);
+    touch_module(child, AccessKind::Read);
     if (!heap.is_kind(parent, ObjectKind::Module) || !heap.is_kind(child, ObjectKind::Module)) continue;
     const Object& object = heap.at(child);
     if (object.slots[slot::module::life].as_int() != complete || object.slots[slot::module::thread] == Value::small_int(number_)) continue;
     const Value attribute = string(name.substr(dot + 1, end - dot - 1));
-    if (!heap.get_item(heap.at(parent).slots[slot::module::dictionary].object_id(), attribute).is_unset()) continue;
+    const ObjectId bindings = heap.at(parent).slots[slot::module::dictionary].object_id();
+    look_at(bindings, attribute);
+    if (!heap.get_item(bindings, attribute).is_unset()) continue;
+    touch_life(child_name, AccessKind::Read);
     if (heap.at(module_life(name.substr(0, end))).slots[slot::life::child_deleted].is(Tag::True)) continue;
     emit(EventKind::ParentUnbound, name.substr(0, end));
   }
@@ -421,6 +492,7 @@ void Vm::mark_untouched_import(bool starts) {
 // For `unserializable`: what an outermost import of this thread gave.
 void Vm::record_import(Value name, bool has_failed, Value result) {
   std::string line = name.is_string() ? text(name) : "?";
+  touch_module(result, AccessKind::Read);
   if (has_failed) {
     line += " raised " + type_name_of(result);
   } else if (heap.is_kind(result, ObjectKind::Module)) {

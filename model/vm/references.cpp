@@ -116,6 +116,9 @@ void Vm::object_dies(ObjectId id) {
       return;
     }
   }
+  // Whoever calls a reference to it sees that, whether or not the last drop was foreseen (drops_before).
+  if ((object.weak_head != state::no_object || sharing_->is_watched(object.site)) && object.escaped && concurrent_ && !observing_ && creations_ != nullptr)
+    record_access(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::References)).bits(), AccessKind::Write);
   for (ObjectId ref = object.weak_head; ref != state::no_object;) {
     Object& weak = heap.at(ref);
     const Value next = weak.slots[slot::weakref::next];

@@ -1,10 +1,32 @@
 // The loop: from one visible operation to right before the next.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/base/check.h"
 #include "model/vm/vm.h"
 
 namespace lockweave::vm {
+namespace {
+
+struct Held {
+  ObjectId id = 0;
+  state::SiteId site = 0;
+  std::uint32_t count = 0;
+};
+
+// How often objects are referred to whose death others notice, if they can reach them.
+std::vector<Held> count_references(state::Heap& heap, const state::Sharing& sharing) {
+  std::vector<Held> counts;
+  if (!sharing.any_watched()) return counts;
+  heap.for_each([&](ObjectId id) {
+    const Object& object = heap.at(id);
+    if (object.escaped && sharing.is_watched(object.site)) counts.push_back({id, object.site, static_cast<std::uint32_t>(object.refcount)});
+  });
+  return counts;
+}
+
+}  // namespace
 
 const StepReport& Vm::step(const Choice& choice) {
   report_ = StepReport{};
@@ -27,6 +49,8 @@ const StepReport& Vm::step(const Choice& choice) {
   moved_release_.reset();
   heap.release_watch = concurrent_ && sharing_->any_watched() ? sharing_ : nullptr;
   heap.released.clear();
+  std::vector<Held> held;
+  if (creations_ != nullptr && concurrent_) held = count_references(heap, *sharing_);
 
   if (heap.at(fixtures.root).slots[slot::root::is_fresh].is(Tag::True)) {
     heap.set(fixtures.root, slot::root::is_fresh, Value());
@@ -43,6 +67,7 @@ const StepReport& Vm::step(const Choice& choice) {
       heap.set(lock, lock == fixtures.root ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken}, Value::small_int(1));
       set_status(thread_, ThreadStatus::GotLock);
       record_access(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
+      touch_own_wait();
       report_.visible = true;
       describe_stop();
       if (recording_) {
@@ -55,6 +80,7 @@ const StepReport& Vm::step(const Choice& choice) {
       if (const Value waits_for = thread().slots[slot::thread::waits_for]; waits_for.is_object())
         record_access(waits_for.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::FailedTry);
       set_status(thread_, ThreadStatus::TimedOut);
+      touch_own_wait();
       report_.visible = true;
       describe_stop();
       if (recording_) {
@@ -90,6 +116,15 @@ const StepReport& Vm::step(const Choice& choice) {
     if (choice.holds_gil && !holding_) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
   }
   forced_ = 0;
+  // Who let go of something others would notice the loss of, in whatever way: after that, another's drop may be the last one.
+  const std::size_t accesses = report_.footprint.size();
+  for (const Held& before : held) {
+    const Object& object = heap.at(before.id);
+    if (object.kind == ObjectKind::Free || object.site != before.site || static_cast<std::uint32_t>(object.refcount) >= before.count) continue;
+    const Access drop{location_of(before.id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::References)).bits()), AccessKind::Write};
+    if (std::ranges::find(report_.footprint, drop) == report_.footprint.end()) report_.footprint.push_back(drop);
+  }
+  std::sort(report_.footprint.begin() + static_cast<std::ptrdiff_t>(accesses), report_.footprint.end());
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   if (report_.status == StepStatus::Done) look_at_the_end();
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
@@ -183,6 +218,7 @@ void Vm::resume_after_wait() {
     record_access(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)).bits(), AccessKind::Join);
   } else if (status == ThreadStatus::Join) {
     record_access(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Join);
+    touch_own_wait();
     saw_end(object.object_id());
   }
   set_private(thread_, slot::thread::waits_for, Value());
@@ -421,8 +457,9 @@ void Vm::was_no_access(ObjectId id, builtins::Part part) {
 }
 
 bool Vm::read_order(ObjectId table) {
-  if (!loading_ && !prefix_) sharing_->track_order(heap.at(table).site);
-  else sharing_->track_order_quietly(heap.at(table).site);
+  if (prefix_) sharing_->track_order_quietly(heap.at(table).site);  // whoever goes along it may not be done when threads begin
+  else if (!loading_) sharing_->track_order(heap.at(table).site);
+  if (!concurrent_ && !observing_ && !loading_ && !prefix_ && heap.at(table).escaped) sharing_->read_alone(place_of(table), Value(Tag::Unset, static_cast<std::uint64_t>(Part::Order)).bits());
   if (read(table, Part::Order) || read(table, Part::Length)) return true;
   if (heap.at(table).kind != ObjectKind::Dict || !heap.at(table).escaped) return false;
   // What the keys lead to is read as well: to put another value in an old key's place changes neither order nor length.

@@ -69,7 +69,11 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
       const Result result = store_item(dict);
       if (deleting && result.kind == ResultKind::Done && in_scenario_code()) {
         const Value own_name = heap.get_item(dict, names.name);
-        if (own_name.is_string()) heap.set(module_life(text(own_name) + "." + text(name)), slot::life::child_deleted, Value::boolean(true));
+        if (own_name.is_string()) {
+          const std::string child = text(own_name) + "." + text(name);
+          heap.set(module_life(child), slot::life::child_deleted, Value::boolean(true));
+          touch_life(string(child), AccessKind::Write);
+        }
       }
       return result;
     }

@@ -7,6 +7,7 @@ namespace lockweave::vm {
 
 using builtins::done;
 using builtins::done_none;
+using builtins::stop;
 using builtins::type_id;
 using builtins::type_value;
 
@@ -27,6 +28,7 @@ bool is_coroutine(Vm& vm, Value generator) { return vm.heap.at(generator).slots[
 Result send(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   if (auto refused = refuse_generator(vm, arguments, "send", 1, 1)) return *refused;
+  if (vm.write(arguments[0].object_id(), builtins::Part::State)) return stop();
   const std::string_view what = is_coroutine(vm, arguments[0]) ? "coroutine" : "generator";
   if (status_of(vm, arguments[0]) == created && !arguments[1].is_none()) {
     return vm.raise(TypeId::TypeError, fmt::format("can't send non-None value to a just-started {}", what));
@@ -73,6 +75,7 @@ Result throw_into(Context& context, const Arguments& arguments) {
 Result close(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   if (auto refused = refuse_generator(vm, arguments, "close", 0, 0)) return *refused;
+  if (vm.write(arguments[0].object_id(), builtins::Part::State)) return stop();
   if (status_of(vm, arguments[0]) == finished) return done_none();
   return vm.generator_throw(arguments[0], vm.make_exception(TypeId::GeneratorExit, {}), true);
 }

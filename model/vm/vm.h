@@ -145,6 +145,13 @@ class Vm final : public builtins::Context {
   // --- builtins::Context
   bool read_order(ObjectId table) override;
   void note_end_order();
+  // What properties of imports look at besides what the program itself does: it is in footprints (where those tell objects apart), and nowhere else visible.
+  void touch_life(Value name, AccessKind kind);       // a module's initialisations, by its name
+  void touch_module(Value module, AccessKind kind);   // likewise
+  void touch_binding(Value name, AccessKind kind);    // what sys.modules has for this name
+  void touch_wait(ObjectId thread, AccessKind kind);  // what a thread waits for
+  void touch_own_wait();
+  void look_at(ObjectId id, Value key);               // a location of the program
   bool read_attributes(ObjectId instance);  // all that it has, and that it has no more
   bool read_length(ObjectId table) override;
   Result raise_value(Value exception) override;
@@ -342,6 +349,7 @@ class Vm final : public builtins::Context {
   Flow unpack_ex(std::uint32_t arg);
   Flow get_iter();
   Flow for_iter(std::uint32_t target);
+  bool suspends_generators();
   Flow yield_value();
   Flow yield_from();
   Flow get_awaitable();
