@@ -71,6 +71,7 @@ void Canonical::walk_content(ObjectId id, const Object& object) {
   const ObjectId name = is_base(id) ? id : object.canonical;
   reach(object.cls, name, label::of_class);
   reach(object.attributes, name, label::attributes);
+  reach(object.protector, name, label::protector);
   if (object.weak_head != no_object || object.kind == ObjectKind::WeakRef) weak_.push_back(id);
   if (is_table(object.kind)) return walk_table(name, object, table_stride(object.kind));
   for (std::size_t i = 0; i < object.slots.size(); ++i) reach(object.slots[i], name, i);
@@ -100,7 +101,7 @@ bool Canonical::names_hold(ObjectId id, const Object& object) {
     const ObjectId other = v.object_id();
     return other < base || heap_->at(other).canonical == other;
   };
-  if (!holds(object.cls) || !holds(object.attributes)) return false;
+  if (!holds(object.cls) || !holds(object.attributes) || !holds(object.protector)) return false;
   if (object.weak_head != no_object && !holds(Value::object(object.weak_head))) return false;
   return std::all_of(object.slots.begin(), object.slots.end(), holds);
 }
@@ -118,6 +119,7 @@ std::uint32_t Canonical::make_part(ObjectId id, Object& object) {
   scratch_.push_back(weak << 32 | flags);
   scratch_.push_back(named(object.cls));
   scratch_.push_back(named(object.attributes));
+  scratch_.push_back(named(object.protector));
   if (is_table(object.kind)) {
     const std::size_t stride = table_stride(object.kind);
     sorted_pairs(object, stride);

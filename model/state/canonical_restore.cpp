@@ -101,6 +101,7 @@ void Canonical::load(ObjectId id, std::uint32_t part) {
   };
   replace(object.cls, words[part_word::of_class]);
   replace(object.attributes, words[part_word::attributes]);
+  replace(object.protector, words[part_word::protector]);
   const std::size_t size = words.size() - part_word::first_slot;
   for (std::size_t i = size; i < object.slots.size(); ++i) replace(object.slots[i], 0);
   object.slots.resize(size);

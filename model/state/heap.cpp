@@ -53,6 +53,7 @@ ObjectId Heap::allocate_named(ObjectKind kind, Value cls, SiteId site, std::size
   object.cls = cls;
   retain(cls);
   object.attributes = Value();
+  object.protector = Value();
   object.site = site;
   object.creation = creation;
   object.escaped = false;
@@ -152,6 +153,15 @@ void Heap::set_attributes(ObjectId id, Value dictionary) {
   release(dictionary);
 }
 
+void Heap::set_protector(ObjectId id, Value lock) {
+  Object& object = at(id);
+  touch(id, object);
+  retain(lock);
+  std::swap(object.protector, lock);
+  stored(object, object.protector);
+  release(lock);
+}
+
 void Heap::set_weak_head(ObjectId id, ObjectId head) {
   Object& object = at(id);
   touch(id, object);
@@ -178,6 +188,7 @@ void Heap::free(ObjectId id) {
   const Value attributes = std::exchange(object.attributes, Value());
   release(cls);
   release(attributes);
+  release(std::exchange(object.protector, Value()));
   object.kind = ObjectKind::Free;
   object.escaped = false;
   object.finalized = false;
@@ -220,6 +231,7 @@ void Heap::share(Value first) {
     };
     follow(object.cls);
     follow(object.attributes);
+    follow(object.protector);
     // A weak reference gives its referent to whoever calls it, and getweakrefs() the references to it.
     if (object.kind == ObjectKind::WeakRef) follow(referent_of(object));
     for (ObjectId id = object.weak_head; id != no_object; id = next_reference(at(id))) follow(Value::object(id));
@@ -477,9 +489,11 @@ void Heap::unload(ObjectId id) {
   const auto let_go = [this](Value v) { if (v.is_object()) --at(v).refcount; };
   let_go(object.cls);
   let_go(object.attributes);
+  let_go(object.protector);
   for (Value v : object.slots) let_go(v);
   object.cls = Value();
   object.attributes = Value();
+  object.protector = Value();
   object.slots.clear();
   object.kind = ObjectKind::Free;
   object.index.reset();

@@ -64,6 +64,7 @@ class Heap {
   void clear(ObjectId id) { erase(id, 0, at(id).slots.size()); }
   void set_class(ObjectId id, Value cls);
   void set_attributes(ObjectId id, Value dictionary);
+  void set_protector(ObjectId id, Value lock);
   void set_weak_head(ObjectId id, ObjectId head);
   void set_finalized(ObjectId id);
   void touch(ObjectId id) { touch(id, at(id)); }  // about to change some other way

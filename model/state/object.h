@@ -53,6 +53,7 @@ enum : unsigned {
   keywords,      // dictionary or Unset
   history,       // what it has made (creations.h)
   restored_depth, // the depth an RLock will have again after Condition.wait
+  holds,         // the first of the locks made by threads that it has acquired and not let go of, or Unset (Vm::held_locks)
   count
 };
 }
@@ -141,6 +142,7 @@ struct Object {
   std::uint32_t part = 0;    // number of the interned content it was loaded from; 0: none
   Value cls;                 // Type or Class
   Value attributes;          // dictionary of attributes, or Unset
+  Value protector;           // the lock that threads hold when they access what lies in it, as far as that is learnt (sharing.h), or Unset
   ObjectId weak_head = no_object;  // first of the weak references to it
   std::vector<Value> slots;
   DerivedIndex index;

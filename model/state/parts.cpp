@@ -18,6 +18,7 @@ void Parts::find_edges(std::uint32_t part, ObjectId base_limit, const PathNames&
   };
   follow(words[part_word::of_class], label::of_class);
   follow(words[part_word::attributes], label::attributes);
+  follow(words[part_word::protector], label::protector);
   const auto kind = part_word::kind(words[part_word::header]);
   const std::span<const std::uint64_t> slots = words.subspan(part_word::first_slot);
   if (is_table(kind)) {

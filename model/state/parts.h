@@ -1,6 +1,6 @@
 // The content of one object, as words, interned.
 //
-//   site << 32 | name    head of the weak references << 32 | creation << 11 | flags | kind    class    attributes    slots...
+//   site << 32 | name    head of the weak references << 32 | creation << 11 | flags | kind    class    attributes    protector    slots...
 #pragma once
 
 #include <atomic>
@@ -20,7 +20,8 @@ inline constexpr std::size_t name = 0;
 inline constexpr std::size_t header = 1;
 inline constexpr std::size_t of_class = 2;
 inline constexpr std::size_t attributes = 3;
-inline constexpr std::size_t first_slot = 4;
+inline constexpr std::size_t protector = 4;
+inline constexpr std::size_t first_slot = 5;
 
 inline constexpr std::uint64_t escaped = 1 << 8;
 inline constexpr std::uint64_t finalized = 1 << 9;

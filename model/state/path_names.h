@@ -14,6 +14,7 @@ namespace label {
 
 inline constexpr std::uint64_t of_class = ~std::uint64_t{0};
 inline constexpr std::uint64_t attributes = ~std::uint64_t{1};
+inline constexpr std::uint64_t protector = ~std::uint64_t{4};
 inline constexpr std::uint64_t weak = ~std::uint64_t{2};
 inline constexpr std::uint64_t weak_head = ~std::uint64_t{3};
 inline constexpr std::uint64_t thread = std::uint64_t{1} << 48;  // | its number, at the root

@@ -68,14 +68,28 @@ void Sharing::follow(const Sharing& other) {
   has_news_ = refined_ = order_refined_ = false;
 }
 
-void Sharing::note_locks(Entry& entry, LockSet held) {
-  if ((entry.protectors & held) == entry.protectors) return;
-  note_change();
-  entry.protectors &= held;
-  if (entry.contended && entry.protectors == 0) refined_ = true;
+// Of what the thread holds, the right to be the only writer is only good for who is.
+LockSet Sharing::own(const Entry& entry, std::uint32_t observer, LockSet held) {
+  const bool is_sole_writer = entry.writers == std::uint64_t{1} << (observer & 63) && (observer & 63) < many_threads_bit;
+  return is_sole_writer ? held : held & ~sole_writer;
 }
 
-bool Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
+void Sharing::note_held(Entry& entry, LockSet held, bool write) {
+  const Entry before = entry;
+  const bool is_own_open = (entry.protectors & own_protector) != 0;
+  if (entry.gives_protector(write) && (held & own_protector) != 0) entry.has_own_protectors = true;
+  entry.protectors &= held;
+  // An object may have been given the wrong protector by who only read: while reads count, nothing is said of writes alone.
+  if (write) entry.write_protectors &= held | (is_own_open && entry.has_own_protectors ? own_protector : 0);
+  if (entry == before) return;
+  note_change();
+  const bool has_lost_own = ((before.protectors & ~entry.protectors) | (before.write_protectors & ~entry.write_protectors)) & own_protector;
+  // From now on its objects are given none, or others. States that were come by with them are different ones.
+  if (has_lost_own && entry.has_own_protectors) refined_ = true;
+  if (entry.contended && entry.protectors == 0 && (before.protectors != 0 || before.write_protectors != entry.write_protectors)) refined_ = true;
+}
+
+void Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
   const std::uint64_t bit = std::uint64_t{1} << (observer & 63);
   if (!write && entry.readers == 0 && entry.unread_writes) {  // writes were passed over: start again, with them
     entry.unread_writes = false;
@@ -86,14 +100,13 @@ bool Sharing::note(Entry& entry, std::uint32_t observer, bool write) {
     observers |= bit;
     note_change();
   }
-  if (entry.contended) return entry.protectors == 0;
+  if (entry.contended) return;
   const std::uint64_t all = entry.readers | entry.writers;
   // The last thread bit stands for many threads, so it counts as two.
   if (entry.writers != 0 && ((all & (all - 1)) != 0 || (all >> many_threads_bit & 1) != 0)) {
     entry.contended = true;
     refined_ |= entry.protectors == 0;
   }
-  return entry.is_visible();
 }
 
 void Sharing::read_alone(SiteId site, std::uint64_t key) {
@@ -103,15 +116,14 @@ void Sharing::read_alone(SiteId site, std::uint64_t key) {
     note_change();
     if (entry.readers == 0 && std::exchange(entry.unread_writes, false)) refined_ = true;
   };
-  if (follows_) (void)look(site, key, note_it);
+  if (follows_) look(site, key, note_it);
   else note_it(find(site, key));
 }
 
-bool Sharing::note_if_read(Entry& entry, std::uint32_t observer) {
+void Sharing::note_if_read(Entry& entry, std::uint32_t observer) {
   if (entry.readers != 0 || entry.is_read_alone) return note(entry, observer, true);
   if (!entry.unread_writes) note_change();
   entry.unread_writes = true;
-  return false;
 }
 
 void Sharing::watch_lock(SiteId site) {

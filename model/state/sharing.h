@@ -16,8 +16,10 @@
 //
 // Two more things are learnt in the same way, by which operations are *movers* (Lipton: "Reduction: A Method of Proving
 // Properties of Parallel Programs", CACM 1975; docs/reductions.md):
-// - Which locks of the base image were held at all accesses of a class. If one was, no two threads can be at accesses of the
-//   class at once: they are not visible.
+// - Which locks were held at all accesses of a class. If one was, no two threads can be at accesses of the class at once: they
+//   are not visible. If one was held at all writes, reads by who holds it are not. Locks of the base image are told apart one by one, those
+//   that threads make by the object whose accesses they protect.
+// - Whose writes of a class are all by one thread: its own reads are not visible.
 // - Which locks are only ever acquired with no limit of time and released by their owner. The release of such a lock
 //   may be taken to come right after what its thread did before.
 #pragma once
@@ -52,8 +54,11 @@ class Sites {
   InternTable<Site, HashSite> sites_;
 };
 
-// Locks of the base image, by bits. Those beyond the 64th protect nothing.
+// What a thread holds, by bits: locks of the base image, of which those from max_base_locks on protect nothing, and two that are no one lock.
 using LockSet = std::uint64_t;
+inline constexpr unsigned max_base_locks = 62;
+inline constexpr LockSet sole_writer = LockSet{1} << 62;    // a right that each thread has: to be the only one who writes
+inline constexpr LockSet own_protector = LockSet{1} << 63;  // of the object accessed: its Object::protector
 
 // A place in access() that is one object of the base image rather than a creation site.
 inline constexpr SiteId single_object = 0x80000000u;
@@ -64,33 +69,17 @@ class Sharing {
   Sites& sites() const { return *sites_; }
   SiteId site(std::uint32_t code, std::uint32_t instruction) { return sites_->number(code, instruction); }
 
-  // Records the access; true if the class is contended and no lock protects it (the operation is visible). `held`: says
-  // which locks the thread holds, if that is of interest.
+  // Records the access; true if the class is contended and nothing protects the access (the operation is visible). `held`: says
+  // what the thread holds, and is told whether the object is to be given a protector if it has none.
   template <typename Held>
   bool access(SiteId site, std::uint64_t key, std::uint32_t observer, bool write, Held&& held) {
-    if (follows_) {
-      return look(site, key, [&](Entry& entry) {
-        if (entry.protectors != 0) note_locks(entry, held());
-        (void)note(entry, observer, write);
-      });
-    }
-    Entry& entry = find(site, key);
-    if (entry.protectors != 0) note_locks(entry, held());
-    return note(entry, observer, write);
+    return note_at(site, key, observer, write, held, [&](Entry& entry) { note(entry, observer, write); });
   }
 
   // A write to something that is no location before the first read of it (a dictionary's order and length).
   template <typename Held>
   bool write_if_read(SiteId site, std::uint64_t key, std::uint32_t observer, Held&& held) {
-    if (follows_) {
-      return look(site, key, [&](Entry& entry) {
-        if (entry.protectors != 0) note_locks(entry, held());
-        (void)note_if_read(entry, observer);
-      });
-    }
-    Entry& entry = find(site, key);
-    if (entry.protectors != 0) note_locks(entry, held());
-    return note_if_read(entry, observer);
+    return note_at(site, key, observer, true, held, [&](Entry& entry) { note_if_read(entry, observer); });
   }
 
   // Such a thing is read while no other thread is there: nobody is there to meet, but in which order threads wrote it is told.
@@ -146,11 +135,15 @@ class Sharing {
   struct Entry {
     std::uint64_t readers = 0;
     std::uint64_t writers = 0;
-    LockSet protectors = ~LockSet{0};  // held at all accesses so far
+    LockSet protectors = ~LockSet{0};        // held at all accesses so far
+    LockSet write_protectors = ~LockSet{0};  // held at all writes so far, but for own_protector: it counts from when it is none of the protectors
+    bool has_own_protectors = false;         // some of its objects have been given one
     bool contended = false;
     bool unread_writes = false;
     bool is_read_alone = false;
-    bool is_visible() const { return contended && protectors == 0; }
+    bool asks_for_locks(bool write) const { return protectors != 0 || ((write || contended) && write_protectors != 0); }
+    bool gives_protector(bool write) const { return ((protectors | (write ? write_protectors : 0)) & own_protector) != 0; }
+    bool is_visible(bool write, LockSet held) const { return contended && protectors == 0 && (write || (held & write_protectors) == 0); }
     bool operator==(const Entry&) const = default;
   };
   struct Slot {
@@ -161,9 +154,27 @@ class Sharing {
   };
   Entry& find(SiteId site, std::uint64_t key);
   const Entry* find_known(SiteId site, std::uint64_t key) const;
+  template <typename Held, typename Note>
+  bool note_at(SiteId site, std::uint64_t key, std::uint32_t observer, bool write, Held&& held, Note&& note) {
+    if (follows_) return look_at(site, key, observer, write, held, note);
+    Entry& entry = find(site, key);
+    note(entry);
+    const LockSet locks = note_locks(entry, observer, write, held);
+    return entry.is_visible(write, locks);
+  }
+  template <typename Held, typename Note>
+  bool look_at(SiteId site, std::uint64_t key, std::uint32_t observer, bool write, Held&& held, Note&& note) {
+    const Entry* known = find_known(site, key);
+    LockSet locks = 0;
+    look(site, key, [&](Entry& entry) {
+      note(entry);
+      locks = note_locks(entry, observer, write, held);
+    });
+    return known != nullptr && known->is_visible(write, locks);
+  }
   // What a follower makes of an access: `would_note` is done to a copy, and whatever it changes is news.
   template <typename WouldNote>
-  bool look(SiteId site, std::uint64_t key, WouldNote&& would_note) {
+  void look(SiteId site, std::uint64_t key, WouldNote&& would_note) {
     const Entry* known = find_known(site, key);
     Entry entry = known == nullptr ? Entry{} : *known;
     const std::uint64_t changes = changes_;
@@ -171,11 +182,19 @@ class Sharing {
     has_news_ = has_news_ || known == nullptr || entry != *known;
     refined_ = false;
     changes_ = changes;
-    return known != nullptr && known->is_visible();
   }
-  bool note(Entry& entry, std::uint32_t observer, bool write);
-  bool note_if_read(Entry& entry, std::uint32_t observer);
-  void note_locks(Entry& entry, LockSet held);
+  // Returns them.
+  template <typename Held>
+  LockSet note_locks(Entry& entry, std::uint32_t observer, bool write, Held&& held) {
+    if (!entry.asks_for_locks(write)) return 0;
+    const LockSet locks = own(entry, observer, held(entry.gives_protector(write)));
+    note_held(entry, locks, write);
+    return locks;
+  }
+  static LockSet own(const Entry& entry, std::uint32_t observer, LockSet held);
+  void note(Entry& entry, std::uint32_t observer, bool write);
+  void note_if_read(Entry& entry, std::uint32_t observer);
+  void note_held(Entry& entry, LockSet held, bool write);
   void grow();
   void note_change();
 

@@ -64,23 +64,44 @@ void Vm::watch_lock(ObjectId lock) {
   if (concurrent_ || observing_) sharing_->watch_lock(place_of(lock));
 }
 
-// The locks of the base image that the thread holds.
-state::LockSet Vm::held_locks() {
-  constexpr std::size_t bits = 64;
+// For Sharing: what the thread holds that may protect its access to the object.
+state::LockSet Vm::held_locks(ObjectId id, bool gives_protector) {
   if (!movers || observing_) return 0;
   if (base_locks_.empty()) {
     base_locks_.push_back(fixtures.root);
-    for (ObjectId id = 1; id < heap.base_limit() && base_locks_.size() < bits; ++id) {
-      const ObjectKind kind = heap.at(id).kind;
-      if (kind == ObjectKind::Lock || kind == ObjectKind::RLock) base_locks_.push_back(id);
+    for (ObjectId lock = 1; lock < heap.base_limit() && base_locks_.size() < state::max_base_locks; ++lock) {
+      const ObjectKind kind = heap.at(lock).kind;
+      if (kind == ObjectKind::Lock || kind == ObjectKind::RLock) base_locks_.push_back(lock);
     }
   }
-  state::LockSet held = 0;
+  state::LockSet held = state::sole_writer;
   for (std::size_t i = 0; i < base_locks_.size(); ++i) {
     const unsigned owner = i == 0 ? unsigned{slot::root::import_lock_owner} : unsigned{slot::lock::owner};
     if (heap.at(base_locks_[i]).slots[owner] == Value::small_int(number_)) held |= state::LockSet{1} << i;
   }
+  if (holds_protector(id, gives_protector)) held |= state::own_protector;
   return held;
+}
+
+// Only what threads have made has a protector: a lock that they have made, too. The first lock that the thread has taken is given.
+bool Vm::holds_protector(ObjectId id, bool gives_protector) {
+  if (id < heap.base_limit()) return false;
+  if (heap.at(id).protector.is_unset()) {
+    const Value lock = thread().slots[slot::thread::holds];
+    if (!gives_protector || lock.is_unset()) return false;
+    heap.set_protector(id, lock);
+  }
+  return heap.at(heap.at(id).protector).slots[slot::lock::owner] == Value::small_int(number_);
+}
+
+// A watched lock protects as well, but somebody may know it by a weak reference, and see that a protector lives longer.
+void Vm::note_holding(ObjectId lock) {
+  if (!movers || lock < heap.base_limit() || sharing_->is_lock_watched(place_of(lock))) return;
+  if (thread().slots[slot::thread::holds].is_unset()) set_private(thread_, slot::thread::holds, Value::object(lock));
+}
+
+void Vm::note_let_go(ObjectId lock) {
+  if (thread().slots[slot::thread::holds] == Value::object(lock)) set_private(thread_, slot::thread::holds, Value());
 }
 
 bool Vm::shared_access_of_lock(ObjectId lock, bool changes) {
@@ -119,6 +140,7 @@ Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
     heap.set(lock, slot::lock::taken, Value::small_int(1));
     heap.set(lock, slot::lock::locked, Value::small_int(1));
     heap.set(lock, slot::lock::owner, Value::small_int(number_));
+    note_holding(lock);
     heap.set(lock, slot::lock::depth, Value::small_int(1));
     if (!blocking || timed) watch_lock(lock);
     was_access(lock, blocking && !timed ? AccessKind::Acquire : AccessKind::TryAcquire);
@@ -158,6 +180,7 @@ Result Vm::lock_release(ObjectId lock) {
   heap.set(lock, slot::lock::locked, Value::small_int(0));
   heap.set(lock, slot::lock::taken, Value::small_int(0));
   heap.set(lock, slot::lock::owner, Value());
+  note_let_go(lock);
   heap.set(lock, slot::lock::depth, Value::small_int(0));
   return done_none();
 }
@@ -181,6 +204,7 @@ Result Vm::rlock_release_save(ObjectId lock) {
   heap.set(lock, slot::lock::locked, Value::small_int(0));
   heap.set(lock, slot::lock::taken, Value::small_int(0));
   heap.set(lock, slot::lock::owner, Value());
+  note_let_go(lock);
   heap.set(lock, slot::lock::depth, Value::small_int(0));
   return done(result);
 }
@@ -193,6 +217,7 @@ Result Vm::rlock_acquire_restore(ObjectId lock, Value saved) {
     heap.set(lock, slot::lock::taken, Value::small_int(1));
     heap.set(lock, slot::lock::locked, Value::small_int(1));
     heap.set(lock, slot::lock::owner, Value::small_int(number_));
+    note_holding(lock);
     heap.set(lock, slot::lock::depth, depth);
     was_access(lock, AccessKind::Acquire);
     return done_none();

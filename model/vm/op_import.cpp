@@ -115,7 +115,7 @@ void Vm::touch_wait(ObjectId thread, AccessKind kind) {
 void Vm::look_at(ObjectId id, Value key) {
   if (!concurrent_ || observing_ || !heap.at(id).escaped) return;
   const bool is_always_visible = key.is(Tag::Unset);
-  if (!is_always_visible && !sharing_->access(place_of(id), key.bits(), observer_bit(), false, [&] { return held_locks(); })) return;
+  if (!is_always_visible && !sharing_->access(place_of(id), key.bits(), observer_bit(), false, [&](bool gives_protector) { return held_locks(id, gives_protector); })) return;
   if (creations_ != nullptr) record_access(id, key.bits(), AccessKind::Read);
 }
 

@@ -48,6 +48,7 @@ Result Vm::add_weakref(Value referent, Value callback, Value cls) {
   heap.any_weak = true;
   if (target.escaped) heap.share(Value::object(id));
   if (!is_identity) sharing_->watch(heap.at(referent).site);
+  if (!is_identity && (target.kind == ObjectKind::Lock || target.kind == ObjectKind::RLock)) sharing_->watch_lock(place_of(referent.object_id()));
   return done(Value::object(id));
 }
 

@@ -203,6 +203,7 @@ void Vm::resume_after_wait() {
     } else {
       heap.set(lock, slot::lock::locked, Value::small_int(1));
       heap.set(lock, slot::lock::owner, Value::small_int(number_));
+      note_holding(lock);
       const Value restored = thread().slots[slot::thread::restored_depth];
       heap.set(lock, slot::lock::depth, restored.is_unset() ? Value::small_int(1) : restored);
       if (!restored.is_unset()) result = Value::none();
@@ -373,7 +374,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
   if (observing_ && write) return true;
   // What existed before the threads began is told apart one by one; what they make, by where they make it.
   const state::SiteId place = place_of(id);
-  const auto held = [&] { return held_locks(); };
+  const auto held = [&](bool gives_protector) { return held_locks(id, gives_protector); };
   const bool is_table = object.kind == ObjectKind::Dict || object.kind == ObjectKind::Set || object.kind == ObjectKind::FrozenSet;
   if (is_table && as_value.is(Tag::Unset) && write) {  // order and length exist from the first time somebody reads them
     if (!sharing_->write_if_read(place, class_key, observer_bit(), held)) return false;

@@ -443,7 +443,10 @@ class Vm final : public builtins::Context {
   bool approach_lock(ObjectId lock, bool changes);
   bool approach_own_release(ObjectId lock);
   void watch_lock(ObjectId lock);
-  state::LockSet held_locks();
+  state::LockSet held_locks(ObjectId id, bool gives_protector);
+  bool holds_protector(ObjectId id, bool gives_protector);
+  void note_holding(ObjectId lock);
+  void note_let_go(ObjectId lock);
   state::SiteId place_of(ObjectId id) { return id < heap.base_limit() ? id | state::single_object : heap.at(id).site; }
   bool shared_access_of_lock(ObjectId lock, bool changes);
 
