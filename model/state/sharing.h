@@ -65,7 +65,8 @@ inline constexpr SiteId single_object = 0x80000000u;
 
 class Sharing {
  public:
-  explicit Sharing(Sites& sites) : sites_(&sites) {}
+  // shows_reads: a read of a contended class is visible though all writes are protected; for who tells what happened.
+  explicit Sharing(Sites& sites, bool shows_reads = false) : sites_(&sites), shows_reads_(shows_reads) {}
   Sites& sites() const { return *sites_; }
   SiteId site(std::uint32_t code, std::uint32_t instruction) { return sites_->number(code, instruction); }
 
@@ -160,7 +161,7 @@ class Sharing {
     Entry& entry = find(site, key);
     note(entry);
     const LockSet locks = note_locks(entry, observer, write, held);
-    return entry.is_visible(write, locks);
+    return entry.is_visible(write || shows_reads_, locks);
   }
   template <typename Held, typename Note>
   bool look_at(SiteId site, std::uint64_t key, std::uint32_t observer, bool write, Held&& held, Note&& note) {
@@ -199,6 +200,7 @@ class Sharing {
   void note_change();
 
   Sites* sites_;
+  bool shows_reads_ = false;
   std::vector<Slot> slots_ = std::vector<Slot>(1024);
   std::size_t used_ = 0;
   std::vector<bool> ordered_;

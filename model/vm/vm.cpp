@@ -41,7 +41,7 @@ void Vm::take_image(const Vm& other) {
 
 void Vm::set_recording(bool on) {
   recording_ = on;
-  recorded_ = state::Sharing(explored_->sites());
+  recorded_ = state::Sharing(explored_->sites(), true);
   sharing_ = on ? &recorded_ : explored_;
 }
 
