@@ -65,14 +65,9 @@ Result lstrip(Context& context, const Arguments& arguments) { return cut_ends(co
 Result rstrip(Context& context, const Arguments& arguments) { return cut_ends(context, arguments, "rstrip", false, true); }
 
 Result splitlines(Context& context, const Arguments& arguments) {
-  if (auto refused = refuse_self(context, arguments, type, "splitlines")) return *refused;
-  constexpr std::array<std::string_view, 1> names{"keepends"};
-  std::array<Value, 1> values{Value::boolean(false)};
-  if (auto refused = bind_arguments(context, arguments, "splitlines", names, values)) return *refused;
-  const auto keep = plain_truth(context, values[0]);
-  if (!keep) return context.unsupported("an object with its own truth as the argument 'keepends'");
-  if (keep->kind != ResultKind::Done) return *keep;
-  return list_of(context, split_lines(text_of(context, arguments), keep->value == Value::boolean(true), Alphabet::Characters));
+  const SplitlinesArguments given = splitlines_arguments(context, arguments, type);
+  if (given.refused) return *given.refused;
+  return list_of(context, split_lines(text_of(context, arguments), given.keep_ends, Alphabet::Characters));
 }
 
 Result join(Context& context, const Arguments& arguments) {

@@ -118,11 +118,9 @@ Result split(Context& context, const Arguments& arguments) { return cut(context,
 Result rsplit(Context& context, const Arguments& arguments) { return cut(context, arguments, "rsplit", true); }
 
 Result splitlines(Context& context, const Arguments& arguments) {
-  if (auto refused = refuse(context, arguments, some(type, "splitlines", 0, 1))) return *refused;
-  const auto keep = plain_truth(context, arguments.size() > 1 ? arguments[1] : Value::boolean(false));
-  if (!keep) return context.unsupported("an object with its own truth as the argument 'keepends'");
-  if (keep->kind != ResultKind::Done) return *keep;
-  return list_of(context, split_lines(content_of(context, arguments), keep->value == Value::boolean(true), Alphabet::Bytes));
+  const SplitlinesArguments given = splitlines_arguments(context, arguments, type);
+  if (given.refused) return *given.refused;
+  return list_of(context, split_lines(content_of(context, arguments), given.keep_ends, Alphabet::Bytes));
 }
 
 Result part_at(Context& context, const Arguments& arguments, std::string_view name, bool last) {

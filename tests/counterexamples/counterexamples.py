@@ -19,25 +19,19 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "real_python"))
+from interpreters import require_binary  # noqa: E402
+
 ROOT = os.environ.get("LOCKWEAVE_SOURCE_DIR") or os.path.dirname(os.path.dirname(HERE))
 SCENARIOS = os.path.join(ROOT, "specs", "scenarios")
 FOLDER = os.path.join(ROOT, "counterexamples")
 OWN = ["textbook", "global-lock", "per-module", "no-lock", "inserts-after"]  # the first that fails is shown
 CPYTHON = ["cpython-3.%d" % minor for minor in range(13, 5, -1)]
 TOO_LARGE = ["circular/three_modules", "locking/five_threads"]
-SKIPPED = 77  # how ctest is told
-
-
-def binary():
-    path = os.environ.get("LOCKWEAVE_BINARY") or os.path.join(ROOT, "build", "lockweave")
-    if not os.access(path, os.X_OK):
-        print("skipped: no lockweave at %s" % path)
-        sys.exit(SKIPPED)
-    return path
 
 
 def lockweave(*arguments):
-    answer = subprocess.run([binary()] + list(arguments) + ["--progress", "never"], cwd=ROOT,
+    answer = subprocess.run([require_binary()] + list(arguments) + ["--progress", "never"], cwd=ROOT,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     return answer.returncode, answer.stdout.decode(), answer.stderr.decode(errors="replace")
 

@@ -11,17 +11,11 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "real_python"))
+from interpreters import require_binary  # noqa: E402
+
 ROOT = os.environ.get("LOCKWEAVE_SOURCE_DIR") or os.path.dirname(os.path.dirname(HERE))
 SCENARIOS = os.path.join(ROOT, "specs", "scenarios")
-SKIPPED = 77  # how ctest is told
-
-
-def binary():
-    path = os.environ.get("LOCKWEAVE_BINARY") or os.path.join(ROOT, "build", "lockweave")
-    if not os.access(path, os.X_OK):
-        print("skipped: no lockweave at %s" % path)
-        sys.exit(SKIPPED)
-    return path
 
 
 def scenarios(except_for=()):
@@ -39,7 +33,7 @@ def scenarios(except_for=()):
 
 def runs_here(design):
     """Does the interpreter exist whose importlib the design takes? The empty program tells."""
-    answer = subprocess.run([binary(), "check", os.path.join("tests", "scenarios", "nothing.txtar"), "--design", design],
+    answer = subprocess.run([require_binary(), "check", os.path.join("tests", "scenarios", "nothing.txtar"), "--design", design],
                             cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return answer.returncode == 0
 
@@ -52,7 +46,7 @@ def in_words(cell):
 
 def run(paths, designs, options=()):
     """The cells of the matrix, one JSON object each."""
-    command = [binary(), "matrix"] + list(paths) + ["--progress", "never", "--format", "json"] + list(options)
+    command = [require_binary(), "matrix"] + list(paths) + ["--progress", "never", "--format", "json"] + list(options)
     for design in designs:
         command += ["--design", design]
     answer = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

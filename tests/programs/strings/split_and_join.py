@@ -1,6 +1,6 @@
 print('a b  c '.split(), 'a,b,,c'.split(','), 'a,b,c'.split(',', 1), 'a b c'.rsplit(None, 1), 'a,b,c'.rsplit(',', 1))
 print(''.split(), ''.split(','), 'abc'.split('x'), 'a--b--c'.split('--'))
-print('one\ntwo\r\nthree\n'.splitlines(), 'a\nb'.splitlines(True))
+print('one\ntwo\r\nthree\n'.splitlines(), 'a\nb'.splitlines(True), 'a\nb'.splitlines(keepends=True), b'a\nb\r\nc'.splitlines(keepends=True), b'a\nb'.splitlines())
 print('key=value=x'.partition('='), 'none'.partition('='), 'a.b.c'.rpartition('.'), 'abc'.rpartition('.'))
 print('-'.join(['a', 'b']), ''.join('xyz'), ', '.join(str(n) for n in range(3)), '-'.join([]), '-'.join({'k': 1}))
 try:
