@@ -124,6 +124,12 @@ class Usage(CommandLine):
                 self.check_refused(answer, "%s and the strategy '%s' do not go together" % (option[0], strategy), goes_with)
         self.check_refused(run("check", RING, "--seed", "2"), "--seed", "'auto'")
 
+    def test_importlibs_own_modules_are_made_before_the_program_starts(self):
+        other = self.file("other.txtar", "-- main.py --\nimport importlib, threading\ndef load():\n    import importlib._bootstrap, importlib._bootstrap_external\n"
+                          "t = threading.Thread(target=load)\nt.start()\nt.join()\n")
+        for design in ("textbook", "no-lock", "per-module"):
+            self.check_status(run("check", other, "--design", design), 0)
+
     def test_fairness_decides_whether_a_starved_waiter_counts(self):
         starves = self.file("starves.txtar", "-- main.py --\nimport threading\nlock = threading.Lock()\ndone = False\n"
                             "def busy():\n    while not done:\n        lock.acquire()\n        lock.release()\n"
