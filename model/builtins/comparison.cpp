@@ -159,8 +159,9 @@ Verdict compare_references(Context& context, CompareOperator op, Value a, Value 
   if (!is_equality(op)) return Verdict::NoOrder;
   const Value left = referent_of(context, a);
   const Value right = referent_of(context, b);
-  for (Value referent : {left, right}) {
-    if (referent.is(Tag::Weak) && context.read(referent.object_id(), Part::References)) return Verdict::Stop;
+  for (Value reference : {a, b}) {
+    const Value referent = referent_of(context, reference);
+    if (referent.is(Tag::Weak) ? context.read(referent.object_id(), Part::References) : context.read(reference.object_id(), Part::State)) return Verdict::Stop;
   }
   if (!left.is(Tag::Weak) || !right.is(Tag::Weak)) return equality(op, a == b);
   return turned(op, same_or_equal(context, Value::object(left.number()), Value::object(right.number()), depth + 1));

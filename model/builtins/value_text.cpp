@@ -356,15 +356,16 @@ class Writer {
         if (context_.read(v.object_id(), Part::State)) return TextStatus::Stop;
         return described(fmt::format("{}locked {} object", object.slots[slot::lock::locked] == Value::boolean(true) ? "" : "un", context_.type_name_of(v)));
       case ObjectKind::WeakRef:
-        if (object.cls != type_value(TypeId::Opaque)) return write_reference(object);
+        if (object.cls != type_value(TypeId::Opaque)) return write_reference(v.object_id(), object);
         out_ += "<id>";  // what id() gives
         return TextStatus::Ok;
       default: return described(class_text(object.cls) + " object");
     }
   }
 
-  TextStatus write_reference(const state::Object& reference) {
+  TextStatus write_reference(ObjectId id, const state::Object& reference) {
     const Value referent = reference.slots[slot::weakref::referent];
+    if (referent.is(Tag::Weak) ? context_.read(referent.object_id(), Part::References) : context_.read(id, Part::State)) return TextStatus::Stop;
     if (referent.is(Tag::Weak)) {
       out_ += fmt::format("<weakref at <id>; to '{}' at <id>>", context_.type_name_of(Value::object(referent.number())));
     } else {

@@ -26,10 +26,13 @@ Result initialise(Context& context, const Arguments& arguments) {
   return done_none();
 }
 
-// A visible read of the referent's references: whether it is still there.
-bool reads_referent(Vm& vm, Value referent) { return referent.is(Tag::Weak) && vm.read(referent.object_id(), Part::References); }
-
 Value referent_of(Vm& vm, Value reference) { return vm.heap.at(reference).slots[slot::weakref::referent]; }
+
+// A visible read of the referent's references: whether it is still there.
+bool reads_referent(Vm& vm, Value reference) {
+  const Value referent = referent_of(vm, reference);
+  return referent.is(Tag::Weak) ? vm.read(referent.object_id(), Part::References) : vm.read(reference.object_id(), Part::State);
+}
 
 Value alive(Value referent) { return referent.is(Tag::Weak) ? Value::object(referent.object_id()) : Value::none(); }
 
@@ -43,7 +46,7 @@ Result call(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   if (auto refused = refuse_reference(vm, arguments, "__call__", 0)) return *refused;
   const Value referent = referent_of(vm, arguments[0]);
-  if (reads_referent(vm, referent)) return stop();
+  if (reads_referent(vm, arguments[0])) return stop();
   return done(alive(referent));
 }
 
@@ -53,7 +56,7 @@ Result equal(Context& context, const Arguments& arguments) {
   if (!vm.heap.is_kind(arguments[1], ObjectKind::WeakRef)) return done(Value(Tag::NotImplemented));
   const Value a = referent_of(vm, arguments[0]);
   const Value b = referent_of(vm, arguments[1]);
-  if (reads_referent(vm, a) || reads_referent(vm, b)) return stop();
+  if (reads_referent(vm, arguments[0]) || reads_referent(vm, arguments[1])) return stop();
   if (!a.is(Tag::Weak) || !b.is(Tag::Weak)) return done(Value::boolean(arguments[0] == arguments[1]));
   if (const auto result = builtins::plain_compare(vm, bytecode::CompareOperator::Equal, alive(a), alive(b))) return *result;
   const Value all[] = {vm.string("=="), alive(a), alive(b)};
@@ -64,7 +67,7 @@ Result hash(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   if (auto refused = refuse_reference(vm, arguments, "__hash__", 0)) return *refused;
   const Value referent = referent_of(vm, arguments[0]);
-  if (reads_referent(vm, referent)) return stop();
+  if (reads_referent(vm, arguments[0])) return stop();
   if (!referent.is(Tag::Weak)) return vm.raise(TypeId::TypeError, "weak object has gone away");
   return vm.tail_call(vm.heap.get_item(vm.fixtures.builtins, vm.string("hash")), std::vector<Value>{alive(referent)});
 }
@@ -104,7 +107,7 @@ Result remove_dead(Context& context, const Arguments& arguments) {
   if (reference.is_unset()) return done_none();
   if (!vm.heap.is_kind(reference, ObjectKind::WeakRef)) return vm.raise(TypeId::TypeError, "not a weakref");
   const Value referent = referent_of(vm, reference);
-  if (reads_referent(vm, referent)) return stop();
+  if (reads_referent(vm, reference)) return stop();
   if (referent.is(Tag::Weak)) return done_none();
   if (vm.write(dictionary, arguments[1]) || vm.write(dictionary, Part::Order) || vm.write(dictionary, Part::Length)) return stop();
   vm.heap.delete_item(dictionary, arguments[1]);

@@ -14,6 +14,17 @@ namespace lockweave::vm {
 using bytecode::Opcode;
 using builtins::done;
 
+namespace {
+
+// Who calls the reference from now on meets the thread that let go of the referent: a dead reference knows in `next` where the referent was made
+// (Vm::shared_access), also one that a single thread has.
+void note_end_of_reference(Vm& vm, ObjectId reference) {
+  vm.heap.share(Value::object(reference));
+  (void)vm.write(reference, builtins::Part::State);
+}
+
+}  // namespace
+
 Result Vm::add_weakref(Value referent, Value callback, Value cls) {
   if (!referent.is_object()) return raise(TypeId::TypeError, "cannot create weak reference to '" + type_name_of(referent) + "' object");
   const Object& target = heap.at(referent);
@@ -123,8 +134,9 @@ void Vm::object_dies(ObjectId id) {
   for (ObjectId ref = object.weak_head; ref != state::no_object;) {
     Object& weak = heap.at(ref);
     const Value next = weak.slots[slot::weakref::next];
+    if (concurrent_) note_end_of_reference(*this, ref);
     set_private(ref, slot::weakref::referent, Value::none());
-    set_private(ref, slot::weakref::next, Value());
+    set_private(ref, slot::weakref::next, concurrent_ ? Value::small_int(place_of(id)) : Value());
     const Value callback = weak.slots[slot::weakref::callback];
     if (!callback.is_none() && weak.refcount > 0) add_pending(callback, Value::object(ref));
     ref = next.is(Tag::Weak) ? next.object_id() : state::no_object;
@@ -235,12 +247,14 @@ Result Vm::collect_cycles() {
   const std::unordered_set<ObjectId> is_garbage(garbage.begin(), garbage.end());
   bool finalises = false;
   for (ObjectId id : garbage) {
+    if (is_drop_watched(heap.at(id))) note_late_drop(id);
     for (ObjectId ref = heap.at(id).weak_head; ref != state::no_object;) {
       const Object& weak = heap.at(ref);
       const Value next = weak.slots[slot::weakref::next];
       const Value callback = weak.slots[slot::weakref::callback];
+      if (concurrent_) note_end_of_reference(*this, ref);
       set_private(ref, slot::weakref::referent, Value::none());
-      set_private(ref, slot::weakref::next, Value());
+      set_private(ref, slot::weakref::next, concurrent_ ? Value::small_int(place_of(id)) : Value());
       if (!callback.is_none() && is_garbage.count(ref) == 0) add_pending(callback, Value::object(ref));
       ref = next.is(Tag::Weak) ? next.object_id() : state::no_object;
     }

@@ -368,6 +368,23 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
   const Value as_value = Value::from_bits(key);
   std::uint64_t class_key = key;
   const Object& object = heap.at(id);
+  // That the referent of a weak reference is no more stays so; but who sees it comes after its death, and could have come before. The step ends before it as
+  // it does where the referent is still there.
+  if (object.kind == ObjectKind::WeakRef && as_value == Value(Tag::Unset, static_cast<std::uint64_t>(Part::State))) {
+    if (write) {
+      if (creations_ != nullptr && !observing_) record_access(id, key, AccessKind::Write);
+      return false;
+    }
+    const Value place = object.slots[slot::weakref::next];
+    const auto references = Value(Tag::Unset, static_cast<std::uint64_t>(Part::References)).bits();
+    const auto locks = [&](bool) { return held_locks(fixtures.root, false); };  // its own protector is gone with it
+    if (!place.is_int() || !sharing_->access(static_cast<state::SiteId>(place.as_int()), references, observer_bit(), false, locks)) return false;
+    if (observing_) return false;
+    if (armed_) return true;
+    record_access(id, key, AccessKind::Read);
+    became_visible();
+    return false;
+  }
   // Items of a list, and keys that are objects, are one class each: their numbers depend on the execution.
   if (object.kind == ObjectKind::List && as_value.is_int()) class_key = Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits();
   if (as_value.is_object()) class_key = Value(Tag::Object).bits();

@@ -94,12 +94,13 @@ TEST_CASE("DPOR finds what is there in programs that import modules") {
   (void)compare_programs("cpython-3.12", 1, 20, 1500);
 }
 
-TEST_CASE("DPOR finds what a step does that takes a lock and goes on") {
+TEST_CASE("what only another order shows is found") {
   struct Example {
     std::string_view text;
     std::size_t outcomes;
   };
-  // What is in between is ordered by what the waiting step looks at later; a generator that runs is busy to others.
+  // What is in between is ordered by what the waiting step looks at later; a generator that runs is busy to others; who sees that an object is gone could
+  // have come before that.
   constexpr Example examples[] = {
       {R"(
 -- m.py --
@@ -135,6 +136,23 @@ t0.start()
 t1.start()
 t0.join()
 )", 4},
+      {R"(
+-- main.py --
+import threading
+import weakref
+class C: pass
+c = C()
+r = weakref.ref(c)
+def thread_0():
+    global c
+    c = None
+def thread_1():
+    print(r() is None)
+t0 = threading.Thread(target=thread_0)
+t1 = threading.Thread(target=thread_1)
+t0.start()
+t1.start()
+)", 2},
   };
   const auto design = design::DesignCatalog().load("no-lock");
   REQUIRE(design);

@@ -1,5 +1,4 @@
 // Every way to explore a random program finds the same where weak references, their callbacks and finalisers tell who dropped the last reference.
-// DPOR is compared elsewhere.
 #include <doctest/doctest.h>
 
 #include "tests/support/equivalence.h"
@@ -9,7 +8,7 @@ namespace lockweave {
 TEST_CASE("every way finds the same in programs with weak references") {
   const auto compare = [](const char* design, int programs) {
     CAPTURE(std::string(design));
-    return testing::compare_ways({.first_seed = 500, .programs = programs, .design = design, .max_states = 1000, .without = "dpor", .program = {}});
+    return testing::compare_ways({.first_seed = 500, .programs = programs, .design = design, .max_states = 1000, .program = {}});
   };
   CHECK(compare("no-lock", 60).compared > 30);
   CHECK(compare("textbook", 20).compared > 10);
@@ -19,7 +18,7 @@ TEST_CASE("every way finds the same in programs with weak references") {
 TEST_CASE("nightly: every way finds the same in programs with weak references" * doctest::skip()) {
   for (const char* design : {"no-lock", "textbook", "per-module", "global-lock", "cpython-3.8", "cpython-3.11", "cpython-3.12", "cpython-3.13"}) {
     CAPTURE(std::string(design));
-    (void)testing::compare_ways({.first_seed = 600'000, .programs = 800, .design = design, .max_states = 5000, .without = "dpor", .program = {}});
+    (void)testing::compare_ways({.first_seed = 600'000, .programs = 800, .design = design, .max_states = 5000, .program = {}});
   }
 }
 
