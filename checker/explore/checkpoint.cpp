@@ -33,12 +33,19 @@ Result<std::shared_ptr<const Checkpoint>> Checkpoint::read(const std::string& pa
 
 void Checkpoint::read_graph(CheckpointReader& reader) {
   rounds_ = read_rounds(reader);
+  given_up_.why = reader.text();
+  read_list(reader, [&] {
+    const auto property = static_cast<PropertyWord>(reader.number() % property_count);
+    const auto preemptions = static_cast<std::uint32_t>(reader.number());
+    given_up_.broken.push_back({.property = property, .preemptions = preemptions, .way = read_way(reader)});
+  });
   read_list(reader, [&] { choices_.push_back(read_choice(reader)); });
   read_list(reader, [&] {
     EdgeLabel label;
     label.choice = static_cast<std::uint32_t>(reader.number());
     label.released = reader.number() != 0;
     label.broken = property::PropertySet::from_bits(static_cast<std::uint32_t>(reader.number()));
+    label.touches = static_cast<std::uint32_t>(reader.number());
     labels_.push_back(label);
   });
   std::uint32_t last = 0;
@@ -73,11 +80,11 @@ Checkpoint::Records::Records(const Checkpoint& checkpoint) : checkpoint_(&checkp
 
 void Checkpoint::Records::next(SavedRecord& record) {
   const Checkpoint& all = *checkpoint_;
-  const auto state = static_cast<std::uint32_t>(done_++);
+  const auto number = static_cast<std::uint32_t>(done_++);
   record.arrows.clear();
   record.flags = 0;
-  if (next_flag_ < all.flags_.size() && all.flags_[next_flag_].first == state) record.flags = all.flags_[next_flag_++].second;
-  record.is_whole = next_whole_ < all.wholes_.size() && all.wholes_[next_whole_] == state;
+  if (next_flag_ < all.flags_.size() && all.flags_[next_flag_].first == number) record.flags = all.flags_[next_flag_++].second;
+  record.is_whole = next_whole_ < all.wholes_.size() && all.wholes_[next_whole_] == number;
   if (record.is_whole) ++next_whole_;
   read_list(reader_, [&] {
     const std::uint64_t head = reader_.number();
@@ -88,7 +95,7 @@ void Checkpoint::Records::next(SavedRecord& record) {
     ++number_;
     const EdgeLabel label = head >> 1 < all.labels_.size() ? all.labels_[head >> 1] : EdgeLabel{};
     if (all.choices_.empty()) return;
-    record.arrows.push_back({.target = target, .choice = all.choices_[label.choice], .released = label.released, .broken = label.broken, .runs = is_new || is_rerun});
+    record.arrows.push_back({.target = target, .choice = all.choices_[label.choice], .released = label.released, .broken = label.broken, .touches = label.touches, .runs = is_new || is_rerun});
   });
   // A state without transitions is an end, or one in which nothing could be run: judging it is running nothing.
   if (record.arrows.empty()) record.is_whole = true;
@@ -111,9 +118,16 @@ void Checkpointer::write(Kind kind, Content&& content) {
   last_ = Clock::now();
 }
 
-void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds) {
+void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds, const SavedGivenUp& given_up) {
   write(Kind::Graph, [&](CheckpointWriter& writer) {
     write_rounds(writer, rounds);
+    writer.text(given_up.why);
+    writer.number(given_up.broken.size());
+    for (const SavedGivenUp::Broken& broken : given_up.broken) {
+      writer.number(static_cast<std::uint64_t>(broken.property));
+      writer.number(broken.preemptions);
+      write_way(writer, broken.way);
+    }
     graph.save(writer);
   });
 }

@@ -41,11 +41,23 @@ struct SavedRecord {
     Choice choice;
     bool released = false;
     property::PropertySet broken;
+    std::uint32_t touches = 0;  // EdgeLabel::touches
     bool runs = false;  // it must be run again
   };
   bool is_whole = false;     // all choices of the state must be run again, whatever the arrows say
   std::uint8_t flags = 0;
   std::vector<Arrow> arrows;
+};
+
+// What the search did that was given up because sleep sets turned out to be no good (StateGraph::why_no_sleep_sets).
+struct SavedGivenUp {
+  std::string why;
+  struct Broken {
+    PropertyWord property;
+    std::uint32_t preemptions = 0;
+    Way way;
+  };
+  std::vector<Broken> broken;
 };
 
 // A checkpoint being read. Its bytes are those of a file that was found to be as it was written.
@@ -58,8 +70,9 @@ class Checkpoint {
   const std::string& path() const { return path_; }
   // Of a DPOR exploration; null: of an exhaustive one.
   const SavedDpor* dpor() const { return dpor_ ? &*dpor_ : nullptr; }
-  // Of an exhaustive one. The last lesson of each was Refined.
+  // Of an exhaustive one. The last lesson of each was Refined, but for the round given up.
   const std::vector<Lessons>& finished_rounds() const { return rounds_; }
+  const SavedGivenUp& given_up() const { return given_up_; }
   std::size_t record_count() const { return record_count_; }
 
   // Goes through the records, from the first.
@@ -91,12 +104,13 @@ class Checkpoint {
   CheckpointFacts facts_;
   std::optional<SavedDpor> dpor_;
   std::vector<Lessons> rounds_;
+  SavedGivenUp given_up_;
   std::size_t record_count_ = 0;
   std::vector<Choice> choices_;
   std::vector<EdgeLabel> labels_;
-  std::vector<std::pair<std::uint32_t, std::uint8_t>> flags_;  // of states that have any
+  std::vector<std::pair<std::uint32_t, std::uint8_t>> flags_;  // of records that have any: what is broken in their states
   std::vector<std::uint32_t> reruns_;                          // transitions
-  std::vector<std::uint32_t> wholes_;                          // states
+  std::vector<std::uint32_t> wholes_;                          // records
   std::optional<CheckpointReader> records_;                    // stands before the first
 };
 
@@ -115,7 +129,7 @@ class Checkpointer {
   bool is_due() const {
     return !options_.path.empty() && std::chrono::duration<double>(Clock::now() - last_).count() >= options_.seconds_between;
   }
-  void write(const StateGraph& graph, const std::vector<Lessons>& rounds);
+  void write(const StateGraph& graph, const std::vector<Lessons>& rounds, const SavedGivenUp& given_up);
   void write(const SavedDpor& saved);
   // What a report should say: a checkpoint that could not be written.
   std::vector<std::string> notes() const;

@@ -38,12 +38,12 @@ class Search {
     layers_ = {};
     StateGraph& graph = run_.graph();
     StateNumber state = 0;
-    for (; is_resuming(); ++state) {
+    for (; is_resuming() && !run_.has_sleep_sets(); ++state) {
       if (!graph.has(state)) return End::Differs;
       if (!may_go_on(state, 0)) return End::Spent;
-      saved_->next(record_);
-      if (!graph.enter_saved(state, record_)) return End::Differs;
+      if (!enter_saved(state)) return End::Differs;
     }
+    if (run_.has_sleep_sets()) return explore_in_layers();
     if (jobs_ > 1) {
       ParallelExpansion expansion(graph, system_, jobs_);
       if (expansion.is_possible()) return explore_with(expansion, state);
@@ -64,8 +64,56 @@ class Search {
  private:
   static constexpr StateNumber kStatesBetweenReports = 4096;
 
-  End explore_with(ParallelExpansion& expansion, StateNumber first) {
-    switch (expansion.run(first, [&](StateNumber state) { return may_go_on(state, expansion.bytes()); })) {
+  bool enter_saved(StateNumber state) {
+    saved_->next(record_);
+    return run_.graph().enter_saved(state, record_);
+  }
+
+  // Each layer: its states; what they left asleep and should not have; then the next one is known.
+  End explore_in_layers() {
+    StateGraph& graph = run_.graph();
+    std::optional<ParallelExpansion> parallel;
+    if (jobs_ > 1) parallel.emplace(graph, system_, jobs_);
+    for (StateNumber first = 0;;) {
+      if (graph.begin_layer() == StateGraph::End::Refined) return End::Refined;
+      const auto end = static_cast<StateNumber>(graph.state_count());
+      if (const End done = explore_layer(first, end, parallel && parallel->is_possible() ? &*parallel : nullptr); done != End::Complete) return done;
+      graph.settle();
+      bool is_over = end == first;
+      while (const auto again = graph.next_again()) {
+        is_over = false;
+        if (!may_go_on(again->state, 0)) return End::Spent;
+        if (is_resuming()) {
+          saved_->next(record_);
+          if (!graph.enter_saved_again(*again, record_)) return End::Differs;
+        } else if (graph.expand_again(*again) == StateGraph::End::Refined) {
+          return End::Refined;
+        }
+      }
+      if (is_over) break;
+      first = end;
+    }
+    if (is_resuming()) return End::Differs;
+    return graph.end_layers() == StateGraph::End::Refined ? End::Refined : End::Complete;
+  }
+
+  End explore_layer(StateNumber state, StateNumber end, ParallelExpansion* parallel) {
+    StateGraph& graph = run_.graph();
+    for (; state < end; ++state) {
+      if (!is_resuming() && parallel != nullptr) return explore_with(*parallel, state, end);
+      if (is_counted_) graph.settle();
+      if (!may_go_on(state, 0)) return End::Spent;
+      if (is_resuming()) {
+        if (!enter_saved(state)) return End::Differs;
+      } else if (graph.expand_ahead(state) == StateGraph::End::Refined) {
+        return End::Refined;
+      }
+    }
+    return End::Complete;
+  }
+
+  End explore_with(ParallelExpansion& expansion, StateNumber first, StateNumber end = StateGraph::kNone) {
+    switch (expansion.run(first, end, [&](StateNumber state) { return may_go_on(state, expansion.bytes()); })) {
       case ParallelExpansion::End::Complete: return End::Complete;
       case ParallelExpansion::End::Stopped: return End::Spent;
       case ParallelExpansion::End::Refined: return End::Refined;
@@ -106,14 +154,14 @@ class Search {
 }  // namespace
 
 Exploration ExhaustiveExplorer::explore(System& system) {
-  GraphRun run(system, options_);
+  GraphRun run(system, options_, /*in_layers=*/true);
   const ScheduleSource source([&] { return run.graph().current_path(); });
   if (!options_.spill.empty()) run.spill_into(options_.spill);
   Search search(run, system, options_);
   const Checkpoint* resumed = options_.checkpoint.resume.get();
   if (resumed != nullptr) {
     if (resumed->dpor() != nullptr) return differs(*resumed);
-    if (!run.learn_again(resumed->finished_rounds())) return differs(*resumed);
+    if (!run.learn_again(*resumed)) return differs(*resumed);
     search.resume(*resumed);
   }
   End end = search.explore();

@@ -11,8 +11,9 @@ void Expansion::clear() {
   transitions.clear();
   words.clear();
   events.clear();
+  accesses.clear();
   broken = {};
-  is_refined = is_end = is_deadlocked_end = false;
+  is_refined = is_end = is_deadlocked_end = cuts_off_daemon = false;
   error.clear();
   outcome.reset();
   serial_record.reset();
@@ -24,7 +25,7 @@ void Expander::encode_current(std::uint32_t last, StateWords& words) {
   if (options_.serial) words.push_back(last);
 }
 
-void Expander::expand(std::span<const std::uint32_t> words, Expansion& found) {
+void Expander::expand(std::span<const std::uint32_t> words, std::span<const Choice> asleep, Expansion& found) {
   found.clear();
   const std::span<const std::uint32_t> own = system_words(words);
   const std::uint32_t last = options_.serial ? words.back() : 0;
@@ -34,6 +35,7 @@ void Expander::expand(std::span<const std::uint32_t> words, Expansion& found) {
   judge_state(found);
   bool moved = false;
   for (const Choice& choice : available_.choices) {
+    if (std::ranges::find(asleep, choice) != asleep.end()) continue;
     if (moved) system_.restore(own);
     moved = true;
     current_choice_ = &choice;
@@ -79,6 +81,12 @@ void Expander::run_choice(const Choice& choice, std::uint32_t last, Expansion& f
     transition.event_count = static_cast<std::uint32_t>(report.events.size());
     found.events.insert(found.events.end(), report.events.begin(), report.events.end());
   }
+  if (options_.sleep_sets) {
+    transition.first_access = static_cast<std::uint32_t>(found.accesses.size());
+    transition.access_count = static_cast<std::uint32_t>(report.footprint.size());
+    transition.holds_gil = report.holds_gil;
+    found.accesses.insert(found.accesses.end(), report.footprint.begin(), report.footprint.end());
+  }
   const bool runs = choice.kind == ChoiceKind::Run || choice.kind == ChoiceKind::Branch;
   encode_current(runs ? choice.thread + 1 : last, words_);
   transition.first_word = static_cast<std::uint32_t>(found.words.size());
@@ -117,11 +125,12 @@ void Expander::judge_state(Expansion& found) {
 void Expander::judge_end(bool deadlocked, Expansion& found) {
   found.is_end = true;
   found.is_deadlocked_end = deadlocked;
-  if (options_.want_outcomes || options_.properties.has(PropertyWord::LockLeak)) {
+  if (options_.want_outcomes || options_.properties.has(PropertyWord::LockLeak) || options_.sleep_sets) {
     Outcome outcome = system_.outcome(found.end_events);
     const bool all_ended = std::ranges::none_of(
         outcome.threads, [](const ThreadEnd& thread) { return thread.end == "blocked" || thread.end == "daemon"; });
     if (all_ended && judge_.broken_by(found.end_events).has(PropertyWord::LockLeak)) found.broken.add(PropertyWord::LockLeak);
+    found.cuts_off_daemon = !deadlocked && std::ranges::any_of(outcome.threads, [](const ThreadEnd& thread) { return thread.end == "daemon"; });
     if (options_.want_outcomes) found.outcome = std::move(outcome);
   }
   if (options_.serial) found.serial_record = system_.serial_record();

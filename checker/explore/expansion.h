@@ -28,6 +28,8 @@ struct GraphOptions {
   // Explore the reference executions instead: a thread inside an import is switched out only if it must wait. The last
   // thread that ran is then part of the state.
   bool serial = false;
+  // Leave choices unrun where what begins with them is explored elsewhere (sleep_sets.h).
+  bool sleep_sets = false;
   // Where the large tables of the graph have their memory from; null: ordinary memory. Outlives the graph.
   Blocks* blocks = nullptr;
 };
@@ -44,16 +46,21 @@ struct Expansion {
     std::uint32_t word_count = 0;
     std::uint32_t first_event = 0;  // in `events`
     std::uint32_t event_count = 0;
+    std::uint32_t first_access = 0;  // in `accesses`, with GraphOptions::sleep_sets
+    std::uint32_t access_count = 0;
+    bool holds_gil = false;     // StepReport::holds_gil
   };
 
   std::vector<Transition> transitions;
   std::vector<std::uint32_t> words;
   std::vector<Event> events;
+  Footprint accesses;
   PropertySet broken;  // in the state itself
   bool is_refined = false;  // the last choice run was; nothing here means anything then
   Choice refined_by;        // that choice
   bool is_end = false;      // no choice is left
   bool is_deadlocked_end = false;
+  bool cuts_off_daemon = false;  // an end does, though the daemon could go on; known with GraphOptions::sleep_sets
   std::string error;        // of the first transition that is not supported
   // Of an end, as far as GraphOptions ask for them.
   std::optional<Outcome> outcome;
@@ -67,6 +74,9 @@ struct Expansion {
   std::span<const Event> events_of(const Transition& transition) const {
     return std::span(events).subspan(transition.first_event, transition.event_count);
   }
+  std::span<const Access> accesses_of(const Transition& transition) const {
+    return std::span(accesses).subspan(transition.first_access, transition.access_count);
+  }
 };
 
 class Expander {
@@ -74,8 +84,9 @@ class Expander {
   // The system outlives the expander and is moved about by it.
   Expander(System& system, const GraphOptions& options) : system_(system), options_(options), judge_(options.properties) {}
 
-  // `words`: a state, with GraphOptions::serial followed by the thread that ran last + 1.
-  void expand(std::span<const std::uint32_t> words, Expansion& found);
+  // `words`: a state, with GraphOptions::serial followed by the thread that ran last + 1. Choices that are asleep are not run.
+  void expand(std::span<const std::uint32_t> words, std::span<const Choice> asleep, Expansion& found);
+  void expand(std::span<const std::uint32_t> words, Expansion& found) { expand(words, {}, found); }
 
   // The same for some choices of the state only, known to be among those that can be run there; the state is not judged.
   void run_again(std::span<const std::uint32_t> words, std::span<const Choice> choices, Expansion& found);

@@ -7,12 +7,50 @@
 #include <tuple>
 
 #include "checker/explore/simplest.h"
+#include "checker/trace/available.h"
+#include "checker/trace/preemption.h"
 
 namespace lockweave::explore {
 
-GraphRun::GraphRun(System& system, const ExploreOptions& options)
+namespace {
+
+std::uint32_t preemptions_on(System& system, const std::vector<Choice>& choices, bool timeouts_last) {
+  const auto itself = [](const Choice& choice) -> const Choice& { return choice; };
+  trace::Available available;
+  trace::Past past;
+  std::uint32_t preemptions = 0;
+  system.reset();
+  for (const Choice& choice : choices) {
+    trace::find_available(system, timeouts_last, available);
+    if (trace::is_preemption(past, trace::last_can_go_on(past, available.choices, itself), choice)) ++preemptions;
+    past = trace::past_after(past, choice, system.step(choice).released);
+  }
+  return preemptions;
+}
+
+}  // namespace
+
+GraphRun::GraphRun(System& system, const ExploreOptions& options, bool in_layers)
     : system_(system), options_(options), watch_(options.budget), checkpointer_(options.checkpoint) {
+  sleep_sets_ = in_layers && options.reductions.has(Reduction::SleepSets);
+  if (options.timeouts_last) leave_sleep_sets_out("whether a timeout fires depends on what every thread can do");
+  if (options.properties.has(PropertyWord::Unserializable)) leave_sleep_sets_out("`unserializable` is judged");
   start();
+}
+
+void GraphRun::leave_sleep_sets_out(std::string_view why) {
+  if (sleep_sets_) sleep_note_ = fmt::format("sleep sets were left out: {}", why);
+  sleep_sets_ = false;
+}
+
+// The search without sleep sets shows it simpler, if there is time for that.
+void GraphRun::keep_what_is_broken() {
+  given_up_.why = graph_->why_no_sleep_sets();
+  for (const PropertyWord word : graph_->broken().words()) {
+    std::vector<Choice> choices = graph_->first_way_to(word);
+    const std::uint32_t preemptions = preemptions_on(system_, choices, options_.timeouts_last);
+    given_up_.broken.push_back({.property = word, .preemptions = preemptions, .way = std::move(choices)});
+  }
 }
 
 GraphRun::~GraphRun() = default;
@@ -38,6 +76,7 @@ void GraphRun::start() {
                                    .want_outcomes = options_.want_outcomes,
                                    .reference = reference_.complete ? &reference_ : nullptr,
                                    .serial = false,
+                                   .sleep_sets = sleep_sets_,
                                    .blocks = spill_.get()};
   graph_ = std::make_unique<StateGraph>(system_, graph_options);
 }
@@ -63,13 +102,19 @@ std::size_t GraphRun::bytes() const {
 }
 
 void GraphRun::start_again() {
-  ++restarts_;
   rounds_.push_back(graph_->lessons());
+  if (!graph_->why_no_sleep_sets().empty()) {
+    keep_what_is_broken();
+    leave_sleep_sets_out(given_up_.why);
+  } else {
+    ++restarts_;
+  }
   start();
 }
 
-bool GraphRun::learn_again(const std::vector<Lessons>& rounds) {
-  for (const Lessons& round : rounds) {
+bool GraphRun::learn_again(const Checkpoint& checkpoint) {
+  given_up_ = checkpoint.given_up();
+  for (const Lessons& round : checkpoint.finished_rounds()) {
     bool is_refined = false;
     for (const std::vector<Choice>& way : round) {
       system_.reset();
@@ -80,8 +125,9 @@ bool GraphRun::learn_again(const std::vector<Lessons>& rounds) {
         is_refined = system_.step(choice).status == StepStatus::Refined;
       }
     }
-    if (!is_refined) return false;
-    ++restarts_;
+    if (is_refined) ++restarts_;
+    else if (sleep_sets_ && !given_up_.why.empty()) leave_sleep_sets_out(given_up_.why);
+    else return false;
     rounds_.push_back(round);
     start();
   }
@@ -103,6 +149,7 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
   add_counterexamples(searched, result);
   judge_stated(result.complete, result);
   if (options_.want_outcomes) fill_outcomes(result);
+  if (!sleep_note_.empty()) result.notes.push_back(sleep_note_);
   if (restarts_ > 0) {
     result.notes.push_back(fmt::format("the exploration started again {} time{}, each time with more known about what threads share",
                                        restarts_, restarts_ == 1 ? "" : "s"));
@@ -126,7 +173,7 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
 // A graph explored in part can show a violation; that there is none is known of a complete one only. A step that could not be run
 // would look like none.
 void GraphRun::judge_liveness(Exploration& result) {
-  if (graph_->unsupported()) return;
+  if (graph_->unsupported() || sleep_sets_) return;  // with sleep sets: nothing goes on for ever (StateGraph::end_layers)
   const std::uint64_t limit = options_.budget.max_bytes;
   const std::uint64_t allowed = limit > Budget::kUnlimited / 2 ? Budget::kUnlimited : limit + limit / 10;
   liveness_ = std::make_unique<Liveness>(*graph_, options_.properties, options_.fairness, allowed - std::min<std::uint64_t>(allowed, bytes()));
@@ -165,6 +212,11 @@ void GraphRun::add_counterexamples(const PreemptionSearch* searched, Exploration
       const bool is_shown = std::ranges::find(result.found, word, &Counterexample::property) != result.found.end();
       if (!is_shown && (options_.keep_going || result.found.empty())) result.found.push_back(any_way(word));
     }
+  }
+  for (const SavedGivenUp::Broken& kept : given_up_.broken) {
+    const bool is_shown = std::ranges::find(result.found, kept.property, &Counterexample::property) != result.found.end();
+    if (is_shown || (!options_.keep_going && !result.found.empty())) continue;
+    result.found.push_back({.property = kept.property, .choices = kept.way, .preemptions = kept.preemptions, .minimal = false, .message = {}, .loop_begin = 0});
   }
   if (lively.has(PropertyWord::Eventually)) result.found.push_back(liveness_->unmet(bytes(), options_.budget, was_stopped));
   std::ranges::stable_sort(result.found, [](const Counterexample& left, const Counterexample& right) {

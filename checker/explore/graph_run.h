@@ -17,12 +17,14 @@ namespace lockweave::explore {
 class GraphRun {
  public:
   // Requires: both outlive the run.
-  GraphRun(System& system, const ExploreOptions& options);
+  // `in_layers`: states are expanded layer by layer, as sleep sets need it.
+  GraphRun(System& system, const ExploreOptions& options, bool in_layers = false);
 
   // To the beginning: explores the reference of `unserializable` if it is asked for, empties the graph.
   void start();
-  // After Refined: counts it, and starts again.
+  // After Refined: counts it, and starts again. Or a reduction turned out to be no good here: starts again without.
   void start_again();
+  bool has_sleep_sets() const { return sleep_sets_; }
 
   StateGraph& graph() { return *graph_; }
   BudgetWatch& watch() { return watch_; }
@@ -34,18 +36,20 @@ class GraphRun {
   // Writes a checkpoint now, or if it is time to. Requires: states were expanded in the order of their numbers.
   void write_checkpoint() {
     graph_->settle();
-    checkpointer_.write(*graph_, rounds_);
+    checkpointer_.write(*graph_, rounds_, given_up_);
   }
   void write_checkpoint_if_due() {
     if (checkpointer_.is_due()) write_checkpoint();
   }
   // Brings the system to know what it knew in the last round of a checkpoint. False: it is not the same system.
-  bool learn_again(const std::vector<Lessons>& rounds);
+  bool learn_again(const Checkpoint& checkpoint);
 
   // Fills what is the same for every strategy. `searched`: the search that found the counterexamples already, or null.
   Exploration conclude(bool complete, std::uint64_t depth, const PreemptionSearch* searched);
 
  private:
+  void leave_sleep_sets_out(std::string_view why);
+  void keep_what_is_broken();
   void judge_liveness(Exploration& result);
   void judge_stated(bool complete, Exploration& result);
   void add_counterexamples(const PreemptionSearch* searched, Exploration& result);
@@ -65,6 +69,9 @@ class GraphRun {
   std::unique_ptr<Liveness> liveness_;
   std::uint64_t restarts_ = 0;
   std::vector<Lessons> rounds_;  // of the explorations that ended because something was learnt
+  bool sleep_sets_ = false;
+  std::string sleep_note_;
+  SavedGivenUp given_up_;
   Checkpointer checkpointer_;
   std::uint64_t reference_states_ = 0;
 

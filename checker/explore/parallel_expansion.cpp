@@ -39,9 +39,10 @@ std::size_t ParallelExpansion::bytes() const {
   return sum;
 }
 
-ParallelExpansion::End ParallelExpansion::run(StateNumber first, const std::function<bool(StateNumber)>& before) {
+ParallelExpansion::End ParallelExpansion::run(StateNumber first, StateNumber end, const std::function<bool(StateNumber)>& before) {
   before_ = &before;
   next_ = first;
+  last_ = end;
   end_ = End::Complete;
   is_over_ = false;
   prepare();
@@ -109,12 +110,14 @@ void ParallelExpansion::expand(Worker& worker, Piece& piece) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::microseconds long_enough(300);  // to hand out a piece costs a few
   const auto start = Clock::now();
-  std::size_t begin = 0;
+  std::size_t begin = 0, first_asleep = 0;
   for (std::size_t i = 0; i < piece.count && !is_over_.load(std::memory_order_relaxed); ++i) {
     worker.state = piece.first + static_cast<StateNumber>(i);
     if (piece.found.size() <= i) piece.found.emplace_back();
-    worker.expander.expand(std::span(piece.words).subspan(begin, piece.ends[i] - begin), piece.found[i]);
+    worker.expander.expand(std::span(piece.words).subspan(begin, piece.ends[i] - begin),
+                           std::span(piece.asleep).subspan(first_asleep, piece.asleep_ends[i] - first_asleep), piece.found[i]);
     begin = piece.ends[i];
+    first_asleep = piece.asleep_ends[i];
     piece.expanded = i + 1;
   }
   worker.state = StateGraph::kNone;
@@ -148,7 +151,7 @@ void ParallelExpansion::finish(End end) {
 // So few states are left that handing them out costs more than it saves, and nobody has any.
 bool ParallelExpansion::is_narrow() {
   const std::scoped_lock lock(mutex_);
-  const std::size_t left = graph_.state_count() - next_;
+  const std::size_t left = known_states() - next_;
   return !is_over_ && left > 0 && prepared_.empty() && handed_out_.empty() && left < std::min<std::size_t>(length_of_pieces(), 16) * workers_.size();
 }
 
@@ -166,7 +169,7 @@ void ParallelExpansion::prepare() {
     }
     {
       const std::scoped_lock lock(mutex_);
-      if (is_over_ || next_ >= graph_.state_count() || prepared_.size() >= workers_.size() + 1) return;
+      if (is_over_ || next_ >= known_states() || prepared_.size() >= workers_.size() + 1) return;
       if (!unused_.empty()) {
         piece = std::move(unused_.back());
         unused_.pop_back();
@@ -174,14 +177,19 @@ void ParallelExpansion::prepare() {
     }
     if (piece == nullptr) piece = std::make_unique<Piece>();
     // Near the end of what is known there must be something for everybody.
-    const std::size_t share = std::max<std::size_t>(1, (graph_.state_count() - next_) / workers_.size());
+    const std::size_t share = std::max<std::size_t>(1, (known_states() - next_) / workers_.size());
     piece->first = next_;
     piece->count = std::min(length_of_pieces(), share);
     piece->expanded = 0;
     piece->is_ready = false;
     piece->words.clear();
     piece->ends.clear();
+    piece->asleep.clear();
+    piece->asleep_ends.clear();
     for (std::size_t i = 0; i < piece->count; ++i) {
+      const std::span<const Choice> asleep = graph_.asleep(next_);
+      piece->asleep.insert(piece->asleep.end(), asleep.begin(), asleep.end());
+      piece->asleep_ends.push_back(piece->asleep.size());
       graph_.words_of(next_++, words);
       piece->words.insert(piece->words.end(), words.begin(), words.end());
       piece->ends.push_back(piece->words.size());

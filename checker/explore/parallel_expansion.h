@@ -8,6 +8,7 @@
 // Cursors learn nothing (System::fork): what one would have learnt, the graph's own cursor learns when the piece is entered.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -33,9 +34,9 @@ class ParallelExpansion {
   // No cursor can be had of this system: the search is one core's.
   bool is_possible() const { return !workers_.empty(); }
 
-  // Expands all states from `first` on, also those that are found meanwhile. `before(state)` is asked before each is entered; no: that is the
+  // Expands all states from `first` up to `end`, also those that are found meanwhile. `before(state)` is asked before each is entered; no: that is the
   // end, and nothing of the state is in the graph. Whatever it looks at, it is called by one thread at a time.
-  End run(StateNumber first, const std::function<bool(StateNumber)>& before);
+  End run(StateNumber first, StateNumber end, const std::function<bool(StateNumber)>& before);
 
   // Of all cursors, but for what they share. Only within `before`.
   std::size_t bytes() const;
@@ -48,6 +49,8 @@ class ParallelExpansion {
     std::size_t expanded = 0;
     std::vector<std::uint32_t> words;
     std::vector<std::size_t> ends;     // of each state's words
+    std::vector<Choice> asleep;        // not to be run
+    std::vector<std::size_t> asleep_ends;
     std::vector<Expansion> found;      // as many as ever, reused
     bool is_ready = false;
   };
@@ -83,6 +86,8 @@ class ParallelExpansion {
   End end_ = End::Complete;
   // Of whoever uses the graph.
   StateNumber next_ = 0;       // the first state that no piece has
+  StateNumber last_ = 0;       // the first that none is to have
+  std::size_t known_states() const { return std::min<std::size_t>(graph_.state_count(), last_); }
 };
 
 }  // namespace lockweave::explore

@@ -11,14 +11,16 @@ namespace lockweave::explore {
 enum class Reduction : std::uint8_t {
   Movers,           // what a lock protects is no visible operation, and a release goes with the operation before it
   RememberedSteps,  // a step that was run before in the same surroundings is looked up
+  SleepSets,        // a choice is not run where what begins with it is explored elsewhere
 };
 
-inline constexpr std::array all_reductions{Reduction::Movers, Reduction::RememberedSteps};
+inline constexpr std::array all_reductions{Reduction::Movers, Reduction::RememberedSteps, Reduction::SleepSets};
 
 constexpr std::string_view to_word(Reduction reduction) {
   switch (reduction) {
     case Reduction::Movers: return "movers";
     case Reduction::RememberedSteps: return "remembered-steps";
+    case Reduction::SleepSets: return "sleep-sets";
   }
   return "";
 }

@@ -11,6 +11,18 @@ namespace {
 
 bool must_rerun(const Expansion::Transition& transition) { return transition.taught || transition.teaches || transition.event_count > 0; }
 
+bool is_of_imports(EventKind kind) {
+  switch (kind) {
+    case EventKind::InitialisationStarted: case EventKind::InitialisationEnded: case EventKind::ImportReturned: case EventKind::ParentUnbound:
+    case EventKind::ChildBeforeParent: case EventKind::NativeInitialisedTwice:
+      return true;
+    case EventKind::UncaughtException: case EventKind::LockLeaked: case EventKind::InvariantBroken: case EventKind::SometimesReached:
+    case EventKind::EventuallyReached: case EventKind::FatalError: case EventKind::DataRace: case EventKind::SometimesStated: case EventKind::EventuallyStated:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 StateGraph::StateGraph(System& system, GraphOptions options)
@@ -37,6 +49,9 @@ void StateGraph::restart() {
   sometimes_reached_.clear();
   obligations_.clear();
   unsupported_.reset();
+  sleep_ = options_.sleep_sets ? std::make_unique<SleepSets>(blocks()) : nullptr;
+  why_no_sleep_sets_ = {};
+  ways_back_.clear();
   tree_ = {};
   current_state_ = kNone;
   taught_choice_ = nullptr;
@@ -63,10 +78,13 @@ void StateGraph::settle(std::size_t left) {
       const StateStore::Inserted inserted = successor.known != kNone ? StateStore::Inserted{successor.known, false} : store_.insert(successor.state);
       if (inserted.is_new) flags_.push_back(0);
       else if (successor.reruns) reruns_.push_back(static_cast<std::uint32_t>(log_.arrow_count() + arrows_.size()));
+      if (sleep_) sleep_->arrive(inserted.state, inserted.is_new, successor.sleep);
+      if (sleep_ && inserted.state <= first.state && ways_back_.size() < kMostWaysBack) ways_back_.emplace_back(first.state, inserted.state);
       arrows_.push_back({.target = inserted.state, .label = successor.label, .number = 0});
     }
     log_.add(arrows_, known);
-    order_.add(first.state);
+    if (first.again) order_.add_again(first.state);
+    else order_.add(first.state);
     std::ranges::rotate(line_, line_.begin() + 1);
   }
 }
@@ -88,7 +106,7 @@ StateGraph::End StateGraph::expand_ahead(StateNumber state) {
   settle(kLine - 1);
   current_state_ = state;
   store_.decode(state, tree_);
-  expander_.expand(tree_.words(), found_);
+  expander_.expand(tree_.words(), asleep(state), found_);
   const End end = enter_decoded(state, found_);
   if (waiting_ > 1) {
     for (const Successor& successor : line_[waiting_ - 2].successors) store_.touch(successor.state);
@@ -107,9 +125,12 @@ StateGraph::End StateGraph::enter(StateNumber state, const Expansion& found) {
 // Requires: tree_ is the state's.
 StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& found) {
   enter_state(state, found);
-  Expanded& expanded = line_[waiting_];
-  expanded.state = state;
-  expanded.successors.clear();
+  return enter_transitions(state, found, /*again=*/false);
+}
+
+// Requires: tree_ is the state's.
+StateGraph::End StateGraph::enter_transitions(StateNumber state, const Expansion& found, bool again) {
+  Expanded& expanded = begin_expanded(state, again);
   for (const Expansion::Transition& transition : found.transitions) {
     if (transition.teaches && learn_from(transition) == End::Refined) {
       learn(state, transition.choice);
@@ -117,15 +138,127 @@ StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& fo
     }
     note_step(state, found, transition);
     if (!transition.is_supported) continue;
-    expanded.successors.push_back({.state = store_.prepare(found.words_of(transition), tree_), .label = label_of(transition),
-                           .reruns = must_rerun(transition), .known = kNone});
+    expanded.successors.push_back(successor_by(found, transition));
   }
   if (found.is_refined) {
     learn(state, found.refined_by);
     return End::Refined;
   }
   ++waiting_;
-  return End::Done;
+  if (sleep_) look_for_obstacles(found);
+  if (why_no_sleep_sets_.empty()) return End::Done;
+  settle();  // what is broken here is kept
+  return End::Refined;
+}
+
+StateGraph::Expanded& StateGraph::begin_expanded(StateNumber state, bool again) {
+  Expanded& expanded = line_[waiting_];
+  expanded.state = state;
+  expanded.again = again;
+  expanded.successors.clear();
+  if (sleep_) sleep_->begin_state(state);
+  return expanded;
+}
+
+StateGraph::Successor StateGraph::successor_by(const Expansion& found, const Expansion::Transition& transition) {
+  Successor successor{.state = store_.prepare(found.words_of(transition), tree_), .label = 0, .reruns = must_rerun(transition), .known = kNone, .sleep = SleepSets::kEmpty};
+  TouchNumber touches = 0;
+  if (sleep_) {
+    const std::size_t known = sleep_->dependence().count();
+    touches = sleep_->dependence().number_of(found.accesses_of(transition), transition.released, transition.holds_gil);
+    // In a resumed run footprints get their numbers from the same steps.
+    successor.reruns = successor.reruns || sleep_->dependence().count() != known;
+    successor.sleep = sleep_->after(transition.choice, touches);
+  }
+  successor.label = label_of(transition, touches);
+  return successor;
+}
+
+// Met by an exploration in which the argument for sleep sets holds up to here; so it meets the first of them if there is one.
+void StateGraph::look_for_obstacles(const Expansion& found) {
+  const auto meet = [&](bool is_met, std::string_view why) {
+    if (is_met && why_no_sleep_sets_.empty()) why_no_sleep_sets_ = why;
+  };
+  const auto has = [&](auto&& is_such) { return std::ranges::any_of(found.events, is_such, &Event::kind); };
+  meet(has(is_of_imports), "the program imports modules, and what an import looks at is not all known");
+  meet(has([](EventKind kind) { return kind == EventKind::EventuallyStated; }), "the program states `eventually`");
+  meet(found.cuts_off_daemon, "the program's end cuts off a daemon thread");
+  meet(unsupported_.has_value(), "a step could not be run");
+  meet(!broken_.empty(), "a property is broken, and the simplest way to that is looked for among all executions");
+}
+
+StateGraph::End StateGraph::begin_layer() {
+  settle();
+  if (!sleep_) return End::Done;
+  if (options_.properties.has(PropertyWord::Livelock) && std::ranges::any_of(ways_back_, [&](const auto& way) { return is_on_way_to(way.second, way.first); }))
+    why_no_sleep_sets_ = "the program can come back to where it was";
+  ways_back_.clear();
+  sleep_->begin_layer(state_count());
+  return why_no_sleep_sets_.empty() ? End::Done : End::Refined;
+}
+
+StateGraph::End StateGraph::end_layers() {
+  if (sleep_ && options_.properties.has(PropertyWord::Livelock) && has_cycle()) why_no_sleep_sets_ = "the program can come back to where it was";
+  return why_no_sleep_sets_.empty() ? End::Done : End::Refined;
+}
+
+std::span<const Choice> StateGraph::asleep(StateNumber state) const {
+  if (!sleep_) return {};
+  return sleep_->asleep(state);
+}
+
+StateGraph::End StateGraph::expand_again(const SleepSets::Again& again) {
+  settle();
+  current_state_ = again.state;
+  store_.decode(again.state, tree_);
+  expander_.run_again(tree_.words(), again.choices, found_);
+  const End end = enter_transitions(again.state, found_, /*again=*/true);
+  settle();
+  return end;
+}
+
+// Along the ways on which states were first met.
+bool StateGraph::is_on_way_to(StateNumber earlier, StateNumber state) const {
+  while (state > earlier) state = order_.state_of(log_.record_with_new(state));
+  return state == earlier;
+}
+
+// Takes away, again and again, states that nothing left leads to.
+bool StateGraph::has_cycle() const {
+  std::vector<std::uint32_t> incoming(state_count(), 0);
+  bool leads_back = false;
+  const auto for_each_target = [&](std::uint32_t record, auto&& visit) {
+    log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
+      visit(arrow.target);
+      return true;
+    });
+  };
+  for (std::uint32_t record = 0; record < log_.record_count(); ++record) {
+    const StateNumber state = order_.state_of(record);
+    for_each_target(record, [&](StateNumber target) {
+      ++incoming[target];
+      leads_back = leads_back || target <= state;
+    });
+  }
+  if (!leads_back) return false;
+  const auto further = order_.further();
+  std::vector<StateNumber> free;
+  std::size_t taken = 0;
+  const auto take = [&](StateNumber target) {
+    if (--incoming[target] == 0) free.push_back(target);
+  };
+  for (StateNumber state = 0; state < state_count(); ++state) {
+    if (incoming[state] == 0) free.push_back(state);
+  }
+  while (!free.empty()) {
+    const StateNumber state = free.back();
+    free.pop_back();
+    ++taken;
+    if (!is_expanded(state)) continue;
+    for_each_target(order_.record_of(state), take);
+    for (auto [at, end] = further.equal_range(state); at != end; ++at) for_each_target(at->second, take);
+  }
+  return taken < state_count();
 }
 
 void StateGraph::note_step(StateNumber state, const Expansion& found, const Expansion::Transition& transition) {
@@ -135,7 +268,8 @@ void StateGraph::note_step(StateNumber state, const Expansion& found, const Expa
     obligations_.note(static_cast<std::uint32_t>(log_.arrow_count() + arrows_waiting() + line_[waiting_].successors.size()), found.events_of(transition));
     return;
   }
-  if (unsupported_in_.empty() || unsupported_in_.back() != state) unsupported_in_.push_back(state);
+  const auto record = static_cast<std::uint32_t>(log_.record_count() + waiting_);
+  if (unsupported_in_.empty() || unsupported_in_.back() != record) unsupported_in_.push_back(record);
   if (unsupported_) return;
   unsupported_ = Unsupported{found.error, path_to(state)};
   unsupported_->choices.push_back(transition.choice);
@@ -163,9 +297,9 @@ void StateGraph::enter_state(StateNumber state, const Expansion& found) {
   if (found.serial_record) serial_records_.insert(*found.serial_record);
 }
 
-std::uint32_t StateGraph::label_of(const Expansion::Transition& transition) {
+std::uint32_t StateGraph::label_of(const Expansion::Transition& transition, TouchNumber touches) {
   broken_ = broken_ | transition.broken;
-  return labels_.number_of({.choice = choice_table_.number_of(transition.choice), .released = transition.released, .broken = transition.broken});
+  return labels_.number_of({.choice = choice_table_.number_of(transition.choice), .released = transition.released, .broken = transition.broken, .touches = touches});
 }
 
 void StateGraph::note_events(std::span<const Event> events) {
@@ -288,49 +422,73 @@ bool StateGraph::enter_saved(StateNumber state, const SavedRecord& record) {
   settle();
   current_state_ = state;
   store_.decode(state, tree_);
-  const std::size_t first = log_.arrow_count();
   if (record.is_whole) {
-    expander_.expand(tree_.words(), found_);
-    if (enter_decoded(state, found_) == End::Refined) return false;
-  } else {
-    rerun_.clear();
-    for (const SavedRecord::Arrow& arrow : record.arrows) {
-      if (arrow.runs) rerun_.push_back(arrow.choice);
-    }
-    expander_.run_again(tree_.words(), rerun_, found_);
-    if (found_.is_refined) return false;
-    Expanded& expanded = line_[waiting_];
-    expanded.state = state;
-    expanded.successors.clear();
-    auto transition = found_.transitions.begin();
-    for (const SavedRecord::Arrow& arrow : record.arrows) {
-      if (!arrow.runs) {
-        const EdgeLabel label{.choice = choice_table_.number_of(arrow.choice), .released = arrow.released, .broken = arrow.broken};
-        broken_ = broken_ | arrow.broken;
-        expanded.successors.push_back({.state = {}, .label = labels_.number_of(label), .reruns = false, .known = arrow.target});
-        continue;
-      }
-      if (!transition->is_supported) return false;
-      note_step(state, found_, *transition);
-      expanded.successors.push_back({.state = store_.prepare(found_.words_of(*transition), tree_), .label = label_of(*transition),
-                             .reruns = must_rerun(*transition), .known = kNone});
-      ++transition;
-    }
-    for (const auto& [flag, word] : {std::pair(kDeadlock, PropertyWord::Deadlock), std::pair(kLockLeak, PropertyWord::LockLeak), std::pair(kUnserializable, PropertyWord::Unserializable)}) {
-      if (record.flags & flag) set_flag(state, flag, word);
-    }
-    ++waiting_;
+    expander_.expand(tree_.words(), asleep(state), found_);
+    return enter_decoded(state, found_) == End::Done && is_as_saved(record);
   }
+  for (const auto& [flag, word] : {std::pair(kDeadlock, PropertyWord::Deadlock), std::pair(kLockLeak, PropertyWord::LockLeak), std::pair(kUnserializable, PropertyWord::Unserializable)}) {
+    if (record.flags & flag) set_flag(state, flag, word);
+  }
+  return enter_saved_arrows(state, record, /*again=*/false) && is_as_saved(record);
+}
+
+bool StateGraph::enter_saved_again(const SleepSets::Again& again, const SavedRecord& record) {
   settle();
-  // What was run again leads where it led.
-  if (log_.arrow_count() - first != record.arrows.size()) return false;
-  edges(state, found_edges_);
-  for (std::size_t i = 0; i < record.arrows.size(); ++i) {
-    const SavedRecord::Arrow& arrow = record.arrows[i];
-    const Edge& edge = found_edges_[i];
-    if (edge.target != arrow.target || edge.choice != arrow.choice || edge.released != arrow.released || edge.broken != arrow.broken) return false;
+  current_state_ = again.state;
+  store_.decode(again.state, tree_);
+  if (!record.is_whole) return enter_saved_arrows(again.state, record, /*again=*/true) && is_as_saved(record);
+  expander_.run_again(tree_.words(), again.choices, found_);
+  return !found_.is_refined && enter_transitions(again.state, found_, /*again=*/true) == End::Done && is_as_saved(record);
+}
+
+// Requires: tree_ is the state's.
+bool StateGraph::enter_saved_arrows(StateNumber state, const SavedRecord& record, bool again) {
+  rerun_.clear();
+  for (const SavedRecord::Arrow& arrow : record.arrows) {
+    if (arrow.runs) rerun_.push_back(arrow.choice);
   }
-  return true;
+  expander_.run_again(tree_.words(), rerun_, found_);
+  if (found_.is_refined) return false;
+  Expanded& expanded = begin_expanded(state, again);
+  auto transition = found_.transitions.begin();
+  for (const SavedRecord::Arrow& arrow : record.arrows) {
+    if (!arrow.runs) {
+      const EdgeLabel label{.choice = choice_table_.number_of(arrow.choice), .released = arrow.released, .broken = arrow.broken, .touches = arrow.touches};
+      if (sleep_ && arrow.touches >= sleep_->dependence().count()) return false;
+      broken_ = broken_ | arrow.broken;
+      expanded.successors.push_back({.state = {}, .label = labels_.number_of(label), .reruns = false, .known = arrow.target,
+                                     .sleep = sleep_ ? sleep_->after(arrow.choice, arrow.touches) : SleepSets::kEmpty});
+      continue;
+    }
+    if (!transition->is_supported) return false;
+    note_step(state, found_, *transition);
+    expanded.successors.push_back(successor_by(found_, *transition));
+    ++transition;
+  }
+  if (sleep_) look_for_obstacles(found_);
+  ++waiting_;
+  return why_no_sleep_sets_.empty();
+}
+
+// What was run again leads where it led.
+bool StateGraph::is_as_saved(const SavedRecord& record) {
+  const std::size_t number = log_.record_count();
+  settle();
+  std::size_t i = 0;
+  bool is_same = log_.record_count() == number + 1;
+  if (!is_same) return false;
+  log_.for_each(static_cast<std::uint32_t>(number), [&](const EdgeLog::Arrow& found) {
+    const EdgeLabel& label = labels_[found.label];
+    is_same = is_same && i < record.arrows.size();
+    if (is_same) {
+      const SavedRecord::Arrow& arrow = record.arrows[i];
+      is_same = found.target == arrow.target && choice_table_[label.choice] == arrow.choice && label.released == arrow.released &&
+                label.broken == arrow.broken && label.touches == arrow.touches;
+    }
+    ++i;
+    return is_same;
+  });
+  return is_same && i == record.arrows.size();
 }
 
 void StateGraph::save(CheckpointWriter& writer) const {
@@ -341,18 +499,20 @@ void StateGraph::save(CheckpointWriter& writer) const {
     writer.number(labels_[i].choice);
     writer.number(labels_[i].released ? 1 : 0);
     writer.number(labels_[i].broken.bits());
+    writer.number(labels_[i].touches);
   }
   // What is found after the exploration is no part of it.
   const auto saved_flags = [&](StateNumber state) { return static_cast<std::uint8_t>(flags_[state] & (kDeadlock | kLockLeak | kUnserializable)); };
   std::uint64_t flagged = 0;
   for (StateNumber state = 0; state < state_count(); ++state) flagged += saved_flags(state) != 0 ? 1 : 0;
   writer.number(flagged);
-  StateNumber last = 0;
+  std::uint32_t last = 0;
   for (StateNumber state = 0; state < state_count(); ++state) {
     if (saved_flags(state) == 0) continue;
-    writer.number(state - last);
+    const std::uint32_t record = order_.record_of(state);
+    writer.number(record - last);
     writer.number(saved_flags(state));
-    last = state;
+    last = record;
   }
   writer.number(reruns_.size());
   for (std::size_t i = 0; i < reruns_.size(); ++i) writer.number(reruns_[i] - (i == 0 ? 0 : reruns_[i - 1]));
@@ -387,7 +547,7 @@ Lessons StateGraph::lessons() const {
 }
 
 std::size_t StateGraph::bytes() const {
-  return store_.bytes() + flags_.bytes() + log_.bytes() + order_.bytes() + labels_.bytes() + obligations_.bytes();
+  return store_.bytes() + flags_.bytes() + log_.bytes() + order_.bytes() + labels_.bytes() + obligations_.bytes() + (sleep_ ? sleep_->bytes() : 0);
 }
 
 }  // namespace lockweave::explore

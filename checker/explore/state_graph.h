@@ -1,6 +1,9 @@
 // The explored graph: states, the transitions between them, and what is broken where. A state is expanded at most once,
 // in whatever order a strategy likes; afterwards its transitions are read, not run again.
 //
+// With sleep sets (GraphOptions::sleep_sets) transitions are missing whose states are in the graph all the same. Then states, ends and what is
+// broken are those of the whole graph, and ways can be read off it; preemptions and executions that go on for ever cannot.
+//
 // Per state: its words in the store (13 bytes or so), one byte of flags, and 2 to 3 bytes a transition (edge_log.h). Parents are not
 // kept: the log knows which transition was the first to lead to a state.
 #pragma once
@@ -9,9 +12,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checker/explore/choices.h"
@@ -23,6 +28,7 @@
 #include "checker/explore/expansion.h"
 #include "checker/explore/explorer.h"
 #include "checker/explore/obligations.h"
+#include "checker/explore/sleep_sets.h"
 #include "checker/explore/state_store.h"
 #include "checker/property/property.h"
 #include "model/system.h"
@@ -55,6 +61,16 @@ class StateGraph {
   // cache. States are numbered as by expand(). Before anything else is asked of the graph: settle().
   End expand_ahead(StateNumber state);
   void settle() { settle(0); }
+  // With sleep sets a search goes layer by layer: all states so far belong to this layer or an earlier one.
+  End begin_layer();
+  End end_layers();
+  // Choices of states already expanded that are to be run after all, at the end of a layer.
+  std::optional<SleepSets::Again> next_again() { return sleep_ ? sleep_->next_again() : std::nullopt; }
+  End expand_again(const SleepSets::Again& again);
+  // Of the next layer: the choices that need not be run.
+  std::span<const Choice> asleep(StateNumber state) const;
+  // What was met makes sleep sets unsound, or of no use: the exploration must begin again without (after Refined).
+  std::string_view why_no_sleep_sets() const { return why_no_sleep_sets_; }
   // Are there so many states? May settle.
   bool has(StateNumber state) {
     if (state >= state_count()) settle();
@@ -67,6 +83,7 @@ class StateGraph {
   // The same as when the record was saved, without running what need not be run (checkpoint.h). False: it cannot be the same system.
   // Requires: states are expanded in the order of their numbers.
   bool enter_saved(StateNumber state, const SavedRecord& record);
+  bool enter_saved_again(const SleepSets::Again& again, const SavedRecord& record);
   // Requires: the states that are expanded are those with the lowest numbers.
   void save(CheckpointWriter& writer) const;
   // The steps so far that taught the system something.
@@ -129,9 +146,15 @@ class StateGraph {
   enum StateFlag : std::uint8_t { kDeadlock = 1, kLockLeak = 2, kUnserializable = 4, kLivelock = 8 };
   End enter_decoded(StateNumber state, const Expansion& found);
   void enter_state(StateNumber state, const Expansion& found);
+  End enter_transitions(StateNumber state, const Expansion& found, bool again);
+  bool enter_saved_arrows(StateNumber state, const SavedRecord& record, bool again);
+  bool is_as_saved(const SavedRecord& record);
+  void look_for_obstacles(const Expansion& found);
+  bool is_on_way_to(StateNumber earlier, StateNumber state) const;
+  bool has_cycle() const;
   End learn_from(const Expansion::Transition& transition);
   void note_events(std::span<const Event> events);
-  std::uint32_t label_of(const Expansion::Transition& transition);
+  std::uint32_t label_of(const Expansion::Transition& transition, TouchNumber touches);
   void settle(std::size_t left);
   std::size_t arrows_waiting() const;
   void note_step(StateNumber state, const Expansion& found, const Expansion::Transition& transition);
@@ -148,6 +171,10 @@ class StateGraph {
   EdgeLog log_{blocks()};
   ExpansionOrder order_;
   EdgeLabels labels_;
+  std::unique_ptr<SleepSets> sleep_;  // may be null
+  std::string_view why_no_sleep_sets_;
+  static constexpr std::size_t kMostWaysBack = 32;
+  std::vector<std::pair<StateNumber, StateNumber>> ways_back_;  // of this layer: from, to
   ChoiceTable choice_table_;
 
   struct Lesson {
@@ -156,7 +183,7 @@ class StateGraph {
   };
   std::vector<Lesson> lessons_;
   ChunkedVector<std::uint32_t> reruns_;       // transitions to known states that a resumed run must run again, ascending
-  std::vector<StateNumber> unsupported_in_;   // states with a step that could not be run
+  std::vector<std::uint32_t> unsupported_in_;  // records with a step that could not be run
 
   std::size_t ends_ = 0;
   std::size_t deadlock_ends_ = 0;
@@ -177,18 +204,21 @@ class StateGraph {
     std::uint32_t label;
     bool reruns;         // if it is known already: a resumed run must run the step again
     StateNumber known;   // where it leads, or kNone: that is for the store to say
+    SleepSets::SetNumber sleep;  // what need not be run there
   };
   // Successors not yet in the store, state by state, in the order in which they were expanded; the first `waiting_` of the line are in use.
   struct Expanded {
     StateNumber state = kNone;
+    bool again = false;  // more of its choices
     std::vector<Successor> successors;
   };
+  Expanded& begin_expanded(StateNumber state, bool again);
+  Successor successor_by(const Expansion& found, const Expansion::Transition& transition);
   static constexpr std::size_t kLine = 3;
   std::array<Expanded, kLine> line_;
   std::size_t waiting_ = 0;
   std::vector<EdgeLog::Arrow> arrows_;
   std::vector<Choice> rerun_;
-  std::vector<Edge> found_edges_;
   StateNumber current_state_ = kNone;
   const Choice* taught_choice_ = nullptr;
 };

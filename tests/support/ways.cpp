@@ -25,6 +25,22 @@ void on_two_cores(CheckOptions& options) {
   options.explore.jobs = 2;
 }
 
+// What sleep sets are left out for is not asked.
+void with_sleep_sets(CheckOptions& options) {
+  options.strategy = Strategy::Exhaustive;
+  options.explore.properties.remove(PropertyWord::Unserializable);
+}
+
+void ends_with_sleep_sets(CheckOptions& options) {
+  options.strategy = Strategy::Exhaustive;
+  options.explore.properties = {};
+}
+
+void ends_with_sleep_sets_on_two_cores(CheckOptions& options) {
+  ends_with_sleep_sets(options);
+  options.explore.jobs = 2;
+}
+
 void bounded_without_limit(CheckOptions& options) {
   options.strategy = Strategy::Bounded;
   options.explore.preemptions = 1'000'000;
@@ -57,6 +73,11 @@ const std::vector<Way>& table() {
       {.name = "dpor without movers", .claim = Claim::IfComplete, .share = 6, .machine = {.movers = false}, .set = strategy(Strategy::Dpor), .more_states = 40},
       {.name = "without remembered steps", .share = 6, .machine = {.remember_steps = false}, .set = strategy(Strategy::Exhaustive)},
       {.name = "without movers, a step from each switch point to the next", .share = 3, .machine = {.stop_everywhere = true, .movers = false, .remember_steps = false}, .set = strategy(Strategy::Exhaustive), .more_states = 30},
+      {.name = "with sleep sets", .share = 2, .machine = {}, .set = with_sleep_sets},
+      {.name = "ends with sleep sets", .share = 1, .machine = {}, .set = ends_with_sleep_sets},
+      {.name = "ends with sleep sets and without movers", .share = 3, .machine = {.movers = false}, .set = ends_with_sleep_sets, .more_states = 10},
+      {.name = "ends with sleep sets, on two cores", .share = 4, .machine = {}, .set = ends_with_sleep_sets_on_two_cores},
+      {.name = "ends with sleep sets, stopped and resumed", .share = 4, .machine = {}, .set = ends_with_sleep_sets, .stops = {15, 200}},
       {.name = "on two cores", .share = 4, .machine = {}, .set = on_two_cores},
       {.name = "stopped and resumed", .share = 4, .machine = {}, .set = strategy(Strategy::Exhaustive), .stops = {15, 200}},
       {.name = "dpor, stopped and resumed", .claim = Claim::IfComplete, .share = 4, .machine = {}, .set = strategy(Strategy::Dpor), .more_states = 20, .stops = {15, 200, 2000}},
@@ -190,6 +211,9 @@ Findings explore_on(System& system, const CheckOptions& options) {
     if (violation.minimal) found.fewest_preemptions[violation.property] = violation.preemptions;
   }
   found.unchecked.insert(result.unchecked.begin(), result.unchecked.end());
+  for (const PropertyWord word : all_properties) {
+    if (!options.explore.properties.has(word)) found.unchecked.insert(word);
+  }
   found.stats = result.stats;
   return found;
 }

@@ -1,0 +1,53 @@
+// Which steps depend on each other, by what they touch: the relation of dpor_footprints.h, for searches that store states. Two things are
+// in no footprint. A step that ends where its thread keeps the GIL depends on every other, since nobody else can run then. And a thread that has to
+// wait for another's beginning or end gives up the GIL there, in the midst of what would else be one step: so a step that gives it up of its own
+// depends on beginnings and ends.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model/step.h"
+
+namespace lockweave::explore {
+
+// A footprint. 0 depends on everything.
+using TouchNumber = std::uint32_t;
+
+class Dependence {
+ public:
+  static constexpr TouchNumber kEverything = 0;
+
+  Dependence() { clear(); }
+  TouchNumber number_of(std::span<const Access> footprint, bool released, bool holds_gil);
+  // Steps of different threads.
+  bool are_dependent(TouchNumber left, TouchNumber right);
+  std::size_t count() const { return starts_.size() - 1; }
+  std::size_t bytes() const { return accesses_.capacity() * sizeof(Access) + starts_.capacity() * 8 + table_.capacity() * 4 + known_.capacity(); }
+  void clear();
+
+ private:
+  enum class Known : std::uint8_t { No, Dependent, Independent };
+  static constexpr std::size_t kMostKnown = 1024;  // footprints of which pairs are kept
+
+  std::span<const Access> accesses_of(TouchNumber number) const {
+    return std::span(accesses_).subspan(starts_[number], starts_[number + 1] - starts_[number]);
+  }
+  bool find_out(TouchNumber left, TouchNumber right) const;
+  void grow();
+
+  struct Nature {
+    bool may_wait = false;        // for another thread's beginning or end
+    bool begins_or_ends = false;
+  };
+  static Nature nature_of(std::span<const Access> footprint, bool released);
+
+  std::vector<Access> accesses_;
+  std::vector<Nature> natures_;
+  std::vector<std::size_t> starts_;         // of each number's accesses, and where the last one's end
+  std::vector<TouchNumber> table_;          // by hash; 0: free
+  std::vector<Known> known_;                // of pairs, the smaller number first
+};
+
+}  // namespace lockweave::explore
