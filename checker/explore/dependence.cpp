@@ -34,8 +34,7 @@ void Dependence::clear() {
 Dependence::Nature Dependence::nature_of(std::span<const Access> footprint, bool released) {
   const auto has = [&](AccessKind kind) { return std::ranges::find(footprint, kind, &Access::kind) != footprint.end(); };
   // One that waits for a lock waits for nothing else.
-  const bool waits_for_lock = !footprint.empty() && footprint.back().kind == AccessKind::Park;
-  return {.may_wait = released && !waits_for_lock && !has(AccessKind::End), .begins_or_ends = has(AccessKind::Begin) || has(AccessKind::End)};
+  return {.may_wait = released && !has(AccessKind::Park) && !has(AccessKind::End), .begins_or_ends = has(AccessKind::Begin) || has(AccessKind::End)};
 }
 
 TouchNumber Dependence::number_of(std::span<const Access> footprint, bool released, bool holds_gil) {
