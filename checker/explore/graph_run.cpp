@@ -39,7 +39,8 @@ GraphRun::GraphRun(System& system, const ExploreOptions& options, bool in_layers
 }
 
 void GraphRun::leave_sleep_sets_out(std::string_view why) {
-  if (sleep_sets_) sleep_note_ = fmt::format("sleep sets were left out: {}", why);
+  // What is broken is shown as without them; there is nothing to be said of it.
+  if (sleep_sets_ && why != StateGraph::kSomethingIsBroken) sleep_note_ = fmt::format("sleep sets were left out: {}", why);
   sleep_sets_ = false;
 }
 

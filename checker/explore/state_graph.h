@@ -69,6 +69,8 @@ class StateGraph {
   End expand_again(const SleepSets::Again& again);
   // Of the next layer: the choices that need not be run.
   std::span<const Choice> asleep(StateNumber state) const;
+  // The simplest way to break a property is looked for among all executions.
+  static constexpr std::string_view kSomethingIsBroken = "a property is broken";
   // What was met makes sleep sets unsound, or of no use: the exploration must begin again without (after Refined).
   std::string_view why_no_sleep_sets() const { return why_no_sleep_sets_; }
   // Are there so many states? May settle.
