@@ -4,21 +4,36 @@
 #include "tests/support/equivalence.h"
 
 namespace lockweave {
+namespace {
 
-TEST_CASE("nightly, small: every way finds the same where threads switch at every opcode" * doctest::skip()) {
-  const testing::Compared compared =
-      testing::compare_ways({.first_seed = 30'000, .programs = 450, .design = "no-lock", .every_opcode = true, .max_states = 1500, .program = {.weak_references = false, .shared_everywhere = true}});
-  CHECK(compared.compared > 150);
+testing::Comparison small_programs(std::uint64_t first_seed, int programs, unsigned more_often) {
+  return {.first_seed = first_seed,
+          .programs = programs,
+          .design = "no-lock",
+          .every_opcode = true,
+          .max_states = 600,
+          .more_often = more_often,
+          .program = {.weak_references = false, .shared_everywhere = true, .small = true}};
+}
+
+}  // namespace
+
+TEST_CASE("every way finds the same on small programs where threads switch at every opcode") {
+  CHECK(testing::compare_ways(small_programs(30'000, 460, 1)).compared > 300);
+}
+
+TEST_CASE("nightly: every way finds the same on small programs where threads switch at every opcode" * doctest::skip()) {
+  CHECK(testing::compare_ways(small_programs(3'000'000, 16'000, 100)).compared > 10'000);
 }
 
 TEST_CASE("nightly: every way finds the same where threads switch at every opcode" * doctest::skip()) {
   CHECK(testing::compare_ways({.first_seed = 400'000,
-                               .programs = 15'000,
+                               .programs = 1'500,
                                .design = "no-lock",
                                .every_opcode = true,
                                .max_states = 20'000,
                                .program = {.weak_references = false, .shared_everywhere = true}})
-            .compared > 5'000);
+            .compared > 600);
 }
 
 }  // namespace lockweave

@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "tests/support/equivalence.h"
 #include "tests/support/mistaken_system.h"
 
@@ -11,27 +13,32 @@ namespace {
 using explore::Strategy;
 using testing::Mistake;
 
-void is_caught(const Mistake& mistake, Strategy strategy) {
-  const testing::Way way{.name = mistake.name,
-                         .claim = testing::Claim::IfComplete,
-                         .machine = {},
-                         .set = [strategy](CheckOptions& options) { options.strategy = strategy; },
-                         .wrap = [&mistake](System& system) { return testing::mistaken(system, mistake); },
-                         .more_states = 4};
-  const auto caught = testing::first_difference({.first_seed = 1, .programs = 400, .design = "no-lock", .max_states = 600, .program = {.weak_references = false}}, way);
-  INFO(mistake.name);
-  REQUIRE(caught.has_value());
-  MESSAGE(fmt::format("{}: program {}: {}", mistake.name, caught->seed, caught->difference.substr(0, caught->difference.find('\n'))));
+void all_are_caught(std::span<const Mistake> mistakes, Strategy strategy) {
+  std::vector<testing::Way> ways;
+  for (const Mistake& mistake : mistakes) {
+    ways.push_back({.name = mistake.name,
+                    .claim = testing::Claim::IfComplete,
+                    .machine = {},
+                    .set = [strategy, &mistake](CheckOptions& options) {
+                      options.strategy = strategy;
+                      options.explore.jobs = mistake.in_forks_only ? 2 : 1;
+                      options.explore.budget.max_seconds = 2;
+                    },
+                    .wrap = [&mistake](System& system) { return testing::mistaken(system, mistake); },
+                    .more_states = 4});
+  }
+  const auto caught = testing::first_differences({.first_seed = 1, .programs = 1000, .design = "no-lock", .max_states = 600, .program = {.weak_references = false, .small = true}}, ways);
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    INFO(ways[i].name);
+    CHECK(caught[i].has_value());
+    if (caught[i]) MESSAGE(fmt::format("program {}: {}", caught[i]->seed, caught[i]->difference.substr(0, caught[i]->difference.find('\n'))));
+  }
 }
 
 }  // namespace
 
-TEST_CASE("a dependence that is forgotten is noticed") {
-  for (const Mistake& mistake : testing::mistakes_of_dependence()) is_caught(mistake, Strategy::Dpor);
-}
+TEST_CASE("a dependence that is forgotten is noticed") { all_are_caught(testing::mistakes_of_dependence(), Strategy::Dpor); }
 
-TEST_CASE("nightly: states or steps that are taken for one, or left out, are noticed" * doctest::skip()) {
-  for (const Mistake& mistake : testing::mistakes_of_states()) is_caught(mistake, Strategy::Exhaustive);
-}
+TEST_CASE("states or steps that are taken for one, or left out, are noticed") { all_are_caught(testing::mistakes_of_states(), Strategy::Exhaustive); }
 
 }  // namespace lockweave

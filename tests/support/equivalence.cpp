@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "model/design/design.h"
 #include "tests/support/ways.h"
 
@@ -16,7 +18,13 @@ class Comparer {
   Comparer(const Comparison& comparison, const design::Design& design) : comparison_(comparison), design_(design) {}
 
   Compared run() {
-    for (int i = 0; i < comparison_.programs && told_ < kMostTold; ++i) compare(comparison_.first_seed + static_cast<std::uint64_t>(i));
+    for (int i = 0; i < comparison_.programs && told_ < kMostTold; ++i) {
+      const std::uint64_t seed = comparison_.first_seed + static_cast<std::uint64_t>(i);
+      if (std::ranges::find(comparison_.known, seed) == comparison_.known.end()) compare(seed);
+    }
+    MESSAGE(fmt::format("{}{}: {} random programs compared, each explored in {:.1f} other ways; {} had several outcomes, {} broke a property, {} were completed by dpor; {} were too large",
+                        design_.name, comparison_.every_opcode ? ", every opcode" : "", compared_.compared, compared_.explorations / std::max(1.0, static_cast<double>(compared_.compared)),
+                        compared_.with_outcomes, compared_.with_failures, compared_.dpor_complete, compared_.too_large));
     return compared_;
   }
 
@@ -24,10 +32,10 @@ class Comparer {
   void compare(std::uint64_t seed) {
     const ProgramTree program = random_program_tree(seed, comparison_.program);
     Machines machines(program.text(), design_);
-    // Another way begins each time.
-    const Way* before = &ways()[seed % ways().size()];
+    // For one program in two, another way begins.
+    const Way* before = &ways()[seed / 2 % ways().size()];
     Findings first;
-    if (before->machine.stop_everywhere || before->claim != Claim::Everything) before = nullptr;
+    if (seed % 2 == 0 || before->machine.stop_everywhere || before->claim != Claim::Everything) before = nullptr;
     if (before != nullptr) first = explore(machines, *before, comparison_.max_states);
     const Findings reference = explore(machines, ways().front(), comparison_.max_states);
     if (!reference.error.empty()) {
@@ -43,9 +51,12 @@ class Comparer {
       return;
     }
     ++compared_.compared;
+    compared_.with_outcomes += reference.outcomes.size() > 1;
+    compared_.with_failures += !reference.broken.empty();
     for (const Way& way : ways().subspan(1)) {
       if (comparison_.without != nullptr && way.name.starts_with(comparison_.without)) continue;
-      if (&way != before && seed % way.share != 0) continue;
+      if (&way != before && seed % std::max(1u, way.share / comparison_.more_often) != 0) continue;
+      ++compared_.explorations;
       const Findings found = &way == before ? first : explore(machines, way, comparison_.max_states);
       compared_.dpor_complete += way.name == "dpor" && found.complete;
       if (!difference(reference, way, found).empty()) return tell(seed, program, way);
@@ -80,17 +91,21 @@ class Comparer {
 
 }  // namespace
 
-std::optional<Caught> first_difference(const Comparison& comparison, const Way& way) {
+std::vector<std::optional<Caught>> first_differences(const Comparison& comparison, std::span<const Way> others) {
+  std::vector<std::optional<Caught>> all(others.size());
   const auto design = design::DesignCatalog().load(comparison.design);
-  if (!design) return std::nullopt;
-  for (int i = 0; i < comparison.programs; ++i) {
+  if (!design) return all;
+  for (int i = 0; i < comparison.programs && !std::ranges::all_of(all, [](const auto& one) { return one.has_value(); }); ++i) {
     const std::uint64_t seed = comparison.first_seed + static_cast<std::uint64_t>(i);
     Machines machines(random_program(seed, comparison.program), *design);
     const Findings reference = explore(machines, ways().front(), comparison.max_states);
     if (!reference.error.empty() || !reference.complete) continue;
-    if (std::string found = difference(reference, way, explore(machines, way, comparison.max_states)); !found.empty()) return Caught{seed, std::move(found)};
+    for (std::size_t k = 0; k < others.size(); ++k) {
+      if (all[k]) continue;
+      if (std::string found = difference(reference, others[k], explore(machines, others[k], comparison.max_states)); !found.empty()) all[k] = Caught{seed, std::move(found)};
+    }
   }
-  return std::nullopt;
+  return all;
 }
 
 Compared compare_ways(const Comparison& comparison) {

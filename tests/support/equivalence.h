@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "tests/support/random_program.h"
 #include "tests/support/ways.h"
@@ -17,6 +19,8 @@ struct Comparison {
   bool every_opcode = false;          // switch at every opcode, whatever the design says
   std::uint64_t max_states = 3000;    // larger programs are passed over
   const char* without = nullptr;      // ways whose name begins so are not taken
+  unsigned more_often = 1;            // ways that are taken for one program in n are taken for one in n / more_often
+  std::vector<std::uint64_t> known = {};  // seeds that are passed over: their differences are known (found_programs_test.cpp)
   RandomProgramOptions program;
 };
 
@@ -25,17 +29,20 @@ struct Compared {
   int too_large = 0;
   int unsupported = 0;
   int dpor_complete = 0;
+  int with_failures = 0;   // a property is broken
+  int with_outcomes = 0;   // there is more than one outcome
+  int explorations = 0;    // beside the first of each
   bool is_missing = false;  // the design's interpreter is not here
 };
 
 // Fails the running test case for each difference.
 Compared compare_ways(const Comparison& comparison);
 
-// The first program on which the way finds something else than the first way does, and what; nothing: it agrees on all of them.
+// For each way the first program on which it finds something else than the first way does, and what; nothing: it agrees on all of them.
 struct Caught {
   std::uint64_t seed = 0;
   std::string difference;
 };
-std::optional<Caught> first_difference(const Comparison& comparison, const Way& way);
+std::vector<std::optional<Caught>> first_differences(const Comparison& comparison, std::span<const Way> ways);
 
 }  // namespace lockweave::testing

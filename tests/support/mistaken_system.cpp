@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "model/base/check.h"
 #include "model/base/fingerprint.h"
@@ -41,9 +42,8 @@ constexpr std::array of_states{
     Mistake{.name = "no more than two threads are looked at", .choices = [](std::vector<Choice>& choices) {
       if (choices.size() > 2) choices.resize(2);
     }},
-    Mistake{.name = "a waiter takes the lock before others can", .choices = [](std::vector<Choice>& choices) {
-      const bool wakes = std::ranges::any_of(choices, [](const Choice& choice) { return choice.kind == ChoiceKind::WakeUp; });
-      if (wakes) std::erase_if(choices, [](const Choice& choice) { return choice.kind != ChoiceKind::WakeUp; });
+    Mistake{.name = "a wait with a limit of time goes on for ever", .choices = [](std::vector<Choice>& choices) {
+      std::erase_if(choices, [](const Choice& choice) { return choice.kind == ChoiceKind::Timeout; });
     }},
     Mistake{.name = "of several answers the first is given", .choices = [](std::vector<Choice>& choices) {
       std::erase_if(choices, [](const Choice& choice) { return choice.kind == ChoiceKind::Branch && choice.branch > 0; });
@@ -51,18 +51,24 @@ constexpr std::array of_states{
     Mistake{.name = "states are told apart by five bits", .hash_bits = 5},
     Mistake{.name = "a step in three is merged with the next", .merge_one_in = 3},
     Mistake{.name = "a step in twelve is merged with the next", .merge_one_in = 12},
+    Mistake{.name = "a word of the state is left out", .unseen_word = 1},
+    Mistake{.name = "a step is remembered by half of what it depends on", .forgets_less = true},
+    Mistake{.name = "the second core leaves out all threads but one", .choices = [](std::vector<Choice>& choices) {
+      if (!choices.empty()) std::erase_if(choices, [first = choices.front().thread](const Choice& choice) { return choice.thread != first; });
+    }, .in_forks_only = true},
     Mistake{.name = "what a step broke is forgotten where it released", .report = [](StepReport& r) { if (r.released) r.events.clear(); }},
 };
 
 class MistakenSystem final : public System {
  public:
-  MistakenSystem(System& system, const Mistake& mistake) : system_(system), mistake_(mistake) {}
+  MistakenSystem(System& system, const Mistake& mistake) : system_(system), mistake_(mistake), is_right_(mistake.in_forks_only) {}
+  MistakenSystem(std::unique_ptr<System> fork, const Mistake& mistake) : own_(std::move(fork)), system_(*own_), mistake_(mistake) {}
 
   void reset() override { system_.reset(); }
 
   void enabled(std::vector<Choice>& choices) override {
     system_.enabled(choices);
-    if (mistake_.choices != nullptr) mistake_.choices(choices);
+    if (mistake_.choices != nullptr && !is_right_) mistake_.choices(choices);
   }
 
   void pending(const Choice& choice, Footprint& footprint) override { system_.pending(choice, footprint); }
@@ -71,7 +77,8 @@ class MistakenSystem final : public System {
     system_.enabled(choices_);
     LOCKWEAVE_CHECK(std::ranges::find(choices_, choice) != choices_.end(), "a choice is not enabled");
     StateWords words;
-    if (mistake_.merge_one_in > 0) system_.encode(words);
+    if (mistake_.merge_one_in > 0 || mistake_.forgets_less) system_.encode(words);
+    if (mistake_.forgets_less) return remembered_step(choice, words);
     report_ = system_.step(choice);
     if (mistake_.merge_one_in > 0) go_on(choice, words);
     if (mistake_.report != nullptr) mistake_.report(report_);
@@ -81,9 +88,8 @@ class MistakenSystem final : public System {
   // The first state met with a hash stands for all others that have it.
   void encode(StateWords& words) override {
     system_.encode(words);
-    if (mistake_.hash_bits == 0) return;
-    const auto hash = fingerprint(words.data(), words.size() * sizeof(std::uint32_t)).low & ((std::uint64_t{1} << mistake_.hash_bits) - 1);
-    const auto& first = first_with_.try_emplace(hash, words).first->second;
+    if (mistake_.hash_bits == 0 && mistake_.unseen_word < 0) return;
+    const auto& first = first_with_.try_emplace(identity_of(words), words).first->second;
     if (first == words) return;
     words = first;
     system_.restore(words);
@@ -101,9 +107,34 @@ class MistakenSystem final : public System {
   std::string name_text(std::uint32_t name) override { return system_.name_text(name); }
   std::string describe_thread(ThreadNumber thread) override { return system_.describe_thread(thread); }
   std::size_t table_bytes() const override { return system_.table_bytes(); }
-  std::unique_ptr<System> fork() override { return nullptr; }
+  std::size_t own_bytes() const override { return system_.own_bytes(); }
+  std::unique_ptr<System> fork() override {
+    if (!mistake_.in_forks_only) return nullptr;
+    auto fork = system_.fork();
+    return fork == nullptr ? nullptr : std::make_unique<MistakenSystem>(std::move(fork), mistake_);
+  }
+  void catch_up() override { system_.catch_up(); }
 
  private:
+  std::uint64_t identity_of(StateWords words) const {
+    if (const auto unseen = static_cast<std::size_t>(mistake_.unseen_word); mistake_.unseen_word >= 0 && unseen < words.size()) words[unseen] = 0;
+    const auto hash = fingerprint(words.data(), words.size() * sizeof(std::uint32_t)).low;
+    return mistake_.hash_bits == 0 ? hash : hash & ((std::uint64_t{1} << mistake_.hash_bits) - 1);
+  }
+
+  const StepReport& remembered_step(const Choice& choice, StateWords words) {
+    words.resize((words.size() + 1) / 2);
+    const auto [known, is_new] = steps_.try_emplace({choice, std::move(words)});
+    auto& [report, after] = known->second;
+    if (is_new || report.status != StepStatus::Done) {
+      report = system_.step(choice);
+      system_.encode(after);
+    } else {
+      system_.restore(after);
+    }
+    return report_ = report;
+  }
+
   void go_on(const Choice& choice, const StateWords& before) {
     const auto hash = fingerprint(before.data(), before.size() * sizeof(std::uint32_t)).low + choice.thread;
     if (report_.status != StepStatus::Done || choice.instructions > 0 || hash % mistake_.merge_one_in != 0) return;
@@ -119,11 +150,14 @@ class MistakenSystem final : public System {
     report_.instructions += first.instructions - 1;
   }
 
+  std::unique_ptr<System> own_;  // of a fork
   System& system_;
   const Mistake& mistake_;
+  bool is_right_ = false;
   StepReport report_;
   std::vector<Choice> choices_;
   std::map<std::uint64_t, StateWords> first_with_;
+  std::map<std::pair<Choice, StateWords>, std::pair<StepReport, StateWords>> steps_;
 };
 
 }  // namespace

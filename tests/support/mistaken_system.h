@@ -17,6 +17,9 @@ struct Mistake {
   void (*choices)(std::vector<Choice>&) = nullptr;
   unsigned hash_bits = 0;      // states whose fingerprints agree in so many bits are taken for one; 0: none are
   unsigned merge_one_in = 0;   // one step in so many goes on into the thread's next; 0: none does
+  int unseen_word = -1;        // states that differ in this word only are taken for one; -1: none are
+  bool forgets_less = false;   // a step is looked up by its choice and half of the state it was run in
+  bool in_forks_only = false;  // only cursors for other cores make the mistake; explored on two cores
 };
 
 // For strategies that look at footprints, and for those that look at states.

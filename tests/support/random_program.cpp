@@ -20,11 +20,12 @@ using Lines = std::vector<std::string_view>;
 using Body = std::vector<Statement>;
 
 // What the statements below are about, made in main.py where a program names it, in this order.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 29> setup{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 31> setup{{
     {"sys", "import sys"},
     {"time", "import time"},
     {"weakref", "import weakref"},
     {"importlib", "import importlib"},
+    {"_thread", "import _thread"},
     {"queue", "import queue"},
     {"lockweave", "import lockweave"},
     {"x", "x = 0"},
@@ -36,6 +37,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 29> setup{{
     {"b", "b = threading.Lock()"},
     {"rl", "rl = threading.RLock()"},
     {"sem", "sem = threading.Semaphore(1)"},
+    {"bs", "bs = threading.BoundedSemaphore(1)"},
     {"c", "c = threading.Condition()"},
     {"e", "e = threading.Event()"},
     {"bar", "bar = threading.Barrier(2)"},
@@ -76,6 +78,8 @@ const std::vector<Lines>& topics() {
       {"print(a.locked())", "a.acquire()", "a.release()", "print(a.acquire(False))", "print(a.acquire(timeout=1))", "x = x + 1", "print(x)"},
       {"a.acquire()", "b.acquire()", "a.release()", "b.release()", "print(b.locked())", "print(b.acquire(False))"},
       {"rl.acquire()", "rl.release()", "print(rl.acquire(False))", "x = x + 1", "print(x)", "print(rl._is_owned())"},
+      {"bs.acquire()", "bs.release()", "print(bs.acquire(False))", "with bs: x = x + 1", "print(x)"},
+      {"a = _thread.allocate_lock()", "a.acquire()", "a.release()", "print(a.acquire(False))", "print(a.locked())", "x = x + 1"},
       {"sem.acquire()", "sem.release()", "print(sem.acquire(False))", "print(sem.acquire(timeout=1))", "x = x + 1"},
       {"with c: c.notify()", "with c: c.notify_all()", "with c: c.wait()", "with c: print(c.wait(1))", "x = x + 1", "c.notify()"},
       {"e.set()", "e.clear()", "print(e.is_set())", "e.wait()", "print(e.wait(1))", "x = x + 1"},
@@ -120,7 +124,7 @@ class Writer {
   Writer(std::uint64_t seed, const RandomProgramOptions& options) : random_(seed * 2654435761u + 17), options_(options) {}
 
   ProgramTree tree() {
-    const int threads = options_.threads > 0 ? options_.threads : std::array{2, 2, 2, 2, 3, 3, 4}[random_.below(7)];
+    const int threads = options_.threads > 0 ? options_.threads : options_.small ? std::array{2, 2, 2, 2, 2, 2, 2, 3, 3, 4}[random_.below(10)] : std::array{2, 2, 2, 2, 3, 3, 4}[random_.below(7)];
     choose_topics();
     ProgramTree tree;
     Body& main = tree.files["main.py"];
@@ -141,7 +145,7 @@ class Writer {
 
   void choose_topics() {
     imports_ = options_.imports && random_.below(3) == 0;
-    const std::size_t count = 1 + random_.below(imports_ ? 1 : 2);
+    const std::size_t count = 1 + random_.below(imports_ || options_.small ? 1 : 2);
     for (std::size_t i = 0; i < count; ++i) {
       const Lines& topic = one_of(topics());
       const auto has = [&](std::string_view text) { return std::ranges::any_of(topic, [&](std::string_view line) { return line.find(text) != std::string_view::npos; }); };
@@ -200,11 +204,18 @@ class Writer {
     }
   }
 
+  // At which depth of blocks a thread's statements begin to count: the more threads, the fewer blocks in each other.
+  int first_depth(int threads) {
+    if (!options_.small) return threads == 4 ? 1 : 0;
+    return threads == 2 ? 0 : threads == 3 ? 1 : 1 + static_cast<int>(random_.below(2));
+  }
+
   Body statements(int threads) {
     std::uint64_t count = threads == 2 ? 2 + random_.below(2) : threads == 3 ? 1 + random_.below(2) : 1;
     if (options_.shared_everywhere && threads == 2) --count;
+    if (options_.small) count = threads == 2 ? 1 + random_.below(2) : 1;
     Body body;
-    for (std::uint64_t i = 0; i < count; ++i) statement(body, threads == 4 ? 1 : 0);
+    for (std::uint64_t i = 0; i < count; ++i) statement(body, first_depth(threads));
     return body;
   }
 
@@ -231,7 +242,7 @@ class Writer {
     if (is_symmetric_ && random_.below(2) == 0) main.push_back(Statement::line(fmt::format("threads = [threading.Thread(target=thread_0, args=(1,)) for _ in range({})]", made.size())));
     else main.push_back(Statement::line(fmt::format("threads = [{}]", fmt::join(made, ", "))));
     main.push_back(Statement::block("for t in threads:", {Statement::line("t.start()")}));
-    if (random_.below(6) == 0) statement(main, 1);
+    if (random_.below(6) == 0) statement(main, options_.small ? 2 : 1);
     if (random_.below(8) != 0) main.push_back(Statement::block("for t in threads:", {Statement::line("t.join()")}));
   }
 
@@ -252,7 +263,7 @@ class Writer {
       if (random_.below(6) != 0) joins.insert(joins.begin() + static_cast<std::ptrdiff_t>(random_.below(joins.size() + 1)), join);
     }
     main.insert(main.end(), starts.begin(), starts.end());
-    if (random_.below(6) == 0) statement(main, 1);
+    if (random_.below(6) == 0) statement(main, options_.small ? 2 : 1);
     if (random_.below(10) == 0) main.push_back(Statement::line("print(t0.is_alive())"));
     main.insert(main.end(), joins.begin(), joins.end());
   }
@@ -293,7 +304,7 @@ class Writer {
       if (!clause.head.starts_with("def thread_")) continue;
       std::vector<std::string_view> names;
       const std::string text = text_of(clause.body);
-      for (const std::string_view name : {"x", "y", "o", "watch", "t0", "t1", "t2", "t3"}) {
+      for (const std::string_view name : {"x", "y", "a", "o", "watch", "t0", "t1", "t2", "t3"}) {
         if (mentions(text, name) && (text.find(fmt::format("{} = ", name)) != std::string::npos || text.find(fmt::format("{} += ", name)) != std::string::npos)) names.push_back(name);
       }
       if (!names.empty()) clause.body.insert(clause.body.begin(), Statement::line(fmt::format("global {}", fmt::join(names, ", "))));

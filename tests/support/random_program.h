@@ -14,6 +14,7 @@ struct RandomProgramOptions {
   bool intrinsics = true;   // lockweave.choose and its kin: what a real interpreter cannot do in every way
   bool weak_references = true;  // and finalisers: who drops the last reference is noticed
   bool shared_everywhere = false;  // for designs that switch at every opcode: fewer statements
+  bool small = false;       // about one thing, a statement or two in each thread: many of them can be explored in every way
 };
 
 // The same seed gives the same program on every machine.

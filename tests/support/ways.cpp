@@ -55,6 +55,7 @@ std::function<void(CheckOptions&)> random_walks(Strategy strategy) {
   return [strategy](CheckOptions& options) {
     options.strategy = strategy;
     options.explore.walks = 30;
+    options.explore.budget.max_seconds = 1;  // a thread may go round alone for ever
     options.explore.walk_steps = 500;
     options.explore.seed = 7;
   };
@@ -235,7 +236,8 @@ Findings explore_with_stops(Machines& machines, const Way& way, std::uint64_t ma
     options.explore.jobs = 2 - run % 2;
     options.explore.budget.max_states = run < way.stops.size() ? way.stops[run] : whole_options.explore.budget.max_states;
     found = explore_on(*machine, options);
-    if (!found.mistake.empty() || run == way.stops.size()) break;
+    const bool was_stopped = found.why_incomplete.find("limit of states") != std::string::npos;
+    if (!found.mistake.empty() || run == way.stops.size() || (run > 0 && !was_stopped)) break;
     auto checkpoint = explore::Checkpoint::read(options.explore.checkpoint.path);
     if (!checkpoint) return failed(checkpoint.error().message);
     options.explore.checkpoint.resume = std::move(*checkpoint);
