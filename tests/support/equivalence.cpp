@@ -108,8 +108,6 @@ std::vector<std::optional<Caught>> first_differences(const Comparison& compariso
   return all;
 }
 
-std::optional<Caught> first_difference(const Comparison& comparison, const Way& way) { return first_differences(comparison, {&way, 1}).front(); }
-
 Compared compare_ways(const Comparison& comparison) {
   auto design = design::DesignCatalog().load(comparison.design);
   if (!design) return {.is_missing = true};

@@ -43,7 +43,6 @@ struct Caught {
   std::uint64_t seed = 0;
   std::string difference;
 };
-std::optional<Caught> first_difference(const Comparison& comparison, const Way& way);
 std::vector<std::optional<Caught>> first_differences(const Comparison& comparison, std::span<const Way> ways);
 
 }  // namespace lockweave::testing
