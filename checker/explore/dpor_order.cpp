@@ -76,8 +76,10 @@ std::size_t DporOrder::link(const DporStep& step, std::uint32_t slot) {
     for (std::size_t k = visits.size(); k-- > 0;) {
       const Visit& visit = visits[k];
       if (events_[visit.event].slot != slot && is_conflict(visit.kind, touch.kind)) {
-        links_.push_back({visit.event, is_lock ? lock : i, touch.location, touch.kind == AccessKind::Join});
-        if (!is_lock && is_race(visit.kind, touch.kind)) candidates_.push_back({visit.event, i, touch.location});
+        // A join that comes after something else in the step was only not waited for: the step could have run up to there before.
+        const bool waits_for_it = touch.kind == AccessKind::Join && i == 0;
+        links_.push_back({visit.event, is_lock ? lock : i, touch.location, waits_for_it});
+        if (!is_lock && !waits_for_it && visit.kind != AccessKind::Start) candidates_.push_back({visit.event, i, touch.location});
       }
       if (!is_reading(visit.kind)) break;
     }

@@ -98,9 +98,10 @@ TEST_CASE("what only another order shows is found") {
   struct Example {
     std::string_view text;
     std::size_t outcomes;
+    std::string_view design = "no-lock";
   };
   // What is in between is ordered by what the waiting step looks at later; a generator that runs is busy to others; who sees that an object is gone could
-  // have come before that.
+  // have come before that; what a step does before it joins a thread that has ended could have come before that end.
   constexpr Example examples[] = {
       {R"(
 -- m.py --
@@ -153,11 +154,34 @@ t1 = threading.Thread(target=thread_1)
 t0.start()
 t1.start()
 )", 2},
+      {R"(
+-- main.py --
+import threading
+import lockweave
+x = y = 0
+def thread_0():
+    lockweave.io()
+def thread_1():
+    global x, y
+    lockweave.io()
+    x = 1
+    t0.join()
+    y = 1
+def thread_2():
+    lockweave.io()
+    print(x, y)
+t0 = threading.Thread(target=thread_0)
+t1 = threading.Thread(target=thread_1)
+t2 = threading.Thread(target=thread_2)
+t2.start()
+t0.start()
+t1.start()
+)", 3, "gil-alone"},
   };
-  const auto design = design::DesignCatalog().load("no-lock");
-  REQUIRE(design);
   for (const Example& example : examples) {
     CAPTURE(example.text);
+    const auto design = design::DesignCatalog().load(std::string(example.design));
+    REQUIRE(design);
     for (const std::string_view name : {"exhaustive", "dpor"}) {
       testing::Machines machines(example.text.substr(1), *design);
       const Findings found = testing::explore(machines, way(name), 5000);
