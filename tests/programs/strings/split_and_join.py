@@ -13,7 +13,7 @@ except TypeError as e:
     print(e)
 # expect: ['a', 'b', 'c'] ['a', 'b', '', 'c'] ['a', 'b,c'] ['a b', 'c'] ['a,b', 'c']
 # expect: [] [''] ['abc'] ['a', 'b', 'c']
-# expect: ['one', 'two', 'three'] ['a\n', 'b']
+# expect: ['one', 'two', 'three'] ['a\n', 'b'] ['a\n', 'b'] [b'a\n', b'b\r\n', b'c'] [b'a', b'b']
 # expect: ('key', '=', 'value=x') ('none', '', '') ('a.b', '.', 'c') ('', '', 'abc')
 # expect: a-b xyz 0, 1, 2  k
 # expect: empty separator
