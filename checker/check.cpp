@@ -21,6 +21,8 @@ class Teller {
     CheckedViolation violation{.property = found.property, .message = found.message, .preemptions = found.preemptions,
                                .minimal = found.minimal, .choices = found.choices, .schedule = {},
                                .loop_begin = found.loop_begin, .trace = {}};
+    // With one preemption nothing can be said to need fewer: what needs none needs none with movers either.
+    if (system_.has_movers() && found.preemptions > 1) violation.minimal = false;
     if (found.property == PropertyWord::Sometimes) return violation;
     measure(violation.choices);
     violation.schedule = schedule(violation.choices);

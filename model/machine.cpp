@@ -124,6 +124,7 @@ class ScenarioMachine final : public Machine {
     }
   }
 
+  bool has_movers() const override { return vm_.movers; }
   void tell_objects_apart(bool on) override {
     vm_.tell_objects_apart(on ? &tables_->creations : nullptr);
     memo_.clear();  // steps do otherwise now

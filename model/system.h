@@ -61,6 +61,10 @@ class System {
   // states, so reset() must follow. Off at first.
   virtual void tell_objects_apart(bool) {}
 
+  // Some operations go with what their thread did before them, though others could come in between (docs/reductions.md, movers): everything is
+  // still reached, but what could be reached with two preemptions or more may seem to need another one.
+  virtual bool has_movers() const { return false; }
+
   // Words for traces and messages.
   virtual void set_recording(bool on) = 0;
   virtual std::string thread_name(ThreadNumber thread) = 0;

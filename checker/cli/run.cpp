@@ -16,9 +16,13 @@ namespace {
 
 using report::Report;
 
+explore::Strategy strategy_of(const scenario::Scenario& scenario, const RunSettings& settings) {
+  return settings.strategy == explore::Strategy::Auto && scenario.bounds.preemptions ? explore::Strategy::Bounded : settings.strategy;
+}
+
 CheckOptions check_options(const scenario::Scenario& scenario, const ChosenDesign& design, const RunSettings& settings, report::ProgressLine& progress) {
   CheckOptions options;
-  options.strategy = settings.strategy;
+  options.strategy = strategy_of(scenario, settings);
   options.origin = origin_of(scenario, design);
   options.explore.properties = properties_of(scenario, settings);
   options.explore.budget = settings.budget;
@@ -35,7 +39,6 @@ CheckOptions check_options(const scenario::Scenario& scenario, const ChosenDesig
   if (scenario.bounds.max_states && settings.budget.max_states == Budget::kUnlimited) options.explore.budget.max_states = *scenario.bounds.max_states;
   if (settings.preemptions) options.explore.preemptions = *settings.preemptions;
   else if (scenario.bounds.preemptions) options.explore.preemptions = static_cast<std::uint32_t>(std::min<std::uint64_t>(*scenario.bounds.preemptions, 0xffffffffu));
-  if (settings.strategy == explore::Strategy::Auto && scenario.bounds.preemptions) options.strategy = explore::Strategy::Bounded;
   options.explore.checkpoint = {.path = settings.checkpoint, .seconds_between = settings.checkpoint_every,
                                 .facts = checkpoint_facts(scenario, design, settings), .resume = settings.resume};
   options.explore.fingerprints = settings.fingerprints;
@@ -109,8 +112,10 @@ Result<std::unique_ptr<Machine>> load_machine(const scenario::Scenario& scenario
   const MachineOptions options{.timeouts_last = scenario.bounds.timeouts == scenario::TimeoutRule::Last,
                                .ordered_output = settings.ordered_output,
                                .serial_records = properties_of(scenario, settings).has(PropertyWord::Unserializable),
+                               // They can make an execution take more preemptions than it needs, and a bound would leave it out.
                                // Under weak fairness it matters that there is a moment when a lock is taken and nobody who waits for it can step.
-                               .movers = settings.reductions.has(explore::Reduction::Movers) && settings.fairness == explore::Fairness::Strong,
+                               .movers = settings.reductions.has(explore::Reduction::Movers) && settings.fairness == explore::Fairness::Strong &&
+                                         strategy_of(scenario, settings) != explore::Strategy::Bounded,
                                .remember_steps = settings.reductions.has(explore::Reduction::RememberedSteps)};
   return Machine::load(scenario, design.design, options);
 }

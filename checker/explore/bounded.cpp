@@ -25,12 +25,13 @@ Exploration BoundedExplorer::explore(System& system) {
     // A graph that the bound did not cut is the whole graph, and then a livelock in it is known too.
     Exploration result = run.conclude(complete, search.max_steps(), complete ? nullptr : &search);
     const std::string plural = options_.preemptions == 1 ? "" : "s";
+    const char* few = system.has_movers() ? "of the executions that movers leave, every one with" : "every execution with";
     if (complete) {
       result.notes.push_back(fmt::format("no execution has more than {} preemption{}: the bound left nothing out", options_.preemptions, plural));
     } else if (!is_spent && result.error.empty()) {
-      result.why_incomplete = fmt::format("every execution with at most {} preemption{} was explored, and none with more", options_.preemptions, plural);
+      result.why_incomplete = fmt::format("{} at most {} preemption{} was explored, and none with more", few, options_.preemptions, plural);
     } else if (is_spent && search.level() > 0) {
-      result.why_incomplete += fmt::format("; every execution with at most {} preemption{} was explored, and some with {}", search.level() - 1,
+      result.why_incomplete += fmt::format("; {} at most {} preemption{} was explored, and some with {}", few, search.level() - 1,
                                            search.level() == 2 ? "" : "s", search.level());
     } else if (is_spent) {
       result.why_incomplete += "; some of the executions without preemptions were explored";
