@@ -14,25 +14,18 @@ Exit status 77 (skipped) without a Python 3.9 or the program print_code (environ
 
 import ast
 import dis
-import glob
 import os
 import re
 import subprocess
 import sys
 
+import interpreters
+
 SKIPPED = 77
 
 
 def find_python39():
-    candidates = sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.9.*/bin/python3")), reverse=True)
-    for candidate in candidates + ["python3.9"]:
-        try:
-            version = subprocess.run([candidate, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True)
-        except OSError:
-            continue
-        if version.stdout.split() == ["3", "9"]:
-            return candidate
-    return None
+    return interpreters.installed(["3.9"]).get("3.9")
 
 
 def find_print_code():
@@ -310,12 +303,13 @@ def default_files():
 def check_stacks(print_code):
     """print_code follows every path of what it compiles: all versions' files must pass. Gives back how many do not."""
     failed = checked = 0
-    for version in sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.*/lib/python3.*"))):
+    for version, python in interpreters.installed().items():
+        library = subprocess.run([python, "-c", "import os; print(os.path.dirname(os.__file__))"], capture_output=True, text=True).stdout.strip()
         for name in ("importlib/_bootstrap.py", "importlib/_bootstrap_external.py", "threading.py", "queue.py", "weakref.py"):
-            path = os.path.join(version, name)
+            path = os.path.join(library, name)
             if not os.path.exists(path):
                 continue
-            printed = subprocess.run([print_code, path, os.path.basename(version)[len("python"):]], capture_output=True, text=True)
+            printed = subprocess.run([print_code, path, version], capture_output=True, text=True)
             checked += 1
             failed += printed.returncode != 0
             if printed.returncode != 0:

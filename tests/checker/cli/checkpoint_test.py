@@ -10,13 +10,12 @@ import resource
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 import unittest
 
-LOCKWEAVE = os.environ["LOCKWEAVE_BINARY"]
+from tool_case import LOCKWEAVE, PATIENCE, ToolCase, told
+
 SOURCE = os.environ["LOCKWEAVE_SOURCE_DIR"]
-PATIENCE = float(os.environ.get("LOCKWEAVE_TEST_PATIENCE", "1"))
 CIRCULAR = os.path.join(SOURCE, "specs", "scenarios", "circular_import.txtar")
 
 # Three threads; without learning beforehand what they share the exploration would start again some times.
@@ -73,35 +72,14 @@ def run(*arguments, timeout=120, **more):
     return subprocess.run([LOCKWEAVE, *arguments], capture_output=True, text=True, timeout=timeout * PATIENCE, **more)
 
 
-def told(result):
-    """The report without what two runs may differ in."""
-    report = json.loads(result.stdout)
-    for name in ("seconds", "peak_bytes"):
-        report["stats"].pop(name)
-    return report
-
-
-class Checkpoints(unittest.TestCase):
+class Checkpoints(ToolCase):
     def setUp(self):
-        self.folder = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        self.file = os.path.join(self.folder, "run.checkpoint")
-        self.scenario = os.path.join(self.folder, "three.txtar")
-        with open(self.scenario, "w", encoding="utf-8") as out:
-            out.write(SCENARIO)
-
-        self.locks = os.path.join(self.folder, "locks.txtar")
-        with open(self.locks, "w", encoding="utf-8") as out:
-            out.write(LOCKS)
+        super().setUp()
+        self.scenario = self.write("three.txtar", SCENARIO)
+        self.locks = self.write("locks.txtar", LOCKS)
 
     def check(self, *options, scenario=None, design="textbook", strategy="exhaustive", **more):
         return run("check", scenario or self.scenario, "--design", design, "--strategy", strategy, "--json", "-", *options, **more)
-
-    def refused(self, result, *says):
-        self.assertEqual(result.returncode, 2, result.stdout + result.stderr)
-        for text in says:
-            self.assertIn(text, result.stderr)
-        self.assertLess(len(result.stderr.splitlines()), 6, result.stderr)
 
     def left_behind(self):
         return sorted(name for name in os.listdir(self.folder) if name.endswith(".partial"))

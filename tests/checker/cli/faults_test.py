@@ -6,14 +6,12 @@ LOCKWEAVE_BINARY is the tool. Each ends in a message of a few lines that names t
 import json
 import os
 import resource
-import shutil
 import signal
 import subprocess
-import tempfile
 import unittest
 
-LOCKWEAVE = os.environ["LOCKWEAVE_BINARY"]
-PATIENCE = float(os.environ.get("LOCKWEAVE_TEST_PATIENCE", "1"))
+from tool_case import LOCKWEAVE, PATIENCE, ToolCase, told
+
 LARGEST = str(2 ** 64 - 1)
 
 # Some hundreds of executions, a few of them deadlocked.
@@ -44,34 +42,18 @@ def small_files():
     resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
 
 
-class Faults(unittest.TestCase):
+class Faults(ToolCase):
     def setUp(self):
-        self.folder = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
-        self.file = os.path.join(self.folder, "run.checkpoint")
-        self.scenario = os.path.join(self.folder, "locks.txtar")
-        with open(self.scenario, "w", encoding="utf-8") as out:
-            out.write(LOCKS)
+        super().setUp()
+        self.scenario = self.write("locks.txtar", LOCKS)
 
     def check(self, *options, **more):
         # Pipes, not files: the limit of `small_files` is for what the tool opens.
         return subprocess.run([LOCKWEAVE, "check", self.scenario, "--design", "textbook", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               timeout=60 * PATIENCE, **more)
 
-    def refused(self, result, *says):
-        self.assertEqual(result.returncode, 2, result.stdout + result.stderr)
-        for text in says:
-            self.assertIn(text, result.stderr)
-        self.assertLess(len(result.stderr.splitlines()), 6, result.stderr)
-
     def given(self, option, value):
         return [option, value] if value == "" else ["%s=%s" % (option, value)]
-
-    def told(self, result):
-        report = json.loads(result.stdout)
-        for name in ("seconds", "peak_bytes"):
-            report["stats"].pop(name)
-        return report
 
     def test_numbers_that_are_none_are_named_with_their_option(self):
         counts = ("-1", "1e3", "1.5", "0x10", "", "x", "nan", " 1", "9" * 40)
@@ -129,12 +111,12 @@ class Faults(unittest.TestCase):
         for strategy in ("exhaustive", "dpor"):
             with self.subTest(strategy=strategy):
                 options = ["--strategy", strategy, "--keep-going", "--json", "-"]
-                whole = self.told(self.check(*options))
+                whole = told(self.check(*options))
                 self.check(*options, "--checkpoint", self.file, "--max-states", "60")
                 with open(self.file, "rb") as source:
                     good = source.read()
                 full = self.check(*options, "--resume", self.file, "--checkpoint", self.file, "--checkpoint-every", "1ms", preexec_fn=small_files)
-                report = self.told(full)
+                report = told(full)
                 notes = [note for note in report["notes"] if "could not be written" in note]
                 self.assertEqual(len(notes), 1, report["notes"])
                 report["notes"].remove(notes[0])
@@ -142,7 +124,7 @@ class Faults(unittest.TestCase):
                 with open(self.file, "rb") as source:
                     self.assertEqual(source.read(), good)
                 self.assertEqual([name for name in os.listdir(self.folder) if name.endswith(".partial")], [])
-                self.assertEqual(self.told(self.check(*options, "--resume", self.file)), whole)
+                self.assertEqual(told(self.check(*options, "--resume", self.file)), whole)
                 os.remove(self.file)
 
     def test_a_damaged_checkpoint_of_dpor_is_refused(self):
