@@ -50,6 +50,7 @@ class ScenarioMachine final : public Machine {
         vm_(heap_, tables_->constants, tables_->program, sharing_, tables_->builtins, {design_.python_version.major, design_.python_version.minor}),
         initial_(origin.initial_), origin_(origin.origin_ != nullptr ? origin.origin_ : &origin) {
     vm_.take_image(origin.vm_);
+    tell_objects_apart(origin.tells_objects_apart_);
     catch_up();
     stand_at(initial_);
   }
@@ -126,6 +127,7 @@ class ScenarioMachine final : public Machine {
 
   bool has_movers() const override { return vm_.movers; }
   void tell_objects_apart(bool on) override {
+    tells_objects_apart_ = on;
     vm_.tell_objects_apart(on ? &tables_->creations : nullptr);
     memo_.clear();  // steps do otherwise now
   }
@@ -444,6 +446,7 @@ class ScenarioMachine final : public Machine {
   state::Canonical::Guard guard_;
   StepReport recalled_;
   bool recording_ = false;
+  bool tells_objects_apart_ = false;
   StateWords verified_;
 };
 

@@ -120,7 +120,7 @@ void add_budget_options(CLI::App& command, BudgetOptions& options, const std::st
   command.add_option("--max-states", options.max_states, "stop after so many states" + each)->type_name("N");
   command.add_option("--max-memory", options.max_memory, "stop at that size, such as 512M or 2GiB (default: most of this machine's)")->type_name("SIZE");
   command.add_option("--max-time", options.max_time, "stop after that time, such as 30s, 5m, 1h" + each)->type_name("DURATION");
-  command.add_option("--jobs", options.jobs, "how many cores to use (exhaustive, random walks, cells of a matrix; the other strategies use one); the report does not depend on it")->type_name("N");
+  command.add_option("--jobs", options.jobs, "how many cores to use (exhaustive, dpor, random walks, cells of a matrix; the other strategies use one); the report does not depend on it")->type_name("N");
   command.add_option("--progress", options.progress, "auto: a status line if stderr is a terminal; never")->type_name("auto|never");
 }
 

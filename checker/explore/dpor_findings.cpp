@@ -11,39 +11,46 @@
 
 namespace lockweave::explore {
 
-void DporFindings::clear() {
-  cuts_ = 0;
-  reasons_.clear();
-  found_.clear();
-  outcomes_.clear();
-  sometimes_stated_.clear();
-  sometimes_reached_.clear();
-  states_eventually_ = false;
-  error_.clear();
-  error_choices_.clear();
-  witnesses_.clear();
+void DporFindings::add(const Facts& facts) {
+  const auto add_names = [](std::set<std::uint32_t>& known, const std::set<std::uint32_t>& more) {
+    const std::size_t count = known.size();
+    known.insert(more.begin(), more.end());
+    return known.size() > count;
+  };
+  bool is_news = facts.states_eventually && !facts_.states_eventually;
+  facts_.states_eventually |= facts.states_eventually;
+  is_news |= add_names(facts_.sometimes_stated, facts.sometimes_stated);
+  is_news |= add_names(facts_.sometimes_reached, facts.sometimes_reached);
+  if (is_news) facts_.witnesses.insert(facts_.witnesses.end(), facts.witnesses.begin(), facts.witnesses.end());
+  facts_.cuts += facts.cuts;
+  facts_.reasons.insert(facts.reasons.begin(), facts.reasons.end());
+  for (const auto& [word, choices] : facts.found) {
+    if (is_worth_noting({word}, choices.size())) note({word}, choices);
+  }
+  facts_.outcomes.insert(facts.outcomes.begin(), facts.outcomes.end());
+  if (!facts.error.empty()) note_error(facts.error, facts.error_choices);
 }
 
 void DporFindings::save(SavedFindings& saved) const {
-  saved.cuts = cuts_;
-  saved.reasons.assign(reasons_.begin(), reasons_.end());
-  saved.found = found_;
-  for (const auto& [outcome, choices] : outcomes_) saved.ends.push_back(choices);
-  saved.witnesses = witnesses_;
-  saved.error = error_;
-  saved.error_choices = error_choices_;
+  saved.cuts = facts_.cuts;
+  saved.reasons.assign(facts_.reasons.begin(), facts_.reasons.end());
+  saved.found = facts_.found;
+  for (const auto& [outcome, choices] : facts_.outcomes) saved.ends.push_back(choices);
+  saved.witnesses = facts_.witnesses;
+  saved.error = facts_.error;
+  saved.error_choices = facts_.error_choices;
 }
 
 // Names and outcomes are not the same numbers in another process: what told them tells them again.
 void DporFindings::restore(const SavedFindings& saved) {
-  cuts_ = saved.cuts;
-  reasons_.insert(saved.reasons.begin(), saved.reasons.end());
-  found_ = saved.found;
+  facts_.cuts = saved.cuts;
+  facts_.reasons.insert(saved.reasons.begin(), saved.reasons.end());
+  facts_.found = saved.found;
   for (const Way& way : saved.ends) {
     system_.reset();
     for (const Choice& choice : way) (void)system_.step(choice);
     std::vector<Event> events;
-    outcomes_.try_emplace(system_.outcome(events), way);
+    facts_.outcomes.try_emplace(system_.outcome(events), way);
   }
   for (const Way& way : saved.witnesses) {
     system_.reset();
@@ -52,15 +59,15 @@ void DporFindings::restore(const SavedFindings& saved) {
       if (&choice == &way.back()) (void)learn_from(report.events);
     }
   }
-  witnesses_ = saved.witnesses;
-  error_ = saved.error;
-  error_choices_ = saved.error_choices;
+  facts_.witnesses = saved.witnesses;
+  facts_.error = saved.error;
+  facts_.error_choices = saved.error_choices;
 }
 
 void DporFindings::note_error(const std::string& error, std::vector<Choice> choices) {
-  if (!error_.empty()) return;
-  error_ = error;
-  error_choices_ = std::move(choices);
+  if (!facts_.error.empty()) return;
+  facts_.error = error;
+  facts_.error_choices = std::move(choices);
 }
 
 // Was it news?
@@ -69,9 +76,9 @@ bool DporFindings::learn_from(const std::vector<Event>& events) {
   const auto note = [&](bool& known) { is_news = is_news || !std::exchange(known, true); };
   for (const Event& event : events) {
     switch (event.kind) {
-      case EventKind::SometimesStated: is_news |= sometimes_stated_.insert(event.subject).second; break;
-      case EventKind::SometimesReached: is_news |= sometimes_reached_.insert(event.subject).second; break;
-      case EventKind::EventuallyStated: note(states_eventually_); break;
+      case EventKind::SometimesStated: is_news |= facts_.sometimes_stated.insert(event.subject).second; break;
+      case EventKind::SometimesReached: is_news |= facts_.sometimes_reached.insert(event.subject).second; break;
+      case EventKind::EventuallyStated: note(facts_.states_eventually); break;
       default: break;
     }
   }
@@ -80,33 +87,40 @@ bool DporFindings::learn_from(const std::vector<Event>& events) {
 
 bool DporFindings::is_worth_noting(PropertySet broken, std::size_t steps) const {
   return std::ranges::any_of(broken.words(), [&](PropertyWord word) {
-    const auto known = found_.find(word);
-    return known == found_.end() || steps < known->second.size();
+    const auto known = facts_.found.find(word);
+    return known == facts_.found.end() || steps < known->second.size();
   });
 }
 
 void DporFindings::note(PropertySet broken, const std::vector<Choice>& choices) {
   for (const PropertyWord word : broken.words()) {
-    const auto [known, is_new] = found_.try_emplace(word, choices);
+    const auto [known, is_new] = facts_.found.try_emplace(word, choices);
     if (!is_new && choices.size() < known->second.size()) known->second = choices;
   }
 }
 
-bool DporFindings::judge_end(std::vector<Choice> choices) {
+DporEnd DporFindings::judge_end() {
+  DporEnd end;
   system_.unfinished(unfinished_);
   system_.waits(waiting_);
-  const bool is_deadlocked = !unfinished_.empty();
-  const bool stuck = property::is_deadlock({false, is_deadlocked, waiting_});
-  if (stuck && options_.properties.has(PropertyWord::Deadlock)) note({PropertyWord::Deadlock}, choices);
+  end.is_deadlocked = !unfinished_.empty();
+  const bool stuck = property::is_deadlock({false, end.is_deadlocked, waiting_});
+  if (stuck && options_.properties.has(PropertyWord::Deadlock)) end.broken.add(PropertyWord::Deadlock);
   std::vector<Event> events;
-  Outcome outcome = system_.outcome(events);
+  end.outcome = system_.outcome(events);
   const auto ends_as = [&](std::string_view how) {
-    return std::ranges::any_of(outcome.threads, [&](const ThreadEnd& thread) { return thread.end == how; });
+    return std::ranges::any_of(end.outcome.threads, [&](const ThreadEnd& thread) { return thread.end == how; });
   };
-  if (ends_as("daemon")) reasons_.insert("the program's end cuts off a daemon thread, which this strategy does not follow in every order");
-  if (!ends_as("daemon") && !ends_as("blocked")) note(judge_.broken_by(events), choices);
-  if (options_.want_outcomes) outcomes_.try_emplace(std::move(outcome), std::move(choices));
-  return is_deadlocked;
+  end.cuts_off_daemon = ends_as("daemon");
+  if (!end.cuts_off_daemon && !ends_as("blocked")) end.broken = end.broken | judge_.broken_by(events);
+  if (!options_.want_outcomes) end.outcome = {};
+  return end;
+}
+
+void DporFindings::note_end(const DporEnd& end, const std::vector<Choice>& choices) {
+  note(end.broken, choices);
+  if (end.cuts_off_daemon) note_reason("the program's end cuts off a daemon thread, which this strategy does not follow in every order");
+  if (options_.want_outcomes) facts_.outcomes.try_emplace(end.outcome, choices);
 }
 
 Exploration DporFindings::conclude(const Stats& stats, const std::string& budget_reason) {
@@ -115,7 +129,7 @@ Exploration DporFindings::conclude(const Stats& stats, const std::string& budget
   add_unchecked(result);
   add_found(result);
   add_sometimes(result);
-  for (auto& [outcome, choices] : outcomes_) result.outcomes.push_back({outcome, std::move(choices)});
+  for (auto& [outcome, choices] : facts_.outcomes) result.outcomes.push_back({outcome, std::move(choices)});
   if (stats.restarts > 0) {
     result.notes.push_back(fmt::format("the exploration started again {} time{}: what one execution read had to be told apart in all",
                                        stats.restarts, stats.restarts == 1 ? "" : "s"));
@@ -124,14 +138,14 @@ Exploration DporFindings::conclude(const Stats& stats, const std::string& budget
 }
 
 void DporFindings::explain(Exploration& result, const Stats& stats, std::string why) {
-  if (cuts_ > 0) {
-    reasons_.insert(fmt::format("{} execution{} came back to a state on the way and {} cut there", cuts_, cuts_ == 1 ? "" : "s", cuts_ == 1 ? "was" : "were"));
+  if (facts_.cuts > 0) {
+    facts_.reasons.insert(fmt::format("{} execution{} came back to a state on the way and {} cut there", facts_.cuts, facts_.cuts == 1 ? "" : "s", facts_.cuts == 1 ? "was" : "were"));
   }
-  if (stats.sleep_blocked > 0) reasons_.insert("executions were given up half-way");
-  for (const std::string& reason : reasons_) why += (why.empty() ? "" : "; ") + reason;
-  if (!error_.empty()) why = "a step could not be run";
-  result.error = error_;
-  result.error_choices = error_choices_;
+  if (stats.sleep_blocked > 0) facts_.reasons.insert("executions were given up half-way");
+  for (const std::string& reason : facts_.reasons) why += (why.empty() ? "" : "; ") + reason;
+  if (!facts_.error.empty()) why = "a step could not be run";
+  result.error = facts_.error;
+  result.error_choices = facts_.error_choices;
   result.complete = why.empty();
   result.why_incomplete = why;
   if (result.complete) result.notes.push_back("no state came back along any execution: every execution ends");
@@ -141,17 +155,17 @@ void DporFindings::add_unchecked(Exploration& result) const {
   const auto leave = [&](PropertyWord word) {
     if (options_.properties.has(word)) result.unchecked.add(word);
   };
-  if (cuts_ > 0) leave(PropertyWord::Livelock);
-  if (states_eventually_) leave(PropertyWord::Eventually);
+  if (facts_.cuts > 0) leave(PropertyWord::Livelock);
+  if (facts_.states_eventually) leave(PropertyWord::Eventually);
   leave(PropertyWord::Unserializable);
 }
 
 void DporFindings::add_found(Exploration& result) {
-  if (found_.empty()) return;
+  if (facts_.found.empty()) return;
   PropertySet broken;
-  for (const auto& [word, choices] : found_) broken.add(word);
+  for (const auto& [word, choices] : facts_.found) broken.add(word);
   find_simplest_of(broken, result);
-  for (const auto& [word, choices] : found_) {
+  for (const auto& [word, choices] : facts_.found) {
     const bool is_shown = std::ranges::find(result.found, word, &Counterexample::property) != result.found.end();
     if (is_shown || (!options_.keep_going && !result.found.empty())) continue;
     result.found.push_back({.property = word, .choices = choices, .preemptions = preemptions_of(choices), .minimal = false, .message = {}, .loop_begin = 0});
@@ -178,7 +192,7 @@ void DporFindings::find_simplest_of(PropertySet broken, Exploration& result) {
       continue;
     }
     for (Counterexample& counterexample : simplest_of(search, options_.keep_going)) {
-      if (found_.contains(counterexample.property)) result.found.push_back(std::move(counterexample));
+      if (facts_.found.contains(counterexample.property)) result.found.push_back(std::move(counterexample));
     }
     return;
   }
@@ -199,7 +213,7 @@ std::uint32_t DporFindings::preemptions_of(const std::vector<Choice>& choices) {
 
 void DporFindings::add_sometimes(Exploration& result) {
   std::vector<std::uint32_t> missed;
-  std::ranges::set_difference(sometimes_stated_, sometimes_reached_, std::back_inserter(missed));
+  std::ranges::set_difference(facts_.sometimes_stated, facts_.sometimes_reached, std::back_inserter(missed));
   if (missed.empty() || !options_.properties.has(PropertyWord::Sometimes)) return;
   if (!result.complete) {
     result.unchecked.add(PropertyWord::Sometimes);

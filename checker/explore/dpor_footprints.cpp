@@ -33,13 +33,15 @@ void DporFootprints::learn(const Footprint& footprint) {
   for (std::size_t i = 0; i < footprint.size(); ++i) {
     Nature& nature = natures_[location_number(footprint[i].location)];
     if (nature.is_thread) continue;
-    const bool was_plain_lock = nature.is_lock && !nature.is_watched();
+    const bool was_watched = nature.is_watched();
+    const bool was_plain_lock = nature.is_lock && !was_watched;
     nature.is_lock |= is_of_locks(footprint[i].kind);
     nature.is_looked_at |= footprint[i].kind == AccessKind::Read;
     for (std::size_t k = 0; k < i && !nature.is_looked_at; ++k) {
       nature.is_looked_at = footprint[k].location == footprint[i].location && is_release(footprint[k].kind);
     }
     mistaken_ |= was_plain_lock && nature.is_watched();
+    if (nature.is_watched() && !was_watched) ++watched_count_;
   }
   learn_waits(footprint);
 }
@@ -65,7 +67,10 @@ void DporFootprints::look_at(LocationNumber lock) {
   Nature& nature = natures_[lock];
   are_waits_for_threads_seen_ |= nature.is_thread;
   if (nature.is_thread) return;
-  mistaken_ |= nature.is_lock && !nature.is_watched();
+  if (nature.is_lock && !nature.is_watched()) {
+    mistaken_ = true;
+    ++watched_count_;
+  }
   nature.is_looked_at = true;
 }
 
@@ -79,8 +84,8 @@ FootprintNumber DporFootprints::number_of(const Footprint& footprint) {
     if (access.kind == AccessKind::Start) entry.started.push_back(static_cast<ThreadNumber>(access.location.object & ~kThreadObject));
   }
   const auto number = static_cast<FootprintNumber>(entries_.size());
+  entry.footprint = &numbers_.emplace(footprint, number).first->first;
   entries_.push_back(std::move(entry));
-  numbers_.emplace(footprint, number);
   return number;
 }
 

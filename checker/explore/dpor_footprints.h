@@ -42,6 +42,9 @@ class DporFootprints {
   const std::vector<Touch>& touches(FootprintNumber number) const { return entries_[number].touches; }
   const std::vector<ThreadNumber>& started(FootprintNumber number) const { return entries_[number].started; }
   std::size_t count() const { return entries_.size(); }
+  const Footprint& footprint(FootprintNumber number) const { return *entries_[number].footprint; }
+  // How many locks are watched. Of two that know the same footprints, or one of them more, those that say the same number know the same ones.
+  std::size_t watched_count() const { return watched_count_; }
   std::size_t location_count() const { return locations_.size(); }
 
   // What it touches first, but for what can no longer change (another thread's end); or null.
@@ -70,6 +73,7 @@ class DporFootprints {
 
  private:
   struct Entry {
+    const Footprint* footprint = nullptr;  // in numbers_
     std::vector<Touch> touches;
     std::vector<ThreadNumber> started;
   };
@@ -92,6 +96,7 @@ class DporFootprints {
   std::vector<Entry> entries_;
   std::map<Location, LocationNumber> locations_;
   std::vector<Nature> natures_;
+  std::size_t watched_count_ = 0;
   bool mistaken_ = false;
   bool any_parked_ = false;
   bool are_waits_for_threads_seen_ = false;

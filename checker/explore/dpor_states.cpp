@@ -102,7 +102,7 @@ DporStates::Answer DporStates::know(StateNumber state, std::size_t move, bool wa
   stand_at(state);
   stands_at_ = kNoNumber;
   const StepReport& report = system_.step(moves_[place].choice);
-  if (report.status == StepStatus::Refined) return Answer::Refined;
+  if (report.status == StepStatus::Refined || (is_fork_ && report.teaches)) return Answer::Refined;
   DporMove& known = moves_[place];
   known.footprint = footprints_.number_of(report.footprint);
   if (footprints_.take_mistaken()) return Answer::LockMistaken;

@@ -30,10 +30,19 @@ class DporStates {
  public:
   enum class Answer : std::uint8_t { Done, Refined, LockMistaken };
 
-  DporStates(System& system, DporFootprints& footprints, bool timeouts_last) : system_(system), footprints_(footprints), timeouts_last_(timeouts_last) {}
+  // `is_fork`: the system is a cursor that learns nothing, and a step that would teach its origin is answered by Refined.
+  DporStates(System& system, DporFootprints& footprints, bool timeouts_last, bool is_fork)
+      : system_(system), footprints_(footprints), timeouts_last_(timeouts_last), is_fork_(is_fork) {
+    clear();
+  }
 
   // Forgets everything. Gives the initial state.
   StateNumber start();
+  void clear();
+
+  // The state with those words, and back.
+  StateNumber intern(std::span<const std::uint32_t> words);
+  std::span<const std::uint32_t> words_of(StateNumber state) const { return std::span(words_).subspan(states_[state].words, states_[state].count); }
 
   // Valid until the next call that is not const.
   std::span<DporMove> moves(StateNumber state);
@@ -56,7 +65,7 @@ class DporStates {
 
   // Room for the explorer's own notes on a state.
   std::uint32_t& depth(StateNumber state) { return states_[state].depth; }      // where on the way it is, or kNoNumber
-  std::uint8_t& end_facts(StateNumber state) { return states_[state].end_facts; }  // 0: unknown
+  std::uint32_t& end(StateNumber state) { return states_[state].end; }           // a number for the explorer, or 0
 
   // Forgets all but those, which get new numbers.
   void keep_only(std::vector<StateNumber>& states);
@@ -72,20 +81,18 @@ class DporStates {
     std::uint32_t depth = kNoNumber;
     StateNumber from = kNoNumber;          // where it was come from, by which move
     std::uint32_t from_move = 0;
-    std::uint8_t end_facts = 0;
+    std::uint32_t end = 0;
     bool can_step = false;
   };
 
-  StateNumber intern(std::span<const std::uint32_t> words);
-  std::span<const std::uint32_t> words_of(StateNumber state) const { return std::span(words_).subspan(states_[state].words, states_[state].count); }
   void find_moves(StateNumber state);
   void inherit_footprints(StateNumber state);
   void grow();
-  void clear();
 
   System& system_;
   DporFootprints& footprints_;
   bool timeouts_last_;
+  bool is_fork_;
   StateNumber stands_at_ = kNoNumber;  // where the system is
   std::vector<State> states_;
   std::vector<std::uint32_t> words_;

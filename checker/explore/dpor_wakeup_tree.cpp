@@ -15,11 +15,11 @@ std::uint32_t WakeupTrees::add(Tree& tree, const DporStep& step) {
   std::uint32_t number;
   if (unused_.empty()) {
     number = static_cast<std::uint32_t>(branches_.size());
-    branches_.push_back({step, {}, kNone});
+    branches_.push_back({.step = step, .rest = {}});
   } else {
     number = unused_.back();
     unused_.pop_back();
-    branches_[number] = {step, {}, kNone};
+    branches_[number] = {.step = step, .rest = {}};
   }
   if (tree.empty()) {
     tree.first = number;
@@ -48,13 +48,39 @@ bool WakeupTrees::has_branch(const Tree& tree, const Choice& choice) const {
   return false;
 }
 
-DporStep WakeupTrees::take_first(Tree& tree, Tree& rest) {
+bool WakeupTrees::covers(const Tree& tree, const std::vector<DporStep>& sequence) const {
+  for (std::uint32_t branch = tree.first; branch != kNone; branch = branches_[branch].next) {
+    std::size_t place = 0;
+    if (!is_weak_initial(branches_[branch].step, sequence, place)) continue;
+    if (branches_[branch].rest.empty()) return true;
+    std::vector<DporStep> rest = sequence;
+    if (place < rest.size()) rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(place));
+    if (!rest.empty() && covers(branches_[branch].rest, rest)) return true;
+  }
+  return false;
+}
+
+std::vector<WakeupTrees::Listed> WakeupTrees::list(const Tree& tree) const {
+  std::vector<Listed> branches;
+  for_each(tree, [&](const DporStep& step, std::uint32_t depth) { branches.push_back({step, depth}); });
+  return branches;
+}
+
+void WakeupTrees::plant(Tree& tree, const std::vector<Listed>& branches) {
+  std::vector<Place> places;
+  for (const Listed& branch : branches) {
+    places.resize(branch.depth);
+    places.push_back(add(tree, places.empty() ? Place{} : places.back(), branch.step));
+  }
+}
+
+std::pair<DporStep, std::uint32_t> WakeupTrees::take_first(Tree& tree, Tree& rest) {
   const std::uint32_t branch = tree.first;
   rest = branches_[branch].rest;
   tree.first = branches_[branch].next;
   if (tree.first == kNone) tree.last = kNone;
   unused_.push_back(branch);
-  return branches_[branch].step;
+  return {branches_[branch].step, branches_[branch].mark};
 }
 
 void WakeupTrees::clear(Tree& tree) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "checker/explore/dpor_footprints.h"
@@ -67,9 +68,36 @@ class WakeupTrees {
   }
 
   bool has_branch(const Tree& tree, const Choice& choice) const;
+  // Can all of some way down to a leaf come first in the sequence, up to reordering? That stays so however the tree grows.
+  bool covers(const Tree& tree, const std::vector<DporStep>& sequence) const;
 
-  // Takes the first branch off; `rest`: what is to follow it.
-  DporStep take_first(Tree& tree, Tree& rest);
+  // A branch in a list of all: it is followed by what is to come after it.
+  struct Listed {
+    DporStep step;
+    std::uint32_t depth = 0;
+  };
+  std::vector<Listed> list(const Tree& tree) const;
+  // Requires: the tree is empty.
+  void plant(Tree& tree, const std::vector<Listed>& branches);
+
+  // A leaf can be marked. Finds the first whose mark, or 0, is wanted; `way`: the how manieth branch is taken to get there. Null: there is none.
+  template <typename IsWanted>
+  std::uint32_t* find_leaf(const Tree& tree, std::vector<std::uint32_t>& way, IsWanted&& is_wanted) {
+    way.push_back(0);
+    for (std::uint32_t branch = tree.first; branch != kNone; branch = branches_[branch].next, ++way.back()) {
+      if (!branches_[branch].rest.empty()) {
+        if (std::uint32_t* mark = find_leaf(branches_[branch].rest, way, is_wanted)) return mark;
+      } else if (is_wanted(branches_[branch].mark)) {
+        return &branches_[branch].mark;
+      }
+    }
+    way.pop_back();
+    return nullptr;
+  }
+
+  const DporStep& first(const Tree& tree) const { return branches_[tree.first].step; }
+  // Takes the first branch off; `rest`: what is to follow it. Gives its mark too, or 0.
+  std::pair<DporStep, std::uint32_t> take_first(Tree& tree, Tree& rest);
   void clear(Tree& tree);
 
  private:
@@ -77,6 +105,7 @@ class WakeupTrees {
     DporStep step;
     Tree rest;
     std::uint32_t next = kNone;
+    std::uint32_t mark = 0;
   };
   const Tree& tree(const Tree& root, Place place) const { return place.branch == kNone ? root : branches_[place.branch].rest; }
   std::uint32_t add(Tree& tree, const DporStep& step);

@@ -68,6 +68,14 @@ struct ReachedOutcome {
   bool operator==(const ReachedOutcome&) const = default;
 };
 
+// When other cores take part in a DPOR exploration. What is found does not depend on it.
+struct DporHelp {
+  std::uint64_t steps_alone = 4096;     // what is shorter is not worth it
+  std::uint64_t steps_between = 32;     // before somebody is looked for who has nothing to do
+  std::uint64_t steps_of_task = 1 << 18;
+  bool waits = false;                   // for tasks that were given and not begun: tests want them done
+};
+
 struct ExploreOptions {
   PropertySet properties = PropertySet::defaults();
   Budget budget;
@@ -76,6 +84,7 @@ struct ExploreOptions {
   bool timeouts_last = false;      // a timeout fires only where nothing else can happen
   bool want_outcomes = false;
   std::size_t jobs = 1;            // cores to use; what is found does not depend on it
+  DporHelp dpor_help;
   bool keep_going = false;         // a counterexample of each property broken, not only the simplest of all
   std::uint32_t preemptions = 2;   // bounded: at most so many
   std::uint64_t seed = 0;          // random

@@ -127,7 +127,8 @@ class Sharing {
 
   // Something was learnt since the last call.
   bool take_refined() { return std::exchange(refined_, false); }
-  void refine() { refined_ = true; }  // the caller has learnt something of its own
+  // The caller has learnt something of its own; or, of a follower, would have: refined() is not true then.
+  void refine() { (follows_ ? has_news_ : refined_) = true; }
   bool refined() const { return refined_; }
   bool order_refined() const { return order_refined_; }
   void clear_order_refined() { order_refined_ = false; }

@@ -437,8 +437,8 @@ Location Vm::location_of(ObjectId id, std::uint64_t key) {
   } else if (id >= heap.base_limit()) {
     location.object = kManyObjects | object.site;
     if (is_naming_ && !creations_->is_told_apart(object.site)) {
-      creations_->tell_apart(object.site);
       sharing_->refine();
+      if (sharing_->refined()) creations_->tell_apart(object.site);  // which a fork leaves to its origin
     }
   }
   if (Value::from_bits(key).is_object()) location.key = Value(Tag::Object).bits();

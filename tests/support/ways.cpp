@@ -25,6 +25,12 @@ void on_two_cores(CheckOptions& options) {
   options.explore.jobs = 2;
 }
 
+void dpor_on_two_cores(CheckOptions& options) {
+  options.strategy = Strategy::Dpor;
+  options.explore.jobs = 2;
+  options.explore.dpor_help = {.steps_alone = 20, .steps_between = 2, .steps_of_task = 100, .waits = true};
+}
+
 // What sleep sets are left out for is not asked.
 void with_sleep_sets(CheckOptions& options) {
   options.strategy = Strategy::Exhaustive;
@@ -81,7 +87,8 @@ const std::vector<Way>& table() {
       {.name = "ends with sleep sets, stopped and resumed", .share = 4, .machine = {}, .set = ends_with_sleep_sets, .stops = {15, 200}},
       {.name = "on two cores", .share = 4, .machine = {}, .set = on_two_cores},
       {.name = "stopped and resumed", .share = 4, .machine = {}, .set = strategy(Strategy::Exhaustive), .stops = {15, 200}},
-      {.name = "dpor, stopped and resumed", .claim = Claim::IfComplete, .share = 4, .machine = {}, .set = strategy(Strategy::Dpor), .more_states = 20, .stops = {15, 200, 2000}},
+      {.name = "dpor on two cores", .claim = Claim::IfComplete, .share = 6, .machine = {}, .set = dpor_on_two_cores, .more_states = 20},
+      {.name = "dpor, stopped and resumed", .claim = Claim::IfComplete, .share = 4, .machine = {}, .set = dpor_on_two_cores, .more_states = 20, .stops = {15, 200, 2000}},
       {.name = "each state and remembered step looked at twice", .share = 6, .machine = {.verify_states = true}, .set = strategy(Strategy::Exhaustive)},
   };
   return all;

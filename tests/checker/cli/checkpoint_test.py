@@ -114,9 +114,10 @@ class Checkpoints(ToolCase):
                 whole = self.check("--keep-going", scenario=scenario, strategy="dpor")
                 states = told(whole)["stats"]["states"]
                 for share in (0.002, 0.1, 0.5, 0.95):
-                    cut = self.check("--keep-going", "--checkpoint", self.file, "--max-states", str(max(1, int(states * share))), scenario=scenario, strategy="dpor")
+                    before, after = ("1", "2") if share in (0.1, 0.95) else ("2", "1")
+                    cut = self.check("--keep-going", "--checkpoint", self.file, "--max-states", str(max(1, int(states * share))), "--jobs", before, scenario=scenario, strategy="dpor")
                     self.assertIn(cut.returncode, (1, 3), cut.stderr)
-                    resumed = self.check("--keep-going", "--resume", self.file, scenario=scenario, strategy="dpor")
+                    resumed = self.check("--keep-going", "--resume", self.file, "--jobs", after, scenario=scenario, strategy="dpor")
                     self.assertEqual(told(resumed), told(whole))
                     self.assertEqual(resumed.returncode, whole.returncode)
                 # From what a run that has ended leaves, too; and the checkpoint says by itself of which strategy it is.
@@ -138,6 +139,7 @@ class Checkpoints(ToolCase):
             if os.path.exists(self.file):
                 arguments += ["--resume", self.file]
                 resumes += 1
+            arguments += ["--jobs", str(1 + kills % 2)]
             process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             try:
                 output, errors = process.communicate(timeout=moments.uniform(0.02, max(0.1, length * 0.7)))

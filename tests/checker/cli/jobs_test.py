@@ -53,7 +53,8 @@ def check_strategies():
         compare("check", circular, "--design", design, "--strategy", "exhaustive", "--max-states", "3000")
         compare("check", circular, "--design", design, "--strategy", "random", "--seed", "7")
         compare("check", circular, "--design", design, "--strategy", "random-pct", "--seed", "7", "--keep-going")
-    compare("check", circular, "--design", "no-lock", "--strategy", "dpor")
+    for design in ("no-lock", "textbook", "cpython-3.12"):
+        compare("check", circular, "--design", design, "--strategy", "dpor", "--max-states", "60000")
     compare("check", circular, "--design", "no-lock", "--strategy", "bounded", "--preemptions", "1")
     compare("outcomes", circular, "--design", "textbook")
 

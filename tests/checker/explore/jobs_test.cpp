@@ -67,8 +67,9 @@ TEST_SUITE("checker/explore/jobs") {
     options.want_outcomes = true;
     for (const bool keep_going : {false, true}) {
       options.keep_going = keep_going;
-      for (const Strategy strategy : {Strategy::Exhaustive, Strategy::RandomUniform, Strategy::RandomPct}) {
+      for (const Strategy strategy : {Strategy::Exhaustive, Strategy::RandomUniform, Strategy::RandomPct, Strategy::Dpor}) {
         options.walks = 60;
+        options.dpor_help = {.steps_alone = 0, .steps_between = 2, .steps_of_task = 100, .waits = keep_going};
         CAPTURE(explore::to_word(strategy));
         for (const ToyProgram& system : {testing::ab_ba(), testing::philosophers(4), testing::diamond(), testing::lost_update(3), testing::timed_waiter(),
                                          testing::chooser(20), testing::refining(3), testing::counters(3, 7, 5), not_supported()}) {
@@ -81,6 +82,8 @@ TEST_SUITE("checker/explore/jobs") {
   TEST_CASE("programs that go round for ever are judged the same by several cores") {
     check_jobs(Strategy::Exhaustive, testing::endless_loop(), {});
     ExploreOptions options;
+    options.dpor_help = {.steps_alone = 0, .steps_between = 1, .steps_of_task = 10, .waits = true};
+    check_jobs(Strategy::Dpor, testing::endless_loop(), options);
     options.walks = 20;
     options.walk_steps = 300;
     check_jobs(Strategy::RandomUniform, testing::endless_loop(), options);
@@ -94,11 +97,24 @@ TEST_SUITE("checker/explore/jobs") {
     }
   }
 
+  TEST_CASE("several cores stop at the same state of a DPOR exploration") {
+    for (const std::uint64_t states : {1u, 50u, 299u, 1000u, 1001u, 5000u}) {
+      for (const std::uint64_t steps : {30u, 1u << 18}) {
+        ExploreOptions options;
+        options.budget.max_states = states;
+        options.dpor_help = {.steps_alone = 0, .steps_between = 1, .steps_of_task = steps, .waits = true};
+        check_jobs(Strategy::Dpor, testing::counters(3, 4, 2), options);
+        check_jobs(Strategy::Dpor, testing::philosophers(5), options);
+      }
+    }
+  }
+
   TEST_CASE("several cores stop when they are interrupted") {
     const std::atomic<bool> interrupt = true;
     ExploreOptions options;
     options.budget.interrupt = &interrupt;
-    for (const Strategy strategy : {Strategy::Exhaustive, Strategy::RandomUniform}) {
+    options.dpor_help.steps_alone = 0;
+    for (const Strategy strategy : {Strategy::Exhaustive, Strategy::RandomUniform, Strategy::Dpor}) {
       const Exploration found = explore_with(3, strategy, testing::counters(3, 20, 2), options);
       CHECK(!found.complete);
       CHECK(found.why_incomplete.find("interrupted") != std::string::npos);
