@@ -237,19 +237,26 @@ class Bench:
         for words, program in (("writers(8)", ["writers", "8"]), ("lastzero(11)", ["lastzero", "11"]), ("5 threads, 2 lock/unlock each", ["mutex", "5", "2"])):
             if self.quick:
                 program = [program[0]] + {"writers": ["7"], "lastzero": ["9"], "mutex": ["4", "2"]}[program[0]]
-            path = os.path.join(self.folder, program[0] + ".txtar")
-            with open(path, "w") as file:
-                file.write(subprocess.run([COUNTED, *program], stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout)
-            ours = Check(path, EVERY_OPCODE, "--strategy", "dpor")
+            ours = Check(self.counted(*program), EVERY_OPCODE, "--strategy", "dpor")
             executions = max(1, ours.stats["executions"])
             self.table.add("DPOR, %s: CPU per execution" % (words if not self.quick else " ".join(program)), ours.cpu / executions * 1e6, "us", 20, 5,
                            "%d executions, %d blocked by sleep sets%s" % (ours.stats["executions"], ours.stats["sleep_blocked"], "" if ours.complete else ", not complete"))
 
+    def counted(self, *program):
+        path = os.path.join(self.folder, program[0] + ".txtar")
+        with open(path, "w") as file:
+            file.write(subprocess.run([COUNTED, *program], stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout)
+        return path
+
     def jobs(self):
-        scenario = os.path.join(SCENARIOS, "circular", "three_modules.txtar")
-        one, two = (Check(scenario, "cpython-3.12", "--strategy", "exhaustive", "--jobs", jobs) for jobs in ("1", "2"))
-        self.table.add("two jobs against one: total CPU", two.cpu / one.cpu, "times", 1.25, 1.1, "same result: %s" % same_result(one.report, two.report))
-        self.table.add("two jobs against one: wall time, faster", one.stats["seconds"] / two.stats["seconds"], "times", 1.6, 1.85, at_least=True,
+        self.compare_jobs("", os.path.join(SCENARIOS, "circular", "three_modules.txtar"), "cpython-3.12", "exhaustive")
+        if os.path.exists(COUNTED):
+            self.compare_jobs(", DPOR, writers(9)", self.counted("writers", "9"), EVERY_OPCODE, "dpor")
+
+    def compare_jobs(self, words, scenario, design, strategy):
+        one, two = (Check(scenario, design, "--strategy", strategy, "--jobs", jobs) for jobs in ("1", "2"))
+        self.table.add("two jobs against one%s: total CPU" % words, two.cpu / one.cpu, "times", 1.25, 1.1, "same result: %s" % same_result(one.report, two.report))
+        self.table.add("two jobs against one%s: wall time, faster" % words, one.stats["seconds"] / two.stats["seconds"], "times", 1.6, 1.85, at_least=True,
                        note="with a load of %.1f on %d cores: it says something on an idle machine only" % (os.getloadavg()[0], os.cpu_count() or 1))
 
     def models(self, folder):

@@ -79,7 +79,7 @@ def check_bad_input():
 def check_interrupts():
     """One Ctrl-C: a report within a moment. Two: the end within a second."""
     large = str(SCENARIOS / "circular" / "three_modules.txtar")
-    for strategy in ("exhaustive", "random"):
+    for strategy in ("exhaustive", "dpor", "random"):
         for count in (1, 2):
             walks = ["--walks", "10000000"] if strategy == "random" else []
             process = subprocess.Popen([BINARY, "check", large, "--design", "cpython-3.8", "--keep-going", "--strategy", strategy, *walks, "--jobs", "2", "--json", "-"],
