@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
 
 #include "model/base/check.h"
 #include "model/base/random.h"
+#include "model/join_watch.h"
 #include "model/state/canonical.h"
 #include "model/state/creations.h"
+#include "model/state/symmetry.h"
 #include "model/step_memo.h"
 #include "model/thread_view.h"
 #include "model/vm/modules.h"
@@ -51,6 +54,9 @@ class ScenarioMachine final : public Machine {
         initial_(origin.initial_), origin_(origin.origin_ != nullptr ? origin.origin_ : &origin) {
     vm_.take_image(origin.vm_);
     tell_objects_apart(origin.tells_objects_apart_);
+    main_thread_object_ = origin.main_thread_object_;
+    watch_like_threads();
+    take_like_threads_for_one(origin.like_threads_are_one_);
     catch_up();
     stand_at(initial_);
   }
@@ -61,8 +67,10 @@ class ScenarioMachine final : public Machine {
     vm_.stop_everywhere = options_.stop_everywhere;
     vm_.movers = options_.movers && !options_.stop_everywhere;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
+    find_threading();
     vm_.run_prefix();
     canonical_.freeze();
+    watch_like_threads();
     canonical_.encode(initial_);
     learn();
     return true;
@@ -73,7 +81,11 @@ class ScenarioMachine final : public Machine {
       sharing_.clear_order_refined();
       canonical_.rebase();
     }
-    if (sharing_.take_refined()) memo_.clear();
+    if (sharing_.take_refined()) {
+      memo_.clear();
+      symmetry_.clear();
+      likenesses_.clear();
+    }
     vm_.forget_refined();
     stand_at(initial_);
   }
@@ -88,6 +100,12 @@ class ScenarioMachine final : public Machine {
 
   const StepReport& step(const Choice& choice) override {
     remembered_.reset();
+    if (is_encoded_ && choice.thread == 0) {
+      main_stepped_from_ = state_;
+      main_stepped_ = true;
+    } else {
+      main_stepped_ = false;
+    }
     if (may_recall() && choice.instructions == 0) {
       if (const auto asked = ask_for(choice)) {
         const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, asked->section, held, not_held); };
@@ -111,6 +129,44 @@ class ScenarioMachine final : public Machine {
     }
     words = state_;
   }
+
+  Arrangement arrange(StateWords& words, ThreadChanges& changes) override {
+    changes.clear();
+    Arrangement result;
+    if (tells_objects_apart_ || !symmetry_.is_watching()) return result;
+    if (main_stepped_ && told_apart().empty()) result = watch_main(words);
+    if (result.is_refined || !canonical_.are_threads_apart(words)) return result;
+    if (!note_likenesses(words)) vm_.tell_apart("which threads are alike is up to their order");
+    const bool is_arranged = symmetry_.arrange(words);
+    if (symmetry_.moved_heap()) is_behind_ = true;
+    if (!is_arranged) return result;
+    if (options_.verify_states) verify_arranged(words);
+    symmetry_.name_changes(words, changes);
+    stand_at(words);
+    result.has_moved = true;
+    return result;
+  }
+  void take_like_threads_for_one(bool on) override {
+    if (on == like_threads_are_one_) return;
+    like_threads_are_one_ = on;
+    vm_.take_like_threads_for_one(on);
+    memo_.clear();  // steps teach something else now
+    likenesses_.clear();
+  }
+  bool has_like_threads() const override { return sharing_.any_alike(); }
+  std::optional<Access> renamed(const Access& access, const ThreadChanges& changes) const override {
+    const Location& location = access.location;
+    if ((location.object & kThreadObject) != 0) return std::nullopt;
+    const bool was_there_before = (location.object & (kManyObjects | kMadeObject)) == 0;
+    if (was_there_before && symmetry_.belongs_to_thread(static_cast<state::ObjectId>(location.object))) return std::nullopt;
+    const state::Value key = state::Value::from_bits(location.key);
+    if (!state::is_thread_identifier(key)) return access;
+    Access moved = access;
+    const auto change = std::ranges::find(changes, static_cast<ThreadNumber>(key.payload() - 1), &ThreadChanges::value_type::first);
+    if (change != changes.end()) moved.location.key = state::Value(state::Tag::Opaque, std::uint64_t{change->second} + 1).bits();
+    return moved;
+  }
+  std::string_view told_apart() const override { return vm_.told_apart(); }
 
   void restore(std::span<const std::uint32_t> words) override { stand_at(words); }
   bool is_final() override { return is_behind_ ? view_.is_final(state_) : vm_.is_final(); }
@@ -144,9 +200,9 @@ class ScenarioMachine final : public Machine {
   std::string thread_name(ThreadNumber thread) override { return text(heap_.at(vm().thread_object(thread)).slots[slot::thread::name]); }
   std::string name_text(std::uint32_t name) override { return tables_->constants.text(name); }
   std::string describe_thread(ThreadNumber thread) override { return vm().describe_thread(thread); }
-  std::size_t table_bytes() const override { return tables_->canonical.bytes() + memo_.bytes() + view_.bytes(); }
+  std::size_t table_bytes() const override { return tables_->canonical.bytes() + memo_.bytes() + view_.bytes() + symmetry_.bytes(); }
 
-  std::size_t own_bytes() const override { return memo_.bytes() + view_.bytes(); }
+  std::size_t own_bytes() const override { return memo_.bytes() + view_.bytes() + symmetry_.bytes(); }
 
   std::unique_ptr<System> fork() override {
     if (!is_encoded_) encode(verified_);
@@ -309,6 +365,71 @@ class ScenarioMachine final : public Machine {
     memo_.insert(key, {.root = state_[0], .globals = state_[1], .own = state_[own]}, report, guard_.held, guard_.not_held);
   }
 
+  void find_threading() {
+    const Value threading = vm::builtin_module(vm_, "threading");
+    if (!threading.is_object()) return;
+    const auto global = [&](std::string_view name) { return heap_.get_item(heap_.at(threading).slots[slot::module::dictionary].object_id(), tables_->constants.string(name)); };
+    vm_.fixtures.thread_class = global("Thread");
+    vm_.fixtures.active_threads = global("_active").object_id();
+    main_thread_object_ = global("_main_thread").object_id();
+  }
+
+  void watch_like_threads() {
+    const auto string = [this](std::string_view s) { return tables_->constants.string(s); };
+    symmetry_.watch({.thread_class = vm_.fixtures.thread_class,
+                     .active = vm_.fixtures.active_threads,
+                     .main_dictionary = vm_.fixtures.main_dictionary,
+                     .main_thread_object = main_thread_object_,
+                     .handle = string("_handle"),
+                     .name = string("_name"),
+                     .target = string("_target"),
+                     .arguments = string("_args"),
+                     .keywords = string("_kwargs")});
+  }
+
+  // Main has run from main_stepped_from_ to the state stood in, whose words these are.
+  Arrangement watch_main(const StateWords& words) {
+    constexpr int most_steps = 100;
+    Arrangement result;
+    JoinWatch::Answer answer = join_watch_.look(main_stepped_from_, is_behind_ ? recalled_ : vm_.report(), words, false);
+    if (answer == JoinWatch::Answer::LookAhead) {
+      StateWords before = words;
+      StateWords after;
+      for (int steps = 0; steps < most_steps && answer == JoinWatch::Answer::LookAhead; ++steps) {
+        stand_at(before);
+        vm();
+        is_encoded_ = is_at_rest_ = false;
+        const StepReport& report = vm_.step({.thread = 0});
+        result.teaches = result.teaches || report.teaches;
+        result.is_refined = report.status == StepStatus::Refined;
+        if (result.is_refined) return result;
+        canonical_.encode(after);
+        answer = report.status == StepStatus::Done ? join_watch_.look(before, report, after, true) : JoinWatch::Answer::Broken;
+        before = after;
+      }
+      stand_at(words);
+    }
+    if (answer != JoinWatch::Answer::Fine) vm_.tell_apart("the main thread does something else between joining threads that are alike, or is waited for meanwhile");
+    return result;
+  }
+
+  // A remembered step holds whatever other threads are at, but has taught whether one is like it. No: what is remembered may be wrong.
+  bool note_likenesses(std::span<const std::uint32_t> words) {
+    for (std::size_t section = 2; section + 1 < words.size(); ++section) {
+      const auto& facts = symmetry_.thread_facts(words[section]);
+      if (likenesses_.try_emplace(facts.number, facts.likeness).first->second != facts.likeness) return false;
+    }
+    return true;
+  }
+
+  void verify_arranged(const StateWords& words) {
+    canonical_.restore(words);
+    canonical_.encode_whole(verified_);
+    LOCKWEAVE_CHECK(verified_ == words, "like threads that have changed places are encoded in two ways");
+    const bool is_back = symmetry_.exchange(words, symmetry_.places().inverse(), verified_);
+    LOCKWEAVE_CHECK(is_back && verified_ == state_, "like threads that change places twice are not where they were");
+  }
+
   void verify_view(const std::vector<Choice>& choices) {
     std::vector<Choice> known_choices;
     vm().enabled(known_choices, options_.timeouts_last);
@@ -430,7 +551,10 @@ class ScenarioMachine final : public Machine {
   state::Heap heap_;
   state::Sharing sharing_{tables_->sites};
   state::Canonical canonical_;
+  state::Symmetry symmetry_{heap_, canonical_, tables_->canonical, tables_->constants};
+  JoinWatch join_watch_{symmetry_, tables_->canonical, sharing_};
   vm::Vm vm_;
+  state::ObjectId main_thread_object_ = state::no_object;
   StateWords initial_;
   const ScenarioMachine* origin_ = nullptr;  // of a fork; outlives it
   StateWords state_;           // the state stood in, if is_encoded_
@@ -446,8 +570,12 @@ class ScenarioMachine final : public Machine {
   state::Canonical::Guard guard_;
   StepReport recalled_;
   bool recording_ = false;
-  bool tells_objects_apart_ = false;
+  bool tells_objects_apart_ = false;  // and names of objects name threads
   StateWords verified_;
+  StateWords main_stepped_from_;
+  bool main_stepped_ = false;  // the last step was main's, from there
+  bool like_threads_are_one_ = false;
+  std::unordered_map<ThreadNumber, std::uint64_t> likenesses_;  // of threads that have been met
 };
 
 }  // namespace

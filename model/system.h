@@ -4,9 +4,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/step.h"
@@ -16,6 +18,9 @@ namespace lockweave {
 // A state as words. Two states are equal exactly if their words are. Valid for every fork of one system until the
 // system reports StepStatus::Refined.
 using StateWords = std::vector<std::uint32_t>;
+
+// (thread, the thread whose place it takes)
+using ThreadChanges = std::vector<std::pair<ThreadNumber, ThreadNumber>>;
 
 class System {
  public:
@@ -38,6 +43,34 @@ class System {
 
   // Requires: words came from encode() of this system or of a fork of the same origin.
   virtual void restore(std::span<const std::uint32_t> words) = 0;
+
+  // Puts threads of which it is all the same which is which in order. If any has moved, the system stands in another state now, `words` are
+  // that one's, and `changes` says of each thread that has another place whose it is. Requires: take_like_threads_for_one(true), and words
+  // came from encode() just now.
+  struct Arrangement {
+    bool has_moved = false;
+    bool is_refined = false;  // as StepStatus::Refined: nothing else means anything then
+    bool teaches = false;     // as StepReport::teaches
+  };
+  virtual Arrangement arrange(StateWords& words, ThreadChanges& changes) {
+    (void)words;
+    changes.clear();
+    return {};
+  }
+  // What one of several like threads does counts, for what is learnt, as done by several: arrange() calls now this one by a name, now
+  // that one. Off at first.
+  virtual void take_like_threads_for_one(bool) {}
+  // Are there any, as far as is known?
+  virtual bool has_like_threads() const { return false; }
+  // The access, made by another than main, as it is made after arrange() has renamed threads; nothing: that is up to which of them is which.
+  virtual std::optional<Access> renamed(const Access& access, const ThreadChanges& changes) const {
+    (void)changes;
+    if ((access.location.object & kThreadObject) != 0) return std::nullopt;
+    return access;
+  }
+  // Why, as was noticed, it is not all the same: what arrange() has done so far may be wrong. Empty: nothing was noticed. Lives
+  // as long as the program.
+  virtual std::string_view told_apart() const { return {}; }
 
   // Main and all non-daemon threads have ended.
   virtual bool is_final() = 0;

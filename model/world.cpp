@@ -370,8 +370,7 @@ Result<bool> WorldBuilder::build() {
   }
   heap.set_item(vm_.fixtures.modules, vm_.string("_frozen_importlib_external"), importers);
   // `import importlib` gives them another name in sys.modules; no initialisation begins with that.
-  const Value is_complete = Value::small_int(2);  // op_import.cpp
-  for (const Value own : {importlib_, importers}) heap.set(own.object_id(), slot::module::life, is_complete);
+  for (const Value own : {importlib_, importers}) heap.set(own.object_id(), slot::module::life, Value::small_int(slot::module_life::complete));
   const ObjectId sys = dictionary_of(module("sys"));
   set(sys, "builtin_module_names", vm_.tuple(names));
   if (auto done = load_import_c(); !done) return done;

@@ -31,6 +31,7 @@ struct StrategyOptions {
 
 struct ReductionOptions {
   bool none = false;
+  bool symmetry = false;
   std::vector<std::string> without;
 };
 
@@ -52,7 +53,7 @@ struct RunSettings {
   bool keep_going = false;
   bool strict = false;
   bool serializable = false;
-  explore::Reductions reductions = explore::Reductions::all();
+  explore::Reductions reductions = explore::Reductions::usual();
   bool want_outcomes = false;
   bool ordered_output = false;
   Budget budget;

@@ -26,7 +26,7 @@ Result<std::shared_ptr<const Checkpoint>> Checkpoint::read(const std::string& pa
     case Checkpointer::Kind::Graph: checkpoint->read_graph(reader); break;
     case Checkpointer::Kind::Dpor: checkpoint->dpor_ = read_dpor(reader); break;
   }
-  const bool fits = std::ranges::all_of(checkpoint->labels_, [&](const EdgeLabel& label) { return label.choice < checkpoint->choices_.size(); });
+  const bool fits = std::ranges::all_of(checkpoint->labels_, [&](const EdgeLabel& label) { return label.choice < checkpoint->choices_.size() && label.changes < checkpoint->changes_.size(); });
   if (reader.has_failed() || !fits) return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("the checkpoint '{}' is damaged", path)));
   return std::shared_ptr<const Checkpoint>(std::move(checkpoint));
 }
@@ -39,6 +39,19 @@ void Checkpoint::read_graph(CheckpointReader& reader) {
     const auto preemptions = static_cast<std::uint32_t>(reader.number());
     given_up_.broken.push_back({.property = property, .preemptions = preemptions, .way = read_way(reader)});
   });
+  if (reader.number() != 0) {
+    SymmetryEnd& end = symmetry_end_.emplace();
+    end.rounds = reader.number();
+    end.why = reader.text();
+  }
+  changes_.emplace_back();
+  read_list(reader, [&] {
+    ThreadChanges& changes = changes_.emplace_back();
+    read_list(reader, [&] {
+      const auto from = static_cast<ThreadNumber>(reader.number());
+      changes.emplace_back(from, static_cast<ThreadNumber>(reader.number()));
+    });
+  });
   read_list(reader, [&] { choices_.push_back(read_choice(reader)); });
   read_list(reader, [&] {
     EdgeLabel label;
@@ -46,6 +59,7 @@ void Checkpoint::read_graph(CheckpointReader& reader) {
     label.released = reader.number() != 0;
     label.broken = property::PropertySet::from_bits(static_cast<std::uint32_t>(reader.number()));
     label.touches = static_cast<std::uint32_t>(reader.number());
+    label.changes = static_cast<std::uint32_t>(reader.number());
     labels_.push_back(label);
   });
   std::uint32_t last = 0;
@@ -95,7 +109,8 @@ void Checkpoint::Records::next(SavedRecord& record) {
     ++number_;
     const EdgeLabel label = head >> 1 < all.labels_.size() ? all.labels_[head >> 1] : EdgeLabel{};
     if (all.choices_.empty()) return;
-    record.arrows.push_back({.target = target, .choice = all.choices_[label.choice], .released = label.released, .broken = label.broken, .touches = label.touches, .runs = is_new || is_rerun});
+    record.arrows.push_back({.target = target, .choice = all.choices_[label.choice], .released = label.released, .broken = label.broken, .touches = label.touches, .changes = all.changes_[label.changes],
+                             .runs = is_new || is_rerun});
   });
   // A state without transitions is an end, or one in which nothing could be run: judging it is running nothing.
   if (record.arrows.empty()) record.is_whole = true;
@@ -118,7 +133,7 @@ void Checkpointer::write(Kind kind, Content&& content) {
   last_ = Clock::now();
 }
 
-void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds, const SavedGivenUp& given_up) {
+void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds, const SavedGivenUp& given_up, const std::optional<SymmetryEnd>& symmetry_end) {
   write(Kind::Graph, [&](CheckpointWriter& writer) {
     write_rounds(writer, rounds);
     writer.text(given_up.why);
@@ -127,6 +142,11 @@ void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& ro
       writer.number(static_cast<std::uint64_t>(broken.property));
       writer.number(broken.preemptions);
       write_way(writer, broken.way);
+    }
+    writer.number(symmetry_end ? 1 : 0);
+    if (symmetry_end) {
+      writer.number(symmetry_end->rounds);
+      writer.text(symmetry_end->why);
     }
     graph.save(writer);
   });

@@ -5,7 +5,7 @@
 // those that led to a new state, those that taught the system something (model/base/learnt.h), and those with events. Run in the
 // same order they rebuild the same graph, and a system that knows the same; of all others the checkpoint says where they
 // lead. That is a third of the work or less. Of the explorations that ended because the system had learnt something it holds the
-// steps that taught it, each with the way there.
+// steps that taught it, each with the way there. With like threads put in order (System::arrange) all of this is said of threads as arranged.
 #pragma once
 
 #include <chrono>
@@ -21,6 +21,7 @@
 #include "checker/explore/edge_labels.h"
 #include "model/base/result.h"
 #include "model/step.h"
+#include "model/system.h"
 
 namespace lockweave::explore {
 
@@ -34,6 +35,12 @@ struct CheckpointFact {
 };
 using CheckpointFacts = std::vector<CheckpointFact>;
 
+// That like threads were no longer put in order.
+struct SymmetryEnd {
+  std::uint64_t rounds = 0;  // explorations finished by then
+  std::string why;
+};
+
 // The transitions of one state.
 struct SavedRecord {
   struct Arrow {
@@ -42,6 +49,7 @@ struct SavedRecord {
     bool released = false;
     property::PropertySet broken;
     std::uint32_t touches = 0;  // EdgeLabel::touches
+    ThreadChanges changes;
     bool runs = false;  // it must be run again
   };
   bool is_whole = false;     // all choices of the state must be run again, whatever the arrows say
@@ -70,9 +78,10 @@ class Checkpoint {
   const std::string& path() const { return path_; }
   // Of a DPOR exploration; null: of an exhaustive one.
   const SavedDpor* dpor() const { return dpor_ ? &*dpor_ : nullptr; }
-  // Of an exhaustive one. The last lesson of each was Refined, but for the round given up.
+  // Of an exhaustive one. The last lesson of each was Refined, but for those after which a reduction was left out.
   const std::vector<Lessons>& finished_rounds() const { return rounds_; }
   const SavedGivenUp& given_up() const { return given_up_; }
+  const std::optional<SymmetryEnd>& symmetry_end() const { return symmetry_end_; }
   std::size_t record_count() const { return record_count_; }
 
   // Goes through the records, from the first.
@@ -105,6 +114,8 @@ class Checkpoint {
   std::optional<SavedDpor> dpor_;
   std::vector<Lessons> rounds_;
   SavedGivenUp given_up_;
+  std::optional<SymmetryEnd> symmetry_end_;
+  std::vector<ThreadChanges> changes_;  // from 1: 0 is none
   std::size_t record_count_ = 0;
   std::vector<Choice> choices_;
   std::vector<EdgeLabel> labels_;
@@ -129,7 +140,7 @@ class Checkpointer {
   bool is_due() const {
     return !options_.path.empty() && std::chrono::duration<double>(Clock::now() - last_).count() >= options_.seconds_between;
   }
-  void write(const StateGraph& graph, const std::vector<Lessons>& rounds, const SavedGivenUp& given_up);
+  void write(const StateGraph& graph, const std::vector<Lessons>& rounds, const SavedGivenUp& given_up, const std::optional<SymmetryEnd>& symmetry_end);
   void write(const SavedDpor& saved);
   // What a report should say: a checkpoint that could not be written.
   std::vector<std::string> notes() const;

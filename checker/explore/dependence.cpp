@@ -54,6 +54,17 @@ TouchNumber Dependence::number_of(std::span<const Access> footprint, bool releas
   return number;
 }
 
+std::optional<TouchNumber> Dependence::renamed(TouchNumber number, const std::function<std::optional<Access>(const Access&)>& rename) {
+  if (number == kEverything || natures_[number].may_wait || natures_[number].begins_or_ends) return std::nullopt;
+  Footprint footprint;
+  for (const Access& access : accesses_of(number)) {
+    const std::optional<Access> moved = rename(access);
+    if (!moved) return std::nullopt;
+    footprint.push_back(*moved);
+  }
+  return number_of(footprint, /*released=*/false, /*holds_gil=*/false);
+}
+
 void Dependence::grow() {
   table_.assign(table_.size() * 2, 0);
   const std::size_t mask = table_.size() - 1;

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +25,9 @@ class Dependence {
   TouchNumber number_of(std::span<const Access> footprint, bool released, bool holds_gil);
   // Steps of different threads.
   bool are_dependent(TouchNumber left, TouchNumber right);
+  bool begins_or_ends(TouchNumber number) const { return natures_[number].begins_or_ends; }
+  // The footprint with each access as `rename` has it. Nothing: `rename` has nothing for some access, or the footprint does not say all.
+  std::optional<TouchNumber> renamed(TouchNumber number, const std::function<std::optional<Access>(const Access&)>& rename);
   std::size_t count() const { return starts_.size() - 1; }
   std::size_t bytes() const { return accesses_.capacity() * sizeof(Access) + starts_.capacity() * 8 + table_.capacity() * 4 + known_.capacity(); }
   void clear();

@@ -1,4 +1,5 @@
-// Small numbers for what a transition carries besides its target: the choice, whether it released, what it broke, what it touched.
+// Small numbers for what a transition carries besides its target: the choice, whether it released, what it broke, what it touched, how threads
+// were renamed.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +17,15 @@ struct EdgeLabel {
   bool released = false;          // StepReport::released
   property::PropertySet broken;   // by the step's events
   std::uint32_t touches = 0;      // a TouchNumber, with sleep sets
+  std::uint32_t changes = 0;      // of threads that were put in order: StateGraph::changes
 };
 
-// Gives each different label a number, from 0. There are few: most transitions break nothing.
+// Gives each different label a number, from 0. There are few: most transitions break nothing and rename nobody.
 class EdgeLabels {
  public:
   std::uint32_t number_of(const EdgeLabel& label) {
-    if (!label.broken.empty() || label.touches != 0) {
-      const auto [entry, is_new] = others_.try_emplace({label.choice, label.released, label.broken.bits(), label.touches}, 0);
+    if (!label.broken.empty() || label.touches != 0 || label.changes != 0) {
+      const auto [entry, is_new] = others_.try_emplace({label.choice, label.released, label.broken.bits(), label.touches, label.changes}, 0);
       if (is_new) entry->second = add(label);
       return entry->second;
     }
@@ -45,7 +47,7 @@ class EdgeLabels {
 
   std::vector<EdgeLabel> labels_;
   std::vector<std::uint32_t> plain_;  // by choice and released: number + 1
-  std::map<std::tuple<std::uint32_t, bool, std::uint32_t, std::uint32_t>, std::uint32_t> others_;
+  std::map<std::tuple<std::uint32_t, bool, std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> others_;
 };
 
 }  // namespace lockweave::explore

@@ -154,7 +154,7 @@ class Search {
 }  // namespace
 
 Exploration ExhaustiveExplorer::explore(System& system) {
-  GraphRun run(system, options_, /*in_layers=*/true);
+  GraphRun run(system, options_, {.in_layers = true, .symmetry = true});
   const ScheduleSource source([&] { return run.graph().current_path(); });
   if (!options_.spill.empty()) run.spill_into(options_.spill);
   Search search(run, system, options_);
@@ -165,7 +165,7 @@ Exploration ExhaustiveExplorer::explore(System& system) {
     search.resume(*resumed);
   }
   End end = search.explore();
-  while (end == End::Refined) {
+  while (end == End::Refined || (end == End::Complete && run.leaves_symmetry_out())) {
     run.start_again();
     end = search.explore();
   }

@@ -12,6 +12,8 @@ void Expansion::clear() {
   words.clear();
   events.clear();
   accesses.clear();
+  changes.clear();
+  told_apart = {};
   broken = {};
   is_refined = is_end = is_deadlocked_end = cuts_off_daemon = false;
   error.clear();
@@ -89,9 +91,29 @@ void Expander::run_choice(const Choice& choice, std::uint32_t last, Expansion& f
   }
   const bool runs = choice.kind == ChoiceKind::Run || choice.kind == ChoiceKind::Branch;
   encode_current(runs ? choice.thread + 1 : last, words_);
+  const bool is_put_in_order = !options_.symmetry || put_in_order(transition, found);
+  transition.taught = things_learnt() != learnt_before;
+  if (!is_put_in_order) {
+    found.transitions.pop_back();
+    found.is_refined = true;
+    found.refined_by = choice;
+    return;
+  }
   transition.first_word = static_cast<std::uint32_t>(found.words.size());
   transition.word_count = static_cast<std::uint32_t>(words_.size());
   found.words.insert(found.words.end(), words_.begin(), words_.end());
+}
+
+// No: refined.
+bool Expander::put_in_order(Expansion::Transition& transition, Expansion& found) {
+  const System::Arrangement arranged = system_.arrange(words_, changes_);
+  if (arranged.has_moved) {
+    found.changes.push_back(changes_);
+    transition.changes = static_cast<std::uint32_t>(found.changes.size());
+  }
+  transition.teaches = transition.teaches || arranged.teaches;
+  if (found.told_apart.empty()) found.told_apart = system_.told_apart();
+  return !arranged.is_refined;
 }
 
 // A thread that stands inside an import and can go on is not switched out; wake-ups and timeouts of others need no GIL.

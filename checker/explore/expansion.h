@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checker/explore/blocks.h"
@@ -30,6 +31,8 @@ struct GraphOptions {
   bool serial = false;
   // Leave choices unrun where what begins with them is explored elsewhere (sleep_sets.h).
   bool sleep_sets = false;
+  // Put like threads in order (System::arrange): states that differ only in which of them is which are one.
+  bool symmetry = false;
   // Where the large tables of the graph have their memory from; null: ordinary memory. Outlives the graph.
   Blocks* blocks = nullptr;
 };
@@ -49,12 +52,15 @@ struct Expansion {
     std::uint32_t first_access = 0;  // in `accesses`, with GraphOptions::sleep_sets
     std::uint32_t access_count = 0;
     bool holds_gil = false;     // StepReport::holds_gil
+    std::uint32_t changes = 0;      // in `changes`, + 1; 0: no thread has another name in the state it leads to
   };
 
   std::vector<Transition> transitions;
   std::vector<std::uint32_t> words;
   std::vector<Event> events;
   Footprint accesses;
+  std::vector<ThreadChanges> changes;
+  std::string_view told_apart;  // System::told_apart
   PropertySet broken;  // in the state itself
   bool is_refined = false;  // the last choice run was; nothing here means anything then
   Choice refined_by;        // that choice
@@ -104,6 +110,7 @@ class Expander {
   void apply_serial_rule(std::uint32_t last);
   void judge_state(Expansion& found);
   void judge_end(bool deadlocked, Expansion& found);
+  bool put_in_order(Expansion::Transition& transition, Expansion& found);
   void run_choice(const Choice& choice, std::uint32_t last, Expansion& found);
 
   System& system_;
@@ -111,6 +118,7 @@ class Expander {
   property::Judge judge_;
   const Choice* current_choice_ = nullptr;
   StateWords words_;
+  ThreadChanges changes_;
   trace::Available available_;
   std::vector<Waiting> waiting_;
   std::vector<ThreadNumber> unfinished_;

@@ -7,34 +7,16 @@
 #include <tuple>
 
 #include "checker/explore/simplest.h"
-#include "checker/trace/available.h"
-#include "checker/trace/preemption.h"
+#include "checker/explore/symmetry.h"
 
 namespace lockweave::explore {
 
-namespace {
-
-std::uint32_t preemptions_on(System& system, const std::vector<Choice>& choices, bool timeouts_last) {
-  const auto itself = [](const Choice& choice) -> const Choice& { return choice; };
-  trace::Available available;
-  trace::Past past;
-  std::uint32_t preemptions = 0;
-  system.reset();
-  for (const Choice& choice : choices) {
-    trace::find_available(system, timeouts_last, available);
-    if (trace::is_preemption(past, trace::last_can_go_on(past, available.choices, itself), choice)) ++preemptions;
-    past = trace::past_after(past, choice, system.step(choice).released);
-  }
-  return preemptions;
-}
-
-}  // namespace
-
-GraphRun::GraphRun(System& system, const ExploreOptions& options, bool in_layers)
-    : system_(system), options_(options), watch_(options.budget), checkpointer_(options.checkpoint) {
-  sleep_sets_ = in_layers && options.reductions.has(Reduction::SleepSets);
+GraphRun::GraphRun(System& system, const ExploreOptions& options, Manner manner)
+    : system_(system), options_(options), watch_(options.budget), symmetry_(manner.symmetry && options.reductions.has(Reduction::Symmetry)), checkpointer_(options.checkpoint) {
+  sleep_sets_ = manner.in_layers && options.reductions.has(Reduction::SleepSets);
   if (options.timeouts_last) leave_sleep_sets_out("whether a timeout fires depends on what every thread can do");
   if (options.properties.has(PropertyWord::Unserializable)) leave_sleep_sets_out("`unserializable` is judged");
+  if (symmetry_) system_.take_like_threads_for_one(true);
   start();
 }
 
@@ -48,10 +30,29 @@ void GraphRun::leave_sleep_sets_out(std::string_view why) {
 void GraphRun::keep_what_is_broken() {
   given_up_.why = graph_->why_no_sleep_sets();
   for (const PropertyWord word : graph_->broken().words()) {
-    std::vector<Choice> choices = graph_->first_way_to(word);
-    const std::uint32_t preemptions = preemptions_on(system_, choices, options_.timeouts_last);
+    std::vector<Choice> choices = real(graph_->first_way_to(word));
+    const std::uint32_t preemptions = preemptions_of(system_, choices, options_.timeouts_last);
     given_up_.broken.push_back({.property = word, .preemptions = preemptions, .way = std::move(choices)});
   }
+}
+
+void GraphRun::give_up_symmetry(const std::string& why) {
+  symmetry_ = false;
+  system_.take_like_threads_for_one(false);
+  symmetry_end_ = SymmetryEnd{.rounds = rounds_.size(), .why = why};
+}
+
+// Else no thread was put in another's place, and the graph is the one without symmetry.
+bool GraphRun::has_renamed() const { return graph_->has_changes(); }
+
+bool GraphRun::leaves_symmetry_out() {
+  if (!has_renamed()) return false;
+  if (options_.properties.has(PropertyWord::Eventually) && !graph_->obligations().empty()) {
+    not_judged_ = "`eventually` is judged with fairness towards each of them";
+  } else if (!sleep_sets_ && options_.properties.has(PropertyWord::Livelock) && judge_cycles(*graph_, options_.fairness) != Cycles::NoneIsFair) {
+    not_judged_ = "the program can go round for ever, which is judged with fairness towards each of them";
+  }
+  return !not_judged_.empty();
 }
 
 GraphRun::~GraphRun() = default;
@@ -72,12 +73,17 @@ void GraphRun::start() {
     spill_ = std::make_unique<SpillFile>(spill_folder_);
     spill_->begin();
   }
+  if (symmetry_ && system_.has_like_threads()) {
+    if (options_.properties.has(PropertyWord::Unserializable)) give_up_symmetry("the records of `unserializable` name threads");
+    else if (!system_.told_apart().empty()) give_up_symmetry(std::string(system_.told_apart()));
+  }
   const GraphOptions graph_options{.properties = options_.properties,
                                    .timeouts_last = options_.timeouts_last,
                                    .want_outcomes = options_.want_outcomes,
                                    .reference = reference_.complete ? &reference_ : nullptr,
                                    .serial = false,
                                    .sleep_sets = sleep_sets_,
+                                   .symmetry = symmetry_ && system_.has_like_threads(),
                                    .blocks = spill_.get()};
   graph_ = std::make_unique<StateGraph>(system_, graph_options);
 }
@@ -104,7 +110,10 @@ std::size_t GraphRun::bytes() const {
 
 void GraphRun::start_again() {
   rounds_.push_back(graph_->lessons());
-  if (!graph_->why_no_sleep_sets().empty()) {
+  if (!graph_->told_apart().empty() || !not_judged_.empty()) {
+    give_up_symmetry(std::string(graph_->told_apart().empty() ? not_judged_ : graph_->told_apart()));
+    not_judged_ = {};
+  } else if (!graph_->why_no_sleep_sets().empty()) {
     keep_what_is_broken();
     leave_sleep_sets_out(given_up_.why);
   } else {
@@ -113,23 +122,42 @@ void GraphRun::start_again() {
   start();
 }
 
+// No: something else happens than did.
+bool GraphRun::follow_lesson(const std::vector<Choice>& way, bool& is_refined) {
+  StateWords words;
+  ThreadChanges changes;
+  std::vector<Choice> enabled;
+  system_.reset();
+  for (const Choice& choice : way) {
+    system_.enabled(enabled);
+    if (is_refined || std::ranges::find(enabled, choice) == enabled.end()) return false;
+    const StepStatus status = system_.step(choice).status;
+    is_refined = status == StepStatus::Refined;
+    if (!graph_->options().symmetry || status != StepStatus::Done) continue;
+    system_.encode(words);
+    is_refined = system_.arrange(words, changes).is_refined;
+  }
+  return true;
+}
+
 bool GraphRun::learn_again(const Checkpoint& checkpoint) {
   given_up_ = checkpoint.given_up();
+  const std::optional<SymmetryEnd>& symmetry_end = checkpoint.symmetry_end();
+  const auto ends_symmetry = [&] { return symmetry_ && symmetry_end && symmetry_end->rounds == rounds_.size(); };
+  if (ends_symmetry()) {
+    give_up_symmetry(symmetry_end->why);
+    start();
+  }
   for (const Lessons& round : checkpoint.finished_rounds()) {
     bool is_refined = false;
     for (const std::vector<Choice>& way : round) {
-      system_.reset();
-      for (const Choice& choice : way) {
-        std::vector<Choice> enabled;
-        system_.enabled(enabled);
-        if (is_refined || std::ranges::find(enabled, choice) == enabled.end()) return false;
-        is_refined = system_.step(choice).status == StepStatus::Refined;
-      }
+      if (!follow_lesson(way, is_refined)) return false;
     }
+    rounds_.push_back(round);
     if (is_refined) ++restarts_;
+    else if (ends_symmetry()) give_up_symmetry(symmetry_end->why);
     else if (sleep_sets_ && !given_up_.why.empty()) leave_sleep_sets_out(given_up_.why);
     else return false;
-    rounds_.push_back(round);
     start();
   }
   return true;
@@ -144,13 +172,14 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
     result.complete = false;
     result.why_incomplete = "a step could not be run";
     result.error = unsupported->text;
-    result.error_choices = unsupported->choices;
+    result.error_choices = real(unsupported->choices);
   }
   judge_liveness(result);
   add_counterexamples(searched, result);
   judge_stated(result.complete, result);
   if (options_.want_outcomes) fill_outcomes(result);
   if (!sleep_note_.empty()) result.notes.push_back(sleep_note_);
+  if (symmetry_end_) result.notes.push_back("thread symmetry was left out: " + symmetry_end_->why);
   if (restarts_ > 0) {
     result.notes.push_back(fmt::format("the exploration started again {} time{}, each time with more known about what threads share",
                                        restarts_, restarts_ == 1 ? "" : "s"));
@@ -174,7 +203,8 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
 // A graph explored in part can show a violation; that there is none is known of a complete one only. A step that could not be run
 // would look like none.
 void GraphRun::judge_liveness(Exploration& result) {
-  if (graph_->unsupported() || sleep_sets_) return;  // with sleep sets: nothing goes on for ever (StateGraph::end_layers)
+  // With sleep sets nothing goes on for ever (StateGraph::end_layers); with like threads in order, leaves_symmetry_out() has asked.
+  if (graph_->unsupported() || sleep_sets_ || has_renamed()) return;
   const std::uint64_t limit = options_.budget.max_bytes;
   const std::uint64_t allowed = limit > Budget::kUnlimited / 2 ? Budget::kUnlimited : limit + limit / 10;
   liveness_ = std::make_unique<Liveness>(*graph_, options_.properties, options_.fairness, allowed - std::min<std::uint64_t>(allowed, bytes()));
@@ -205,7 +235,9 @@ void GraphRun::judge_stated(bool complete, Exploration& result) {
 void GraphRun::add_counterexamples(const PreemptionSearch* searched, Exploration& result) {
   const PropertySet lively = liveness_ ? liveness_->broken() : PropertySet{};
   const bool was_stopped = !watch_.reason().empty();
-  if (searched != nullptr && lively.empty()) {
+  if (has_renamed()) {
+    if (!graph_->broken().empty()) add_arranged_counterexamples(was_stopped, result);
+  } else if (searched != nullptr && lively.empty()) {
     result.found = simplest_of(*searched, options_.keep_going);
   } else if (!graph_->broken().empty()) {
     result.found = find_simplest(*graph_, bytes(), options_.keep_going, options_.budget, was_stopped);
@@ -242,7 +274,28 @@ void GraphRun::finish(Counterexample& counterexample) {
   }
 }
 
+std::vector<Choice> GraphRun::real(const std::vector<Choice>& choices) { return has_renamed() ? real_choices(system_, choices) : choices; }
+
+// Preemptions and steps are counted without symmetry.
+void GraphRun::add_arranged_counterexamples(bool was_stopped, Exploration& result) {
+  std::vector<Counterexample> ways;
+  for (const PropertyWord word : graph_->broken().words()) {
+    std::vector<Choice> choices = real(graph_->first_way_to(word));
+    const std::uint32_t preemptions = preemptions_of(system_, choices, options_.timeouts_last);
+    ways.push_back({.property = word, .choices = std::move(choices), .preemptions = preemptions, .minimal = false, .message = {}, .loop_begin = 0});
+  }
+  result.found = find_simplest_anywhere(system_, graph_->broken(), options_, bytes(), was_stopped);
+  for (Counterexample& way : ways) {
+    const bool is_shown = std::ranges::find(result.found, way.property, &Counterexample::property) != result.found.end();
+    if (!is_shown && (options_.keep_going || result.found.empty())) result.found.push_back(std::move(way));
+  }
+}
+
 void GraphRun::fill_outcomes(Exploration& result) {
+  if (has_renamed()) {
+    result.outcomes = all_outcomes(system_, *graph_);
+    return;
+  }
   for (const auto& [outcome, state] : graph_->outcomes()) result.outcomes.push_back({outcome, graph_->path_to(state)});
 }
 

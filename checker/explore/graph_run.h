@@ -16,15 +16,22 @@ namespace lockweave::explore {
 
 class GraphRun {
  public:
+  // How a strategy goes about it, as some reductions need it.
+  struct Manner {
+    bool in_layers = false;  // states are expanded layer by layer: for sleep sets
+    bool symmetry = false;   // after a complete search the strategy asks whether symmetry must be left out
+  };
   // Requires: both outlive the run.
-  // `in_layers`: states are expanded layer by layer, as sleep sets need it.
-  GraphRun(System& system, const ExploreOptions& options, bool in_layers = false);
+  GraphRun(System& system, const ExploreOptions& options, Manner manner);
+  GraphRun(System& system, const ExploreOptions& options) : GraphRun(system, options, Manner()) {}
 
   // To the beginning: explores the reference of `unserializable` if it is asked for, empties the graph.
   void start();
   // After Refined: counts it, and starts again. Or a reduction turned out to be no good here: starts again without.
   void start_again();
   bool has_sleep_sets() const { return sleep_sets_; }
+  // After a complete search: must it be done again, because with like threads in order not everything can be judged?
+  bool leaves_symmetry_out();
 
   StateGraph& graph() { return *graph_; }
   BudgetWatch& watch() { return watch_; }
@@ -36,7 +43,7 @@ class GraphRun {
   // Writes a checkpoint now, or if it is time to. Requires: states were expanded in the order of their numbers.
   void write_checkpoint() {
     graph_->settle();
-    checkpointer_.write(*graph_, rounds_, given_up_);
+    checkpointer_.write(*graph_, rounds_, given_up_, symmetry_end_);
   }
   void write_checkpoint_if_due() {
     if (checkpointer_.is_due()) write_checkpoint();
@@ -56,6 +63,11 @@ class GraphRun {
   Counterexample any_way(PropertyWord property);
   void finish(Counterexample& counterexample);
   void fill_outcomes(Exploration& result);
+  bool has_renamed() const;
+  void give_up_symmetry(const std::string& why);
+  bool follow_lesson(const std::vector<Choice>& way, bool& is_refined);
+  void add_arranged_counterexamples(bool was_stopped, Exploration& result);
+  std::vector<Choice> real(const std::vector<Choice>& choices);
 
   System& system_;
   const ExploreOptions& options_;
@@ -67,6 +79,9 @@ class GraphRun {
   bool relieve();
   std::unique_ptr<StateGraph> graph_;
   std::unique_ptr<Liveness> liveness_;
+  bool symmetry_ = false;
+  std::optional<SymmetryEnd> symmetry_end_;
+  std::string_view not_judged_;  // why symmetry must end, after a complete search
   std::uint64_t restarts_ = 0;
   std::vector<Lessons> rounds_;  // of the explorations that ended because something was learnt
   bool sleep_sets_ = false;

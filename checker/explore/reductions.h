@@ -12,15 +12,17 @@ enum class Reduction : std::uint8_t {
   Movers,           // what a lock protects is no visible operation, and a release goes with the operation before it
   RememberedSteps,  // a step that was run before in the same surroundings is looked up
   SleepSets,        // a choice is not run where what begins with it is explored elsewhere
+  Symmetry,         // states that differ only in which of several like threads is where are one
 };
 
-inline constexpr std::array all_reductions{Reduction::Movers, Reduction::RememberedSteps, Reduction::SleepSets};
+inline constexpr std::array all_reductions{Reduction::Movers, Reduction::RememberedSteps, Reduction::SleepSets, Reduction::Symmetry};
 
 constexpr std::string_view to_word(Reduction reduction) {
   switch (reduction) {
     case Reduction::Movers: return "movers";
     case Reduction::RememberedSteps: return "remembered-steps";
     case Reduction::SleepSets: return "sleep-sets";
+    case Reduction::Symmetry: return "symmetry";
   }
   return "";
 }
@@ -40,6 +42,12 @@ class Reductions {
     return set;
   }
   static constexpr Reductions none() { return {}; }
+  // What nobody has to ask for.
+  static constexpr Reductions usual() {
+    Reductions set = all();
+    set.remove(Reduction::Symmetry);
+    return set;
+  }
 
   constexpr bool has(Reduction reduction) const { return (bits_ & bit(reduction)) != 0; }
   constexpr void add(Reduction reduction) { bits_ |= bit(reduction); }

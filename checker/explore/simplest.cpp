@@ -14,8 +14,7 @@ std::vector<Counterexample> simplest_of(const PreemptionSearch& search, bool eac
   return found;
 }
 
-std::vector<Counterexample> find_simplest(StateGraph& graph, std::size_t bytes, bool each, const Budget& budget, bool was_stopped,
-                                          const Unmet* unmet) {
+Budget budget_after(const Budget& budget, bool was_stopped) {
   Budget own = budget;
   own.max_states = Budget::kUnlimited;
   if (own.max_bytes != Budget::kUnlimited) own.max_bytes += own.max_bytes / 10;
@@ -24,7 +23,12 @@ std::vector<Counterexample> find_simplest(StateGraph& graph, std::size_t bytes, 
     own.max_seconds = kGraceSeconds;
     own.interrupt = nullptr;  // it is set already
   }
-  BudgetWatch watch(own);
+  return own;
+}
+
+std::vector<Counterexample> find_simplest(StateGraph& graph, std::size_t bytes, bool each, const Budget& budget, bool was_stopped,
+                                          const Unmet* unmet) {
+  BudgetWatch watch(budget_after(budget, was_stopped));
   PreemptionSearch::Limits limits;
   (each ? limits.stop_at_all_of : limits.stop_at_first_of) = unmet == nullptr ? graph.broken() : PropertySet{PropertyWord::Eventually};
   limits.unmet = unmet;

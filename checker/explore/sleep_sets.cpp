@@ -19,6 +19,7 @@ void SleepSets::clear() {
   sets_.assign(1, {});
   numbers_.clear();
   numbers_.emplace(Sleepers{}, kEmpty);
+  renamed_.clear();
   set_bytes_ = 0;
   sleep_of_.clear();
   sleep_of_.push_back(kEmpty);
@@ -57,9 +58,34 @@ SleepSets::SetNumber SleepSets::after(const Choice& choice, TouchNumber touches)
     if (sleeper.choice.thread != choice.thread && !dependence_.are_dependent(sleeper.touches, touches)) kept_.push_back(sleeper);
   }
   const SetNumber sleep = number_of(kept_);
+  if (!may_sleep(choice, touches)) return sleep;
   const Sleeper done{choice, touches};
   now_.insert(std::ranges::upper_bound(now_, choice, {}, &Sleeper::choice), done);
   return sleep;
+}
+
+// What is noticed about main's steps (System::told_apart) is up to which like threads have begun.
+bool SleepSets::may_sleep(const Choice& choice, TouchNumber touches) const {
+  constexpr ThreadNumber main = 0;
+  return !symmetry_ || (choice.thread != main && !dependence_.begins_or_ends(touches));
+}
+
+SleepSets::SetNumber SleepSets::renamed(SetNumber set, std::uint32_t change, const ThreadChanges& changes, const Rename& rename) {
+  if (set == kEmpty) return kEmpty;
+  const auto [entry, is_new] = renamed_.try_emplace(std::uint64_t{change} << 32 | set, kEmpty);
+  if (!is_new) return entry->second;
+  kept_.clear();
+  for (const Sleeper& sleeper : Sleepers(sets_[set].sleepers)) {
+    const auto touches = dependence_.renamed(sleeper.touches, [&](const Access& access) { return rename(access, changes); });
+    if (!touches) continue;
+    Sleeper moved{sleeper.choice, *touches};
+    const auto change_of_thread = std::ranges::find(changes, sleeper.choice.thread, &ThreadChanges::value_type::first);
+    if (change_of_thread != changes.end()) moved.choice.thread = change_of_thread->second;
+    kept_.push_back(moved);
+  }
+  std::ranges::sort(kept_, {}, &Sleeper::choice);
+  set_bytes_ += 32;
+  return entry->second = number_of(kept_);
 }
 
 void SleepSets::arrive(StateNumber state, bool is_new, SetNumber sleep) {

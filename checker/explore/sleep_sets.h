@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -16,6 +17,7 @@
 #include "checker/explore/dependence.h"
 #include "checker/explore/expansion.h"
 #include "checker/explore/state_store.h"
+#include "model/system.h"
 
 namespace lockweave::explore {
 
@@ -24,7 +26,8 @@ class SleepSets {
   using SetNumber = std::uint32_t;
   static constexpr SetNumber kEmpty = 0;
 
-  explicit SleepSets(Blocks& blocks) : sleep_of_(blocks) { clear(); }
+  // `symmetry`: like threads are put in order. Main's steps never sleep then, nor do beginnings and ends of threads (docs/reductions.md).
+  explicit SleepSets(Blocks& blocks, bool symmetry = false) : symmetry_(symmetry), sleep_of_(blocks) { clear(); }
   void clear();
 
   Dependence& dependence() { return dependence_; }
@@ -36,6 +39,11 @@ class SleepSets {
   // While the choices of a state are run one after the other: what each lets its successor sleep.
   void begin_state(StateNumber state);
   SetNumber after(const Choice& choice, TouchNumber touches);
+
+  // The same after threads have changed places: `change` is the number of `changes`, from 1. An access of which `rename` says nothing is up to which
+  // thread is which: steps with such a one sleep no longer.
+  using Rename = std::function<std::optional<Access>(const Access&, const ThreadChanges&)>;
+  SetNumber renamed(SetNumber set, std::uint32_t change, const ThreadChanges& changes, const Rename& rename);
 
   // A transition led to the state.
   void arrive(StateNumber state, bool is_new, SetNumber sleep);
@@ -66,10 +74,13 @@ class SleepSets {
 
   SetNumber number_of(const Sleepers& sleepers);
   SetNumber common(SetNumber left, SetNumber right);
+  bool may_sleep(const Choice& choice, TouchNumber touches) const;
 
+  bool symmetry_;
   Dependence dependence_;
   std::vector<Set> sets_;
   std::unordered_map<Sleepers, SetNumber, Hash> numbers_;
+  std::unordered_map<std::uint64_t, SetNumber> renamed_;  // by change and set
   std::size_t set_bytes_ = 0;
   ChunkedVector<SetNumber> sleep_of_;        // by state
   std::map<StateNumber, SetNumber> again_;   // states that were expanded with more asleep than this

@@ -33,11 +33,15 @@ void StateGraph::restart() {
   broken_ = {};
   outcomes_.clear();
   serial_records_.clear();
+  outcome_of_ends_.clear();
+  changes_.resize(1);
+  change_numbers_.clear();
+  told_apart_ = {};
   sometimes_stated_.clear();
   sometimes_reached_.clear();
   obligations_.clear();
   unsupported_.reset();
-  sleep_ = options_.sleep_sets ? std::make_unique<SleepSets>(blocks()) : nullptr;
+  sleep_ = options_.sleep_sets ? std::make_unique<SleepSets>(blocks(), options_.symmetry) : nullptr;
   why_no_sleep_sets_ = {};
   ways_back_.clear();
   tree_ = {};
@@ -132,6 +136,8 @@ StateGraph::End StateGraph::enter_transitions(StateNumber state, const Expansion
     learn(state, found.refined_by);
     return End::Refined;
   }
+  if (told_apart_.empty()) told_apart_ = found.told_apart;
+  if (!told_apart_.empty()) return End::Refined;
   ++waiting_;
   if (sleep_) look_for_obstacles(found);
   if (why_no_sleep_sets_.empty()) return End::Done;
@@ -150,16 +156,24 @@ StateGraph::Expanded& StateGraph::begin_expanded(StateNumber state, bool again) 
 
 StateGraph::Successor StateGraph::successor_by(const Expansion& found, const Expansion::Transition& transition) {
   Successor successor{.state = store_.prepare(found.words_of(transition), tree_), .label = 0, .reruns = must_rerun(transition), .known = kNone, .sleep = SleepSets::kEmpty};
+  const std::uint32_t changes = transition.changes != 0 ? number_of(found.changes[transition.changes - 1]) : 0;
   TouchNumber touches = 0;
   if (sleep_) {
     const std::size_t known = sleep_->dependence().count();
     touches = sleep_->dependence().number_of(found.accesses_of(transition), transition.released, transition.holds_gil);
     // In a resumed run footprints get their numbers from the same steps.
     successor.reruns = successor.reruns || sleep_->dependence().count() != known;
-    successor.sleep = sleep_->after(transition.choice, touches);
+    successor.sleep = sleep_after(transition.choice, touches, changes);
   }
-  successor.label = label_of(transition, touches);
+  successor.label = label_of(transition, touches, changes);
   return successor;
+}
+
+// What sleeps in the state that the step leads to, with the names that threads have there.
+SleepSets::SetNumber StateGraph::sleep_after(const Choice& choice, TouchNumber touches, std::uint32_t changes) {
+  const SleepSets::SetNumber sleep = sleep_->after(choice, touches);
+  if (changes == 0) return sleep;
+  return sleep_->renamed(sleep, changes, changes_[changes], [this](const Access& access, const ThreadChanges& all) { return system_.renamed(access, all); });
 }
 
 // Met by an exploration in which the argument for sleep sets holds up to here; so it meets the first of them if there is one.
@@ -266,7 +280,13 @@ void StateGraph::note_step(StateNumber state, const Expansion& found, const Expa
 StateGraph::End StateGraph::learn_from(const Expansion::Transition& transition) {
   taught_choice_ = &transition.choice;
   system_.restore(expander_.system_words(tree_.words()));
-  const bool is_refined = system_.step(transition.choice).status == StepStatus::Refined;
+  bool is_refined = system_.step(transition.choice).status == StepStatus::Refined;
+  if (!is_refined && options_.symmetry && transition.is_supported) {
+    StateWords words;
+    ThreadChanges changes;
+    system_.encode(words);
+    is_refined = system_.arrange(words, changes).is_refined;
+  }
   taught_choice_ = nullptr;
   return is_refined ? End::Refined : End::Done;
 }
@@ -279,13 +299,20 @@ void StateGraph::enter_state(StateNumber state, const Expansion& found) {
   ++ends_;
   if (found.is_deadlocked_end) ++deadlock_ends_;
   note_events(found.end_events);
+  if (found.outcome && options_.symmetry) outcome_of_ends_.emplace_back(*found.outcome, state);
   if (found.outcome) outcomes_.try_emplace(*found.outcome, state);
   if (found.serial_record) serial_records_.insert(*found.serial_record);
 }
 
-std::uint32_t StateGraph::label_of(const Expansion::Transition& transition, TouchNumber touches) {
+std::uint32_t StateGraph::number_of(const ThreadChanges& changes) {
+  const auto [entry, is_new] = change_numbers_.try_emplace(changes, static_cast<std::uint32_t>(changes_.size()));
+  if (is_new) changes_.push_back(changes);
+  return entry->second;
+}
+
+std::uint32_t StateGraph::label_of(const Expansion::Transition& transition, TouchNumber touches, std::uint32_t changes) {
   broken_ = broken_ | transition.broken;
-  return labels_.number_of({.choice = choice_table_.number_of(transition.choice), .released = transition.released, .broken = transition.broken, .touches = touches});
+  return labels_.number_of({.choice = choice_table_.number_of(transition.choice), .released = transition.released, .broken = transition.broken, .touches = touches, .changes = changes});
 }
 
 void StateGraph::note_events(std::span<const Event> events) {
@@ -320,7 +347,7 @@ void StateGraph::edges(StateNumber state, std::vector<Edge>& edges) const {
   if (record == ExpansionOrder::kNone) return;
   log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
     const EdgeLabel& label = labels_[arrow.label];
-    edges.push_back({arrow.target, choice_table_[label.choice], label.released, label.broken, arrow.number});
+    edges.push_back({arrow.target, choice_table_[label.choice], label.released, label.broken, label.changes, arrow.number});
     return true;
   });
 }
@@ -439,11 +466,12 @@ bool StateGraph::enter_saved_arrows(StateNumber state, const SavedRecord& record
   auto transition = found_.transitions.begin();
   for (const SavedRecord::Arrow& arrow : record.arrows) {
     if (!arrow.runs) {
-      const EdgeLabel label{.choice = choice_table_.number_of(arrow.choice), .released = arrow.released, .broken = arrow.broken, .touches = arrow.touches};
+      const std::uint32_t changes = arrow.changes.empty() ? 0 : number_of(arrow.changes);
+      const EdgeLabel label{.choice = choice_table_.number_of(arrow.choice), .released = arrow.released, .broken = arrow.broken, .touches = arrow.touches, .changes = changes};
       if (sleep_ && arrow.touches >= sleep_->dependence().count()) return false;
       broken_ = broken_ | arrow.broken;
       expanded.successors.push_back({.state = {}, .label = labels_.number_of(label), .reruns = false, .known = arrow.target,
-                                     .sleep = sleep_ ? sleep_->after(arrow.choice, arrow.touches) : SleepSets::kEmpty});
+                                     .sleep = sleep_ ? sleep_after(arrow.choice, arrow.touches, changes) : SleepSets::kEmpty});
       continue;
     }
     if (!transition->is_supported) return false;
@@ -469,7 +497,7 @@ bool StateGraph::is_as_saved(const SavedRecord& record) {
     if (is_same) {
       const SavedRecord::Arrow& arrow = record.arrows[i];
       is_same = found.target == arrow.target && choice_table_[label.choice] == arrow.choice && label.released == arrow.released &&
-                label.broken == arrow.broken && label.touches == arrow.touches;
+                label.broken == arrow.broken && label.touches == arrow.touches && changes_[label.changes] == arrow.changes;
     }
     ++i;
     return is_same;
@@ -478,6 +506,14 @@ bool StateGraph::is_as_saved(const SavedRecord& record) {
 }
 
 void StateGraph::save(CheckpointWriter& writer) const {
+  writer.number(changes_.size() - 1);
+  for (const ThreadChanges& changes : std::span(changes_).subspan(1)) {
+    writer.number(changes.size());
+    for (const auto& [from, to] : changes) {
+      writer.number(from);
+      writer.number(to);
+    }
+  }
   writer.number(choice_table_.size());
   for (std::uint32_t i = 0; i < choice_table_.size(); ++i) write_choice(writer, choice_table_[i]);
   writer.number(labels_.size());
@@ -486,6 +522,7 @@ void StateGraph::save(CheckpointWriter& writer) const {
     writer.number(labels_[i].released ? 1 : 0);
     writer.number(labels_[i].broken.bits());
     writer.number(labels_[i].touches);
+    writer.number(labels_[i].changes);
   }
   // What is found after the exploration is no part of it.
   const auto saved_flags = [&](StateNumber state) { return static_cast<std::uint8_t>(flags_[state] & (kDeadlock | kLockLeak | kUnserializable)); };

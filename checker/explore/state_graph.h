@@ -40,6 +40,7 @@ struct Edge {
   Choice choice;
   bool released = false;  // StepReport::released
   PropertySet broken;     // by the step's events
+  std::uint32_t changes = 0;  // StateGraph::changes
   std::uint32_t number = 0;  // of all transitions, in the order in which they were run
 };
 
@@ -136,6 +137,12 @@ class StateGraph {
   std::vector<std::uint32_t> never_reached() const;
   // What functions given to `eventually` owe.
   const Obligations& obligations() const { return obligations_; }
+  // With GraphOptions::symmetry: how threads are renamed on a transition; every end state with its outcome, if GraphOptions::want_outcomes;
+  // whether threads that were put in order turned out to be told apart (End::Refined was the answer then).
+  const std::vector<std::pair<Outcome, StateNumber>>& ends() const { return outcome_of_ends_; }
+  const ThreadChanges& changes(std::uint32_t number) const { return changes_[number]; }
+  bool has_changes() const { return changes_.size() > 1; }
+  std::string_view told_apart() const { return told_apart_; }
 
   struct Unsupported {
     std::string text;
@@ -156,7 +163,9 @@ class StateGraph {
   bool has_cycle() const;
   End learn_from(const Expansion::Transition& transition);
   void note_events(std::span<const Event> events);
-  std::uint32_t label_of(const Expansion::Transition& transition, TouchNumber touches);
+  std::uint32_t label_of(const Expansion::Transition& transition, TouchNumber touches, std::uint32_t changes);
+  std::uint32_t number_of(const ThreadChanges& changes);
+  SleepSets::SetNumber sleep_after(const Choice& choice, TouchNumber touches, std::uint32_t changes);
   void settle(std::size_t left);
   std::size_t arrows_waiting() const;
   void note_step(StateNumber state, const Expansion& found, const Expansion::Transition& transition);
@@ -191,6 +200,10 @@ class StateGraph {
   std::size_t deadlock_ends_ = 0;
   PropertySet broken_;
   std::map<Outcome, StateNumber> outcomes_;
+  std::vector<std::pair<Outcome, StateNumber>> outcome_of_ends_;  // with symmetry
+  std::vector<ThreadChanges> changes_{ThreadChanges{}};
+  std::map<ThreadChanges, std::uint32_t> change_numbers_;
+  std::string_view told_apart_;
   std::set<std::string> serial_records_;
   std::set<std::uint32_t> sometimes_stated_;
   std::set<std::uint32_t> sometimes_reached_;

@@ -80,6 +80,12 @@ class Canonical {
   // Requires: are_threads_apart(words).
   bool holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held);
 
+  // For symmetry.h. What lies in a section of the state last restored: base objects that differ from the base image, and all others.
+  std::span<const ObjectId> names_at_rest(std::uint32_t section) const { return rest_[section].names; }
+  std::span<const std::uint64_t> base_words(ObjectId id) const { return parts_->words(base_natural_[id]); }
+  // The name that the last walk found for the object, if it did.
+  bool was_reached(const Object& object) const { return object.walk == epoch_; }
+
  private:
   Canonical(const Canonical&) = default;
   static constexpr std::uint32_t root_section = 0;

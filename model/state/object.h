@@ -48,9 +48,7 @@ enum : unsigned {
   name,          // String
   children,      // how many threads it has started
   record,        // log number: what `unserializable` compares
-  target,        // function to call first
-  arguments,     // tuple
-  keywords,      // dictionary or Unset
+  likeness,      // String: threads with the same one run the same function on the same arguments; else Unset
   history,       // what it has made (creations.h)
   restored_depth, // the depth an RLock will have again after Condition.wait
   holds,         // the first of the locks made by threads that it has acquired and not let go of, or Unset (Vm::held_locks)
@@ -74,6 +72,8 @@ enum : unsigned {
 }
 
 namespace module { enum : unsigned { dictionary, life, thread, reloader, ordinal, era, count }; }
+// module::life: the first initialisation of one module object.
+namespace module_life { enum : int { untouched, initialising, complete, failed }; }
 // Eras: the times between two changes of sys.modules[name] by the scenario. succeeded: the era of the last initialisation that succeeded.
 namespace life { enum : unsigned { name, running, succeeded, era, era_is_new, handed_out, handed_out_era, ordinal, child_deleted, starts, output, end, count }; }
 namespace klass { enum : unsigned { name, qualname, bases, mro, dictionary, subclasses, count }; }  // subclasses: keys of a dictionary

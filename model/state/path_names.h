@@ -40,6 +40,9 @@ class PathNames {
   bool is_thread(ObjectId name) const { return name < first_ ? base_owners_[name].is_thread : paths_[name - first_].is_thread; }
   // A weak reference lies on the path.
   bool is_weak(ObjectId name) const { return name >= first_ && paths_[name - first_].is_weak; }
+  // Of a name that is none of the base image's.
+  ObjectId parent(ObjectId name) const { return paths_[name - first_].parent; }
+  std::uint64_t label(ObjectId name) const { return paths_[name - first_].label; }
   void set_base_owner(ObjectId base, std::uint32_t owner, bool is_thread) { base_owners_[base] = {owner, is_thread}; }
   std::size_t bytes() const { return paths_.bytes(); }
 

@@ -136,6 +136,16 @@ void Sharing::watch_lock(SiteId site) {
   refined_ = true;
 }
 
+void Sharing::note_alike(std::uint64_t likeness) {
+  if (are_alike(likeness)) return;
+  if (follows_) {
+    has_news_ = true;
+    return;
+  }
+  alike_.insert(likeness);
+  refined_ = true;
+}
+
 void Sharing::note_tight_release(SiteId place) {
   if (is_tight_release(place)) return;
   if (follows_) {

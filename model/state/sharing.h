@@ -106,6 +106,11 @@ class Sharing {
   bool is_drop_place(SiteId place) const { return drop_places_.contains(place); }
   void note_drop_place(SiteId place);
 
+  // Several threads have this likeness (vm/identity.cpp).
+  bool are_alike(std::uint64_t likeness) const { return alike_.contains(likeness); }
+  bool any_alike() const { return !alike_.empty(); }
+  void note_alike(std::uint64_t likeness);
+
   // Some class was changed while several threads were alive: from then on reading a class attribute counts as a read.
   bool classes_change() const { return classes_change_; }
   // Some thread is a daemon: the order in which threads end is told, since the last of them cuts daemons off.
@@ -209,6 +214,7 @@ class Sharing {
   std::unordered_set<SiteId> watched_locks_;
   std::unordered_set<SiteId> tight_releases_;
   std::unordered_set<SiteId> drop_places_;
+  std::unordered_set<std::uint64_t> alike_;
   bool any_watched_ = false;
   bool has_daemons_ = false;
   bool classes_change_ = false;

@@ -109,6 +109,7 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
         const std::uint32_t at = running ? pc_ : static_cast<std::uint32_t>(std::max<std::int64_t>(0, o.slots[slot::frame::pc].as_int() - 1));
         return done(integer(code.code->instructions[at].line));
       }
+      if (name == names.f_locals) tell_apart("a program looks into frames");
       if (name == names.f_locals) return done(Value::object(frame_namespace(v.object_id())));
       return std::nullopt;
     }

@@ -142,6 +142,8 @@ Result identity(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "id", 1, 1)) return *refused;
   Vm& vm = machine(context);
   const Value v = arguments[0];
+  vm.watch_number_of(v);
+  if (vm.heap.is_kind(v, ObjectKind::BoundMethod)) vm.tell_apart("a number is made of what a thread calls");
   if (!v.is_object()) return done(Value(Tag::Opaque, (std::uint64_t{1} << 40) | (std::uint64_t{v.number()} << 5 & 0xffffffffffu) | static_cast<std::uint64_t>(v.tag())));
   if (v.object_id() < vm.heap.base_limit()) return done(Value(Tag::Opaque, (std::uint64_t{1} << 41) | v.object_id()));
   for (ObjectId reference = vm.heap.at(v).weak_head; reference != state::no_object;) {
@@ -156,6 +158,7 @@ Result identity(Context& context, const Arguments& arguments) {
 Result hash_of(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "hash", 1, 1)) return *refused;
   const Value v = unwrap(context, arguments[0]);
+  machine(context).watch_number_of(v);
   if (v.is_bool()) return done(Value::small_int(v.is(Tag::True) ? 1 : 0));
   if (v.is_int() && !machine(context).has_python_special(arguments[0], "__hash__")) return done(v == Value::small_int(-1) ? Value::small_int(-2) : v);
   if (v.is(Tag::Float)) {

@@ -179,6 +179,7 @@ Result plain_len(Context& context, const Arguments& arguments) {
 
 Result plain_hash(Context& context, const Arguments& arguments) {
   const Value v = unwrap(context, arguments[0]);
+  machine(context).watch_number_of(v);
   if (v.is_int()) return done(v);
   if (const auto hash = builtins::plain_hash(context, v)) return done(Value(Tag::Opaque, (std::uint64_t{1} << 42) | (*hash & 0x3ffffffffffu)));
   const ObjectKind kind = builtins::kind_of(context, v);
@@ -383,7 +384,9 @@ Result spawn(Context& context, const Arguments& arguments) {
   const Value name = unwrap(vm, arguments[1]);
   ObjectId made = state::no_object;
   const Result result = vm.start_thread(arguments[0], given, Value(), name.is_string() ? std::string_view(vm.text(name)) : "", daemon && daemon->value.is(Tag::True), &made);
-  return result.kind == ResultKind::Done ? done(Value::object(made)) : result;
+  if (result.kind != ResultKind::Done) return result;
+  if (!given.empty()) vm.note_likeness(made, given.front());
+  return done(Value::object(made));
 }
 
 bool sees_part(Vm& vm, ObjectId thread, Part part, bool write) { return vm.visible(thread, Value(Tag::Unset, static_cast<std::uint64_t>(part)).bits(), write); }
@@ -408,6 +411,8 @@ Result set_started(Context& context, const Arguments&) {
   return done_none();
 }
 
+bool is_like_others(Vm& vm, ObjectId thread) { return !vm.heap.at(thread).slots[slot::thread::likeness].is_unset(); }
+
 bool has_ended(Vm& vm, ObjectId thread) {
   return vm.heap.at(thread).slots[slot::thread::status] == Value::small_int(static_cast<int>(ThreadStatus::Ended));
 }
@@ -415,6 +420,8 @@ bool has_ended(Vm& vm, ObjectId thread) {
 Result join(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   const ObjectId thread = arguments[0].object_id();
+  if (is_like_others(vm, thread) && (vm.current_number() != 0 || !arguments[1].is_none())) vm.tell_apart("a thread is joined with a timeout, or by another thread than the main one");
+  if (vm.current_number() != 0 && thread == vm.thread_object(0)) vm.tell_apart("another thread waits for the main thread to end");
   if (sees_part(vm, thread, Part::State, false)) return stop();
   if (has_ended(vm, thread)) {
     vm.was_access(thread, AccessKind::Join);
@@ -443,6 +450,7 @@ Result has_started(Context& context, const Arguments& arguments) {
 
 Result is_ended(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
+  if (is_like_others(vm, arguments[0].object_id())) vm.tell_apart("a program asks whether a thread is alive");
   if (sees_part(vm, arguments[0].object_id(), Part::State, false)) return stop();
   const bool ended = has_ended(vm, arguments[0].object_id());
   if (ended) vm.saw_end(arguments[0].object_id());
@@ -454,6 +462,10 @@ Result ident(Context& context, const Arguments& arguments) {
 }
 
 Result current(Context& context, const Arguments&) { return done(Value::object(machine(context).current_thread())); }
+Result hands_out_thread(Context& context, const Arguments&) {
+  machine(context).tell_apart("a hook is handed the thread");
+  return done_none();
+}
 Result main_thread(Context& context, const Arguments&) { return done(Value::object(machine(context).thread_object(0))); }
 
 Result thread_dict(Context& context, const Arguments&) {
@@ -546,7 +558,7 @@ constexpr BuiltinEntry entries[] = {
     {"clock", clock},                   {"choose", choose},               {"state_property", state_property}, {"unsupported", unsupported},
     {"collect", collect},               {"spawn", spawn},                 {"await_started", await_started}, {"set_started", set_started},
     {"has_started", has_started},
-    {"join", join},                     {"is_ended", is_ended},           {"ident", ident},                 {"current", current},
+    {"join", join},                     {"is_ended", is_ended},           {"hands_out_thread", hands_out_thread},           {"ident", ident},                 {"current", current},
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},
     {"file_source", file_source},       {"note_subclass", note_subclass}, {"resume_async", resume_async},   {"throw_into_async", throw_into_async},
     {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},

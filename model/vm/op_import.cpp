@@ -9,11 +9,9 @@ namespace lockweave::vm {
 using builtins::done;
 using builtins::done_none;
 using builtins::type_value;
+using namespace state::slot::module_life;
 
 namespace {
-
-// Module::life: the first initialisation of one module object.
-enum : int { untouched = 0, initialising = 1, complete = 2, failed = 3 };
 
 // In the frame of an outermost import in which nothing visible has happened yet.
 const Value untouched_import = Value::small_int(1);

@@ -45,6 +45,7 @@ const StepReport& Vm::step(const Choice& choice) {
     report_.words = {};
   }
   concurrent_ = has_company();
+  stands_for_several_ = like_threads_are_one_ && !recording_ && has_like();
   looked_at_others_ = false;
   moved_release_.reset();
   heap.release_watch = concurrent_ && sharing_->any_watched() ? sharing_ : nullptr;
@@ -141,6 +142,17 @@ bool Vm::has_company() {
     if (status_of(id) != ThreadStatus::Ended || !heap.at(id).slots[slot::thread::handled].is(Tag::True)) return true;
   }
   return false;
+}
+
+// Has a thread that is like the running one begun, and is not known to have ended?
+bool Vm::has_like() {
+  const Value likeness = heap.at(thread_).slots[slot::thread::likeness];
+  if (likeness.is_unset()) return false;
+  return std::ranges::any_of(threads(), [&](ObjectId id) {
+    const auto& slots = heap.at(id).slots;
+    const bool was_joined = slots[slot::thread::status].as_int() == static_cast<int>(ThreadStatus::Ended) && slots[slot::thread::handled].is(Tag::True);
+    return id != thread_ && slots[slot::thread::likeness] == likeness && slots[slot::thread::started].is(Tag::True) && !was_joined;
+  });
 }
 
 // The running thread knows that this one has ended.
@@ -364,6 +376,7 @@ void Vm::note_end_order() { record_access(fixtures.root, Value(Tag::Unset, stati
 // --- accesses
 
 bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
+  if (id == fixtures.active_threads || (heap.at(id).cls == fixtures.thread_class && heap.at(id).kind == ObjectKind::Instance)) watch_identity(id, Value::from_bits(key), write);
   if (!concurrent_ && !observing_) return false;
   const Value as_value = Value::from_bits(key);
   std::uint64_t class_key = key;
@@ -392,10 +405,11 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
   // What existed before the threads began is told apart one by one; what they make, by where they make it.
   const state::SiteId place = place_of(id);
   const auto held = [&](bool gives_protector) { return held_locks(id, gives_protector); };
+  const std::uint32_t observer = like_threads_are_one_ && !recording_ ? observer_among_like(id, as_value, class_key) : observer_bit();
   const bool is_table = object.kind == ObjectKind::Dict || object.kind == ObjectKind::Set || object.kind == ObjectKind::FrozenSet;
   if (is_table && as_value.is(Tag::Unset) && write) {  // order and length exist from the first time somebody reads them
-    if (!sharing_->write_if_read(place, class_key, observer_bit(), held)) return false;
-  } else if (!sharing_->access(place, class_key, observer_bit(), write, held)) {
+    if (!sharing_->write_if_read(place, class_key, observer, held)) return false;
+  } else if (!sharing_->access(place, class_key, observer, write, held)) {
     return false;
   }
   if (observing_) return false;

@@ -195,6 +195,7 @@ Result compare(Context& context, const Arguments& arguments) {
 Result object_hash(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "__hash__", 0, 0, 1)) return *refused;
   const Value v = builtins::unwrap(context, arguments[0]);
+  machine(context).watch_number_of(v);
   if (v.is_int()) return done(v);
   return done(Value(Tag::Opaque, (std::uint64_t{1} << 42) | (context.heap.plain_hash(v) & 0x3ffffffffffu)));
 }

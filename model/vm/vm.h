@@ -53,6 +53,8 @@ struct Fixtures {
   Value original_import;         // builtins.__import__ as it was at the start
   Value missing;                 // _lockweave.missing
   Value generic_alias;           // reserved
+  Value thread_class;            // threading.Thread as it was at the start; unset without threading
+  ObjectId active_threads = state::no_object;  // threading._active
 };
 
 // A file of the scenario as the import system finds it.
@@ -122,6 +124,18 @@ class Vm final : public builtins::Context {
   const StepReport& report() const { return report_; }
   // The last step asked more about another thread than whether it has started and ended (step_memo.h).
   bool looked_at_others() const { return looked_at_others_; }
+  // How a step told threads of one likeness apart: it looked at something that says which of them is which, so that it matters
+  // (state/symmetry.h). Empty: none has.
+  std::string_view told_apart() const { return told_apart_; }
+  // What a thread does while one like it has begun and may still run counts, for what is learnt about sharing, as done by several.
+  void take_like_threads_for_one(bool on) { like_threads_are_one_ = on; }
+  void tell_apart(std::string_view how);
+  // hash() or id() of the value was asked for.
+  void watch_number_of(Value v, int depth = 0);
+  // The thread that was made runs what this threading.Thread says.
+  void note_likeness(ObjectId made, Value thread);
+  // Threads with one likeness run the same function on the same arguments: a string; Unset if nothing can be like it.
+  Value likeness_of(Value thread);
   ObjectId new_thread(ThreadNumber number, std::string_view name, bool daemon);
   Value new_function(Value code, ObjectId globals);
   Value new_module(std::string_view name);
@@ -234,6 +248,9 @@ class Vm final : public builtins::Context {
   };
 
   bool shared_access(ObjectId id, std::uint64_t key, bool write) override;
+  void watch_identity(ObjectId id, Value key, bool write);
+  bool is_own_object(ObjectId id);
+  std::uint32_t observer_among_like(ObjectId id, Value key, std::uint64_t& class_key);
   void record_access(ObjectId id, std::uint64_t key, AccessKind kind);
   Location location_of(ObjectId id, std::uint64_t key);
   state::CreationId name_creation(ObjectKind kind, state::SiteId site);
@@ -413,6 +430,7 @@ class Vm final : public builtins::Context {
   bool run_observers();
   void look_at_the_end();
   bool has_company();
+  bool has_like();
   std::optional<bool> observe(Value function);
   std::string observer_name(const std::vector<Value>& observers, std::size_t index);
   std::optional<std::string> load_call(PendingCall call);
@@ -426,9 +444,12 @@ class Vm final : public builtins::Context {
   std::vector<ObjectId> announced_drops_;     // by drops_before, of that instruction
   std::optional<state::SiteId> moved_release_;  // a release that did not end the step, no switch point since
   std::vector<ObjectId> base_locks_;
+  std::string_view told_apart_;
+  bool like_threads_are_one_ = false;
+  bool stands_for_several_ = false;  // the running thread, so
   ThreadStatus status_of(ObjectId thread) { return static_cast<ThreadStatus>(heap.at(thread).slots[slot::thread::status].as_int()); }
   void set_status(ObjectId thread, ThreadStatus status) { set_private(thread, slot::thread::status, Value::small_int(static_cast<int>(status))); }
-  std::uint32_t observer_bit() const { return observing_ ? 60 : number_ < 59 ? number_ : 59; }
+  std::uint32_t observer_bit() const { return observing_ ? 60 : stands_for_several_ || number_ >= 59 ? 59 : number_; }
   const LoadedCode& code_of(const Object& frame) const { return program_->code(frame.slots[slot::frame::code].number()); }
   void describe_visible(ObjectId id, std::uint64_t key, AccessKind kind);
   void describe_stop();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "model/base/check.h"
@@ -59,6 +60,11 @@ constexpr std::array of_states{
     Mistake{.name = "what a step broke is forgotten where it released", .report = [](StepReport& r) { if (r.released) r.events.clear(); }},
 };
 
+constexpr Mistake of_symmetry[] = {
+    {.name = "threads that the program tells apart are taken for one", .overlooks_who_is_who = true},
+    {.name = "which threads have changed places is forgotten", .forgets_changes = true},
+};
+
 class MistakenSystem final : public System {
  public:
   MistakenSystem(System& system, const Mistake& mistake) : system_(system), mistake_(mistake), is_right_(mistake.in_forks_only) {}
@@ -96,6 +102,17 @@ class MistakenSystem final : public System {
   }
 
   void restore(std::span<const std::uint32_t> words) override { system_.restore(words); }
+  Arrangement arrange(StateWords& words, ThreadChanges& changes) override {
+    const Arrangement arranged = system_.arrange(words, changes);
+    if (mistake_.forgets_changes) changes.clear();
+    return arranged;
+  }
+  void take_like_threads_for_one(bool on) override { system_.take_like_threads_for_one(on); }
+  bool has_like_threads() const override { return system_.has_like_threads(); }
+  std::optional<Access> renamed(const Access& access, const ThreadChanges& changes) const override {
+    return system_.renamed(access, changes);
+  }
+  std::string_view told_apart() const override { return mistake_.overlooks_who_is_who ? std::string_view() : system_.told_apart(); }
   bool is_final() override { return system_.is_final(); }
   void unfinished(std::vector<ThreadNumber>& threads) override { system_.unfinished(threads); }
   void waits(std::vector<Waiting>& waiting) override { system_.waits(waiting); }
@@ -164,6 +181,7 @@ class MistakenSystem final : public System {
 
 std::span<const Mistake> mistakes_of_dependence() { return of_dependence; }
 std::span<const Mistake> mistakes_of_states() { return of_states; }
+std::span<const Mistake> mistakes_of_symmetry() { return of_symmetry; }
 std::unique_ptr<System> mistaken(System& system, const Mistake& mistake) { return std::make_unique<MistakenSystem>(system, mistake); }
 
 }  // namespace lockweave::testing

@@ -19,12 +19,16 @@ struct Mistake {
   unsigned merge_one_in = 0;   // one step in so many goes on into the thread's next; 0: none does
   int unseen_word = -1;        // states that differ in this word only are taken for one; -1: none are
   bool forgets_less = false;   // a step is looked up by its choice and half of the state it was run in
+  bool overlooks_who_is_who = false;  // threads are taken for like threads though the program tells them apart
+  bool forgets_changes = false;       // which like threads have changed places is not said
   bool in_forks_only = false;  // only cursors for other cores make the mistake; explored on two cores
 };
 
 // For strategies that look at footprints, and for those that look at states.
 std::span<const Mistake> mistakes_of_dependence();
 std::span<const Mistake> mistakes_of_states();
+// For a search that puts like threads in order.
+std::span<const Mistake> mistakes_of_symmetry();
 
 // The system must outlive it.
 std::unique_ptr<System> mistaken(System& system, const Mistake& mistake);

@@ -67,6 +67,18 @@ std::function<void(CheckOptions&)> random_walks(Strategy strategy) {
   };
 }
 
+// `unserializable` keeps threads apart, and the first way is asked for it.
+void like_threads_as_one(CheckOptions& options) {
+  options.strategy = Strategy::Exhaustive;
+  options.explore.properties.remove(PropertyWord::Unserializable);
+  options.explore.reductions.add(explore::Reduction::Symmetry);
+}
+
+void like_threads_as_one_on_two_cores(CheckOptions& options) {
+  like_threads_as_one(options);
+  options.explore.jobs = 2;
+}
+
 const std::vector<Way>& table() {
   static const std::vector<Way> all{
       {.name = "exhaustive", .machine = {}, .set = strategy(Strategy::Exhaustive)},
@@ -90,6 +102,9 @@ const std::vector<Way>& table() {
       {.name = "dpor on two cores", .claim = Claim::IfComplete, .share = 6, .machine = {}, .set = dpor_on_two_cores, .more_states = 20},
       {.name = "dpor, stopped and resumed", .claim = Claim::IfComplete, .share = 4, .machine = {}, .set = dpor_on_two_cores, .more_states = 20, .stops = {15, 200, 2000}},
       {.name = "each state and remembered step looked at twice", .share = 6, .machine = {.verify_states = true}, .set = strategy(Strategy::Exhaustive)},
+      {.name = "like threads as one", .share = 2, .machine = {}, .set = like_threads_as_one, .more_states = 2},
+      {.name = "like threads as one, on two cores", .share = 6, .machine = {}, .set = like_threads_as_one_on_two_cores, .more_states = 2},
+      {.name = "like threads as one, each exchange looked at twice", .share = 6, .machine = {.verify_states = true}, .set = like_threads_as_one, .more_states = 2},
   };
   return all;
 }

@@ -35,6 +35,7 @@ def _bootstrap(thread, changed_excepthook):
             if isinstance(error, SystemExit):
                 return
             raise
+        _lockweave.hands_out_thread()
         hook(ExceptHookArgs((type(error), error, error.__traceback__, thread)))
     finally:
         del active[ident]

@@ -270,6 +270,7 @@ def make_lockweave(machine):
     m.spawn, m.await_started, m.join = spawn, await_started, join
     m.current = lambda: machine.handles[_thread.get_ident()]
     m.set_started = lambda: m.current().started.release()
+    m.hands_out_thread = lambda: None
     m.has_started = lambda handle: handle is machine.main or not handle.started.locked()
     m.is_ended = lambda handle: handle.has_ended
     m.ident = lambda handle: handle.ident
