@@ -23,9 +23,7 @@ const std::vector<std::string> progress_words{"auto", "never"};
 
 std::vector<std::string> reduction_words() {
   std::vector<std::string> words;
-  for (const explore::Reduction reduction : explore::all_reductions) {
-    if (explore::Reductions::usual().has(reduction)) words.emplace_back(to_word(reduction));
-  }
+  for (const explore::Reduction reduction : explore::all_reductions) words.emplace_back(to_word(reduction));
   return words;
 }
 
@@ -141,7 +139,6 @@ void add_strategy_options(CLI::App& command, StrategyOptions& options) {
 void add_reduction_options(CLI::App& command, ReductionOptions& options) {
   command.add_flag("--no-reduction", options.none, "turn all reductions off, but for the merging of invisible operations");
   command.add_option("--without", options.without, "turn one reduction off: " + fmt::format("{}", fmt::join(reduction_words(), ", ")))->type_name("REDUCTION");
-  command.add_flag("--symmetry", options.symmetry, "take states that differ only in which of several interchangeable threads is where for one (strategy exhaustive)");
 }
 
 void add_storage_options(CLI::App& command, StorageOptions& options) {
@@ -164,8 +161,6 @@ Result<void> apply(const StorageOptions& options, RunSettings& settings) {
     return usage_error(fmt::format("{} goes with the strategy 'exhaustive', not '{}'", for_states.front(), explore::to_word(settings.strategy)));
   if (settings.strategy != Strategy::Auto && settings.strategy != Strategy::Exhaustive && settings.strategy != Strategy::Dpor && !for_checkpoints.empty())
     return usage_error(fmt::format("{} goes with the strategies 'exhaustive' and 'dpor', not '{}'", for_checkpoints.front(), explore::to_word(settings.strategy)));
-  if (options.fingerprints && settings.reductions.has(explore::Reduction::Symmetry))
-    return usage_error("--symmetry does not go with --fingerprints: what it found is read off whole states");
   if (options.fingerprints && !(options.spill.empty() && for_checkpoints.empty()))
     return usage_error(fmt::format("{} does not go with --fingerprints: it keeps whole states, or what makes them again", for_checkpoints.empty() ? "--spill" : for_checkpoints.front()));
   if (!options.resume.empty()) {
@@ -245,11 +240,6 @@ Result<void> apply(const ReductionOptions& options, RunSettings& settings) {
     settings.reductions.remove(*explore::reduction_from_word(*word));
   }
   if (options.none) settings.reductions = explore::Reductions::none();
-  if (!options.symmetry) return {};
-  if (settings.strategy != explore::Strategy::Auto && settings.strategy != explore::Strategy::Exhaustive)
-    return fail(make_diagnostic(DiagnosticCode::UsageError, fmt::format("--symmetry and the strategy '{}' do not go together: it is about states that are stored", to_word(settings.strategy)))
-                    .with_hint("--symmetry goes with --strategy exhaustive"));
-  settings.reductions.add(explore::Reduction::Symmetry);
   return {};
 }
 

@@ -31,7 +31,6 @@ struct StrategyOptions {
 
 struct ReductionOptions {
   bool none = false;
-  bool symmetry = false;
   std::vector<std::string> without;
 };
 
@@ -53,7 +52,7 @@ struct RunSettings {
   bool keep_going = false;
   bool strict = false;
   bool serializable = false;
-  explore::Reductions reductions = explore::Reductions::usual();
+  explore::Reductions reductions = explore::Reductions::all();
   bool want_outcomes = false;
   bool ordered_output = false;
   Budget budget;

@@ -79,7 +79,7 @@ struct DporHelp {
 struct ExploreOptions {
   PropertySet properties = PropertySet::defaults();
   Budget budget;
-  Reductions reductions = Reductions::usual();  // those that hold for the strategy and the properties are used
+  Reductions reductions = Reductions::all();  // those that hold for the strategy and the properties are used
   Fairness fairness = Fairness::Strong;
   bool timeouts_last = false;      // a timeout fires only where nothing else can happen
   bool want_outcomes = false;

@@ -42,12 +42,6 @@ class Reductions {
     return set;
   }
   static constexpr Reductions none() { return {}; }
-  // What nobody has to ask for.
-  static constexpr Reductions usual() {
-    Reductions set = all();
-    set.remove(Reduction::Symmetry);
-    return set;
-  }
 
   constexpr bool has(Reduction reduction) const { return (bits_ & bit(reduction)) != 0; }
   constexpr void add(Reduction reduction) { bits_ |= bit(reduction); }

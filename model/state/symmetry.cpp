@@ -28,6 +28,12 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
 
 std::uint64_t role(std::uint32_t number, std::uint32_t self) { return number == 0 ? hash_of_main : number == self ? hash_of_self : hash_of_others; }
 
+// Of an entry of a table, under a thread's identifier; identifiers are from 1.
+bool is_thread_key(std::uint64_t label) {
+  const Value key = Value::from_bits(label);
+  return is_thread_identifier(key) && key.payload() > 0;
+}
+
 std::uint64_t hash_of_text(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
 
 Value word_at(std::span<const std::uint64_t> part, unsigned slot) { return Value::from_bits(part[part_word::first_slot + slot]); }
@@ -97,10 +103,18 @@ std::uint64_t Symmetry::plain_hash(Value v) const {
 
 std::uint64_t Symmetry::log_hash(Value log) const { return hash_of_text(constants_->log_text(static_cast<std::uint32_t>(log.as_int()))); }
 
+// A label says the key of an entry, or the number of a slot, which may look like a key: of a string, or of a value of which the table has none. No list is so long
+// that there are not as many strings.
+std::uint64_t Symmetry::label_hash(std::uint64_t label) const {
+  const Value key = Value::from_bits(label);
+  const bool is_key = key.is(Tag::String) && label >> 32 == 0 && key.payload() > 0;
+  return is_key ? plain_hash(key) : label;
+}
+
 // A path of which no thread's identifier is part.
 std::uint64_t Symmetry::path_hash(ObjectId name) const {
   std::uint64_t hash = 0;
-  for (; !is_base(name); name = names_->parent(name)) hash = mix(hash, plain_hash(Value::from_bits(names_->label(name))));
+  for (; !is_base(name); name = names_->parent(name)) hash = mix(hash, label_hash(names_->label(name)));
   return mix(hash, name);
 }
 
@@ -116,7 +130,7 @@ std::uint64_t Symmetry::own_name_hash(ObjectId name, std::uint32_t number) const
   if (names_->is_thread(name)) return role(names_->owner(name) - 1, number);
   const std::uint64_t label = names_->label(name);
   const Value key = Value::from_bits(label);
-  return mix(own_name_hash(names_->parent(name), number), is_thread_identifier(key) ? role(static_cast<std::uint32_t>(key.payload() - 1), number) : plain_hash(key));
+  return mix(own_name_hash(names_->parent(name), number), is_thread_key(label) ? role(static_cast<std::uint32_t>(key.payload() - 1), number) : label_hash(label));
 }
 
 // Global objects other than base objects are noted: what they are is not known from the section alone.
@@ -186,7 +200,7 @@ const Symmetry::ThreadFacts& Symmetry::thread_facts(std::uint32_t section) {
 // Does the name contain a thread's, so that another would have another in the same place?
 bool Symmetry::is_named_by_thread(ObjectId name) const {
   for (; !is_base(name); name = names_->parent(name)) {
-    if (is_thread_identifier(Value::from_bits(names_->label(name)))) return true;
+    if (is_thread_key(names_->label(name))) return true;
   }
   return stand_ins_.contains(name);
 }

@@ -145,6 +145,7 @@ class Symmetry {
   std::uint64_t word_hash(Value v, const GlobalFacts& facts, std::uint32_t self, bool along = true) const;
   std::uint64_t own_word_hash(Value v, std::uint32_t number, ThreadFacts* facts);
   std::uint64_t plain_hash(Value v) const;
+  std::uint64_t label_hash(std::uint64_t label) const;
   std::uint64_t log_hash(Value log) const;
   std::uint64_t path_hash(ObjectId name) const;
   std::uint64_t own_name_hash(ObjectId name, std::uint32_t number) const;

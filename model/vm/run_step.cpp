@@ -45,7 +45,8 @@ const StepReport& Vm::step(const Choice& choice) {
     report_.words = {};
   }
   concurrent_ = has_company();
-  stands_for_several_ = like_threads_are_one_ && !recording_ && has_like();
+  const bool takes_for_one = like_threads_are_one_ && !recording_ && sharing_->any_alike();
+  stands_for_several_ = takes_for_one && has_like();
   looked_at_others_ = false;
   moved_release_.reset();
   heap.release_watch = concurrent_ && sharing_->any_watched() ? sharing_ : nullptr;
@@ -405,7 +406,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
   // What existed before the threads began is told apart one by one; what they make, by where they make it.
   const state::SiteId place = place_of(id);
   const auto held = [&](bool gives_protector) { return held_locks(id, gives_protector); };
-  const std::uint32_t observer = like_threads_are_one_ && !recording_ ? observer_among_like(id, as_value, class_key) : observer_bit();
+  const std::uint32_t observer = like_threads_are_one_ && !recording_ && sharing_->any_alike() ? observer_among_like(id, as_value, class_key) : observer_bit();
   const bool is_table = object.kind == ObjectKind::Dict || object.kind == ObjectKind::Set || object.kind == ObjectKind::FrozenSet;
   if (is_table && as_value.is(Tag::Unset) && write) {  // order and length exist from the first time somebody reads them
     if (!sharing_->write_if_read(place, class_key, observer, held)) return false;

@@ -117,14 +117,12 @@ class Usage(CommandLine):
                 (["--seed", "2"], ("auto", "exhaustive", "dpor", "bounded"), "--strategy random or --strategy random-pct"),
                 (["--walks", "2"], ("auto", "exhaustive", "dpor", "bounded"), "--strategy random or --strategy random-pct"),
                 (["--pct-depth", "2"], ("auto", "exhaustive", "dpor", "bounded", "random"), "--strategy random-pct"),
-                (["--symmetry"], ("dpor", "bounded", "random", "random-pct"), "--strategy exhaustive"),
                 (["--fairness", "weak"], ("dpor", "random", "random-pct"), "--strategy exhaustive or --strategy bounded"),
                 (["--fairness", "strong"], ("dpor", "random", "random-pct"), "--strategy exhaustive or --strategy bounded")):
             for strategy in strategies:
                 answer = run("check", RING, "--strategy", strategy, *option)
                 self.check_refused(answer, "%s and the strategy '%s' do not go together" % (option[0], strategy), goes_with)
         self.check_refused(run("check", RING, "--seed", "2"), "--seed", "'auto'")
-        self.check_refused(run("check", RING, "--symmetry", "--fingerprints"), "--symmetry", "--fingerprints")
 
     def test_importlibs_own_modules_are_made_before_the_program_starts(self):
         other = self.file("other.txtar", "-- main.py --\nimport importlib, threading\ndef load():\n    import importlib._bootstrap, importlib._bootstrap_external\n"
