@@ -463,7 +463,7 @@ Result ident(Context& context, const Arguments& arguments) {
 
 Result current(Context& context, const Arguments&) { return done(Value::object(machine(context).current_thread())); }
 Result hands_out_thread(Context& context, const Arguments&) {
-  machine(context).tell_apart("a hook is handed the thread");
+  machine(context).tell_apart("a hook is handed the thread, or a thread joins itself");
   return done_none();
 }
 Result main_thread(Context& context, const Arguments&) { return done(Value::object(machine(context).thread_object(0))); }

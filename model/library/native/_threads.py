@@ -59,6 +59,7 @@ def join(thread, timeout):
     if thread._handle is None or not _lockweave.has_started(thread._handle):
         raise RuntimeError("cannot join thread before it is started")
     if thread._handle == _lockweave.current():
+        _lockweave.hands_out_thread()
         raise RuntimeError("cannot join current thread")
     if timeout is not None and timeout < 0:
         timeout = 0
