@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "checker/explore/auto.h"
 #include "checker/explore/replay.h"
+#include "checker/explore/without_movers.h"
 #include "model/base/check.h"
 
 namespace lockweave {
@@ -17,14 +21,19 @@ class Teller {
  public:
   Teller(System& system, const CheckOptions& options) : system_(system), options_(options) {}
 
-  CheckedViolation tell(const Counterexample& found) {
+  CheckedViolation tell(Counterexample found) {
+    // With one preemption nothing can be said to need fewer: what needs none needs none with movers either.
+    if (system_.has_movers() && found.preemptions > 1) found.minimal = false;
+    measure(found.choices);
+    return tell_measured(found);
+  }
+
+  // Requires: the system has the movers that it had when it was made. What a trace says depends on them.
+  CheckedViolation tell_measured(const Counterexample& found) {
     CheckedViolation violation{.property = found.property, .message = found.message, .preemptions = found.preemptions,
                                .minimal = found.minimal, .choices = found.choices, .schedule = {},
                                .loop_begin = found.loop_begin, .trace = {}};
-    // With one preemption nothing can be said to need fewer: what needs none needs none with movers either.
-    if (system_.has_movers() && found.preemptions > 1) violation.minimal = false;
     if (found.property == PropertyWord::Sometimes) return violation;
-    measure(violation.choices);
     violation.schedule = schedule(violation.choices);
     const explore::Replay replay = explore::replay(
         system_, violation.choices, {options_.explore.properties, options_.explore.timeouts_last, /*with_words=*/true, found.loop_begin});
@@ -59,6 +68,19 @@ class Teller {
   const CheckOptions& options_;
 };
 
+// What was found with movers means nothing without them, and has been told before.
+void look_for_simpler(System& system, const Exploration& exploration, const CheckOptions& options, Teller& teller, CheckResult& result) {
+  for (std::size_t i = 0; i < exploration.found.size(); ++i) {
+    if (!explore::may_be_simpler(exploration.found[i])) continue;
+    system.leave_movers_out(true);
+    auto simplest = explore::simplest_without_movers(system, exploration.found[i], exploration.stats, options.explore);
+    if (simplest) teller.measure(simplest->choices);
+    system.leave_movers_out(false);
+    if (simplest) result.violations[i] = teller.tell_measured(*simplest);
+  }
+  std::ranges::stable_sort(result.violations, {}, [](const CheckedViolation& shown) { return std::tuple(shown.preemptions, shown.choices.size(), shown.property); });
+}
+
 Verdict verdict_of(const CheckResult& result) {
   if (!result.violations.empty()) return Verdict::Fail;
   if (!result.error.empty()) return Verdict::Error;
@@ -91,6 +113,8 @@ CheckResult check(System& system, const CheckOptions& options) {
     std::string schedule = teller.schedule(reached.choices);
     result.outcomes.push_back({std::move(reached.outcome), std::move(reached.choices), std::move(schedule)});
   }
+  const bool is_systematic = chosen.strategy == explore::Strategy::Exhaustive || chosen.strategy == explore::Strategy::Dpor;
+  if (is_systematic && system.has_movers()) look_for_simpler(system, exploration, options, teller, result);
   result.verdict = verdict_of(result);
   return result;
 }

@@ -45,7 +45,9 @@ class ScenarioMachine final : public Machine {
   ScenarioMachine(const scenario::Scenario& scenario, const design::Design& design, MachineOptions options)
       : scenario_(scenario), design_(design), options_(options), tables_(std::make_shared<Tables>(design.switch_points, std::pair(design.python_version.major, design.python_version.minor))), heap_(tables_->constants),
         canonical_(heap_, sharing_, tables_->canonical),
-        vm_(heap_, tables_->constants, tables_->program, sharing_, tables_->builtins, {design.python_version.major, design.python_version.minor}) {}
+        vm_(heap_, tables_->constants, tables_->program, sharing_, tables_->builtins, {design.python_version.major, design.python_version.minor}) {
+    canonical_.is_wait = [this](std::uint32_t code) { return vm_.is_wait(code); };
+  }
 
   // Requires: the origin stands at the base image.
   explicit ScenarioMachine(const ScenarioMachine& origin)
@@ -57,6 +59,7 @@ class ScenarioMachine final : public Machine {
     main_thread_object_ = origin.main_thread_object_;
     watch_like_threads();
     take_like_threads_for_one(origin.like_threads_are_one_);
+    canonical_.is_wait = [this](std::uint32_t code) { return vm_.is_wait(code); };
     catch_up();
     stand_at(initial_);
   }
@@ -109,7 +112,8 @@ class ScenarioMachine final : public Machine {
     if (may_recall() && choice.instructions == 0) {
       if (const auto asked = ask_for(choice)) {
         const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, asked->section, held, not_held); };
-        if (const StepMemo::Effect* effect = memo_.find(asked->key, holds)) return recall(choice, asked->section, *effect);
+        const auto waits = [&] { return waits_ = canonical_.waits_of_others(state_, asked->section); };
+        if (const StepMemo::Effect* effect = memo_.find(asked->key, holds, waits)) return recall(choice, asked->section, *effect);
         vm();
         if (is_at_rest_) remembered_ = asked;
       }
@@ -182,6 +186,10 @@ class ScenarioMachine final : public Machine {
   }
 
   bool has_movers() const override { return vm_.movers; }
+  void leave_movers_out(bool out) override {
+    vm_.movers = !out && options_.movers && !options_.stop_everywhere;
+    memo_.clear();  // steps do otherwise now
+  }
   void tell_objects_apart(bool on) override {
     tells_objects_apart_ = on;
     vm_.tell_objects_apart(on ? &tables_->creations : nullptr);
@@ -353,13 +361,18 @@ class ScenarioMachine final : public Machine {
 
   // After encode(): the step from before_ to state_ is remembered if it is one that may be.
   void remember() {
-    const StepMemo::Key key = remembered_->key;
+    StepMemo::Key key = remembered_->key;
     const std::uint32_t own = remembered_->section;
     remembered_.reset();
     const StepReport& report = vm_.report();
     if (report.status != StepStatus::Done || report.teaches || vm_.looked_at_others() || state_.size() != before_.size() || state_.back() != 0) return;
     for (std::size_t section = 2; section < state_.size(); ++section) {
       if (section != own && state_[section] != before_[section]) return;
+    }
+    if (vm_.looked_at_waits()) {
+      const auto is_elsewhere = [&](state::ObjectId id) { return canonical_.is_in_other_thread(before_, own, id); };
+      if (std::ranges::any_of(vm_.objects_looked_at(), is_elsewhere)) return;
+      key.waits = waits_;
     }
     if (!canonical_.find_guard(state_, own, guard_)) return;
     memo_.insert(key, {.root = state_[0], .globals = state_[1], .own = state_[own]}, report, guard_.held, guard_.not_held);
@@ -565,6 +578,7 @@ class ScenarioMachine final : public Machine {
   std::optional<Asked> remembered_;  // that step, if it may be remembered
   StateWords prepared_state_;        // what prepared_ is about
   std::vector<Asked> prepared_;
+  std::uint32_t waits_ = 0;  // of the other threads, before the step that is to be remembered
   StepMemo memo_;
   ThreadView view_{canonical_, tables_->canonical};
   state::Canonical::Guard guard_;

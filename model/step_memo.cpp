@@ -28,7 +28,7 @@ std::optional<StepMemo::Key> StepMemo::key(std::span<const std::uint32_t> state,
   constexpr int branch_bits = 32 - facts_bits - section_bits - kind_bits;
   if (facts >> facts_bits != 0 || section >> section_bits != 0 || choice.branch >> branch_bits != 0) return std::nullopt;
   const auto kind = static_cast<std::uint32_t>(choice.kind);
-  return Key{state[0], state[1], state[section], static_cast<std::uint32_t>(facts) << 12 | section << 8 | kind << branch_bits | choice.branch};
+  return Key{state[0], state[1], state[section], static_cast<std::uint32_t>(facts) << 12 | section << 8 | kind << branch_bits | choice.branch, 0};
 }
 
 void StepMemo::note_question() {

@@ -2,7 +2,8 @@
 //
 // A state is the row of its sections (state/canonical.h). If no thread's section refers to another's, a step of thread k
 // reads and writes the root, the global section, k's own, and of other threads only whether they have started and ended. So its
-// result is remembered under those, and serves in every state that has them, whatever the other threads are at. Left out are
+// result is remembered under those, and serves in every state that has them, whatever the other threads are at. Of a step that has looked at whom other threads
+// wait for, too, that is part of what it is remembered under. Left out are
 // - steps that looked at another thread beyond that (Vm::looked_at_others),
 // - steps after which another section than those three is different, or a thread more,
 // - steps in which an object of the base image was freed, or may have been kept alive by another thread's frames only.
@@ -32,6 +33,7 @@ class StepMemo {
     std::uint32_t globals = 0;
     std::uint32_t own = 0;
     std::uint32_t rest = 0;  // the section's place, the choice, and what is known of the other threads
+    std::uint32_t waits = 0; // of the other threads, if the step looked at them (Canonical::waits_of_others); else 0
     bool operator==(const Key&) const = default;
   };
   struct Effect {
@@ -51,16 +53,15 @@ class StepMemo {
     const Segment& segment = segments_[segment_of(hash)];
     if (!segment.entries.empty()) lockweave::prefetch(&segment.entries[Segment::place(hash, segment.entries.size())]);
   }
-  // Null if it is not there. `holds` is asked about guards: held, not held.
-  template <typename Holds>
-  const Effect* find(const Key& key, Holds&& holds) {
+  // Null if it is not there. `holds` is asked about guards: held, not held. `waits`: is asked for Key::waits if nothing is remembered without.
+  template <typename Holds, typename Waits>
+  const Effect* find(Key key, Holds&& holds, Waits&& waits) {
     note_question();
-    const Effect* found = nullptr;
-    for_each_entry(key, [&](const Effect& effect) {
-      const Guard* guard = effect.guard == 0 ? nullptr : &guards_[effect.guard - 1];
-      if (guard == nullptr || holds(names(guard->first_held, guard->held), names(guard->first_held + guard->held, guard->not_held))) found = &effect;
-      return found != nullptr;
-    });
+    const Effect* found = look_up(key, holds);
+    if (found == nullptr) {
+      key.waits = waits();
+      found = look_up(key, holds);
+    }
     found_ += found != nullptr;
     if (found != nullptr) found->report |= was_found;
     return found;
@@ -93,7 +94,17 @@ class StepMemo {
     Effect effect;
   };
   static std::uint64_t hash(const Key& key) {
-    return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), 0);
+    return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), key.waits);
+  }
+  template <typename Holds>
+  const Effect* look_up(const Key& key, Holds& holds) const {
+    const Effect* found = nullptr;
+    for_each_entry(key, [&](const Effect& effect) {
+      const Guard* guard = effect.guard == 0 ? nullptr : &guards_[effect.guard - 1];
+      if (guard == nullptr || holds(names(guard->first_held, guard->held), names(guard->first_held + guard->held, guard->not_held))) found = &effect;
+      return found != nullptr;
+    });
+    return found;
   }
   static constexpr std::uint64_t mix(std::uint64_t h, std::uint64_t word) {
     h = (h ^ word) * 0x9e3779b97f4a7c15ULL;

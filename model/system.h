@@ -97,6 +97,8 @@ class System {
   // Some operations go with what their thread did before them, though others could come in between (docs/reductions.md, movers): everything is
   // still reached, but what could be reached with two preemptions or more may seem to need another one.
   virtual bool has_movers() const { return false; }
+  // Without them, or with them again, where there were any. reset() must follow; no state from before means anything.
+  virtual void leave_movers_out(bool) {}
 
   // Words for traces and messages.
   virtual void set_recording(bool on) = 0;

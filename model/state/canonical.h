@@ -14,7 +14,10 @@
 // A step changes a few objects of one or two sections: the others are neither walked nor looked at again.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -68,6 +71,11 @@ class Canonical {
   bool are_threads_apart(std::span<const std::uint32_t> words);
   // Two bits a thread, in order of numbers: it has ended, its bootstrap has run. Requires: are_threads_apart.
   std::uint64_t thread_facts(std::span<const std::uint32_t> words);
+  // A number for whom each of the other threads waits for, as far as its own section tells: at a lock's words, for another's beginning or end, in a frame of a code that
+  // is_wait. Never 0. Requires: are_threads_apart.
+  std::uint32_t waits_of_others(std::span<const std::uint32_t> words, std::uint32_t own_section);
+  std::function<bool(std::uint32_t code)> is_wait;  // of a frame of this code the first local is what its thread waits for
+  bool is_in_other_thread(std::span<const std::uint32_t> words, std::uint32_t own_section, ObjectId id);
   // The section of the thread with this number.
   std::uint32_t section_of(std::span<const std::uint32_t> words, std::uint32_t thread_number) const;
   // What else the step from the state last restored to the one last encoded depended on: which global objects the frames
@@ -98,6 +106,7 @@ class Canonical {
     bool has_ended = false;                   // its thread
     bool has_started = false;
     bool has_lost = false;                    // see lost_
+    std::uint32_t wait = 0;                   // of its thread: see waits_of_others
   };
   // A section of the state last restored.
   struct Section {
@@ -134,8 +143,10 @@ class Canonical {
 
   void reach_weakly(std::size_t& next);
   SectionFacts facts(std::uint32_t number);
-  void find_referred(std::span<const std::uint32_t> words, std::uint32_t own_section);
+  const std::vector<ObjectId>& referred_by(std::uint32_t number);
+  bool is_referred_by_others(std::span<const std::uint32_t> words, std::uint32_t own_section, ObjectId id);
   void find_facts(std::uint32_t number, SectionFacts& facts);
+  std::uint32_t find_wait(std::uint32_t number, std::span<const std::uint64_t> thread);
   const std::vector<ObjectId>& lost_references(std::uint32_t part);
   std::vector<ObjectId> private_base_objects(ObjectId thread);
   void watch_releases(std::span<const std::uint32_t> words);
@@ -187,8 +198,15 @@ class Canonical {
   std::vector<ObjectId> unsettled_;
   std::vector<ObjectId> left_;
   std::vector<ObjectId> new_orphans_;
-  std::vector<ObjectId> referred_;
+  struct Referred {
+    std::uint32_t section = 0xffffffffu;  // none
+    std::vector<ObjectId> ids;
+  };
+  std::vector<Referred> referred_ = std::vector<Referred>(4096);  // by number of the section, modulo its size
   std::vector<SectionFacts> facts_;  // by number of the section
+  std::map<std::array<std::uint64_t, 4>, std::uint32_t> waits_;  // of one thread
+  std::map<std::vector<std::uint32_t>, std::uint32_t> waits_of_others_;
+  std::vector<std::uint32_t> other_waits_;
   // By number of the section: base objects and how many references of the base image to them are gone.
   using Lost = std::vector<std::pair<ObjectId, std::uint32_t>>;
   std::unordered_map<std::uint32_t, Lost> lost_;

@@ -27,6 +27,7 @@ void Canonical::find_facts(std::uint32_t number, SectionFacts& facts) {
       // Of one that has ended it matters instead whether that was seen (Vm::has_company).
       const auto fact = facts.has_ended ? slot::thread::handled : slot::thread::started;
       facts.has_started = (words[part_word::first_slot + fact] == Value(Tag::True).bits()) != facts.has_ended;
+      facts.wait = find_wait(number, words);
     }
     if (!is_base(name_in(part))) continue;
     for (ObjectId id : lost_references(part)) {
@@ -98,6 +99,47 @@ std::uint64_t Canonical::thread_facts(std::span<const std::uint32_t> words) {
   return bits;
 }
 
+// As Vm::thread_awaited_by and Vm::has_wakeable_waiter ask. Requires: list_ has the section's parts.
+std::uint32_t Canonical::find_wait(std::uint32_t number, std::span<const std::uint64_t> thread) {
+  const auto slot_of = [](std::span<const std::uint64_t> part, unsigned slot) { return Value::from_bits(part[part_word::first_slot + slot]); };
+  const auto status = static_cast<ThreadStatus>(slot_of(thread, slot::thread::status).as_int());
+  const bool waits = status == ThreadStatus::Lock || status == ThreadStatus::Join || status == ThreadStatus::Started;
+  enum FrameWait : std::uint64_t { none, first_local, unknown };
+  std::array<std::uint64_t, 4> wait{waits ? static_cast<std::uint64_t>(status) : 0, waits ? slot_of(thread, slot::thread::waits_for).bits() : 0, none, 0};
+  for (Value link = slot_of(thread, slot::thread::frame); link.is_object();) {
+    const auto part = std::ranges::find_if(list_, [&](std::uint32_t known) { return name_in(known) == link.object_id(); });
+    if (part == list_.end()) {  // a frame that others know: two sections count as the same only if they are
+      wait[2] = unknown;
+      wait[3] = number;
+      break;
+    }
+    const std::span<const std::uint64_t> frame = parts_->words(*part);
+    if (is_wait(static_cast<std::uint32_t>(slot_of(frame, slot::frame::code).number()))) {
+      wait[2] = first_local;
+      wait[3] = slot_of(frame, slot::frame::first_local).bits();
+      break;
+    }
+    link = slot_of(frame, slot::frame::back);
+  }
+  return waits_.try_emplace(wait, static_cast<std::uint32_t>(waits_.size())).first->second;
+}
+
+std::uint32_t Canonical::waits_of_others(std::span<const std::uint32_t> words, std::uint32_t own_section) {
+  other_waits_.clear();
+  for (std::uint32_t k = first_thread_section; k + 1 < words.size(); ++k) other_waits_.push_back(k == own_section ? 0 : facts(words[k]).wait);
+  const auto next = static_cast<std::uint32_t>(waits_of_others_.size()) + 1;
+  return waits_of_others_.try_emplace(other_waits_, next).first->second;
+}
+
+bool Canonical::is_in_other_thread(std::span<const std::uint32_t> words, std::uint32_t own_section, ObjectId id) {
+  for (std::uint32_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    if (k == own_section) continue;
+    lists_->expand(words[k], list_);
+    if (std::ranges::any_of(list_, [&](std::uint32_t part) { return name_in(part) == id; })) return true;
+  }
+  return false;
+}
+
 std::uint32_t Canonical::section_of(std::span<const std::uint32_t> words, std::uint32_t thread_number) const {
   const std::span<const std::uint64_t> root = parts_->words(words[root_section]);
   for (std::uint32_t k = first_thread_section; k + 1 < words.size(); ++k) {
@@ -107,18 +149,27 @@ std::uint32_t Canonical::section_of(std::span<const std::uint32_t> words, std::u
   return 0;
 }
 
-// Other than base objects that the other threads' sections refer to, sorted.
-void Canonical::find_referred(std::span<const std::uint32_t> words, std::uint32_t own_section) {
-  referred_.clear();
-  for (std::uint32_t section = first_thread_section; section + 1 < words.size(); ++section) {
-    if (section == own_section) continue;
-    lists_->expand(words[section], list_);
-    for (const std::uint32_t part : list_) {
-      const Parts::Edges edges = parts_->edges(part, heap_->base_limit(), *names_);
-      for (std::uint32_t i = edges.begin; i < edges.begin + edges.count; ++i) referred_.push_back(parts_->edge(i).child);
-    }
+// Other than base objects that the section refers to, sorted.
+const std::vector<ObjectId>& Canonical::referred_by(std::uint32_t number) {
+  Referred& known = referred_[number % referred_.size()];
+  if (known.section == number) return known.ids;
+  known.section = number;
+  known.ids.clear();
+  lists_->expand(number, list_);
+  for (const std::uint32_t part : list_) {
+    const Parts::Edges edges = parts_->edges(part, heap_->base_limit(), *names_);
+    for (std::uint32_t i = edges.begin; i < edges.begin + edges.count; ++i) known.ids.push_back(parts_->edge(i).child);
   }
-  std::ranges::sort(referred_);
+  std::ranges::sort(known.ids);
+  known.ids.erase(std::unique(known.ids.begin(), known.ids.end()), known.ids.end());
+  return known.ids;
+}
+
+bool Canonical::is_referred_by_others(std::span<const std::uint32_t> words, std::uint32_t own_section, ObjectId id) {
+  for (std::uint32_t section = first_thread_section; section + 1 < words.size(); ++section) {
+    if (section != own_section && std::ranges::binary_search(referred_by(words[section]), id)) return true;
+  }
+  return false;
 }
 
 bool Canonical::find_guard(std::span<const std::uint32_t> words, std::uint32_t own_section, Guard& guard) {
@@ -134,8 +185,7 @@ bool Canonical::find_guard(std::span<const std::uint32_t> words, std::uint32_t o
 
   std::vector<std::uint32_t> before;
   for (const Section& section : rest_) before.push_back(section.number);
-  find_referred(before, own_section);
-  const auto sort_out = [&](ObjectId id) { (std::ranges::binary_search(referred_, id) ? guard.held : guard.not_held).push_back(id); };
+  const auto sort_out = [&](ObjectId id) { (is_referred_by_others(before, own_section, id) ? guard.held : guard.not_held).push_back(id); };
   std::ranges::for_each(unkept_, sort_out);
   std::ranges::for_each(heap_->released_low, sort_out);
   for (std::vector<ObjectId>* list : {&guard.held, &guard.not_held}) {
@@ -146,8 +196,7 @@ bool Canonical::find_guard(std::span<const std::uint32_t> words, std::uint32_t o
 }
 
 bool Canonical::holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held) {
-  find_referred(words, own_section);
-  const auto is_referred = [this](ObjectId id) { return std::ranges::binary_search(referred_, id); };
+  const auto is_referred = [&](ObjectId id) { return is_referred_by_others(words, own_section, id); };
   return std::ranges::all_of(held, is_referred) && std::ranges::none_of(not_held, is_referred);
 }
 

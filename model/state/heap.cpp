@@ -458,6 +458,7 @@ ObjectId Heap::attribute_dictionary(ObjectId instance) {
 void Heap::copy_base(const Heap& other) {
   for (ObjectId id = 0; id < other.base_limit_; ++id) named_.push_back(std::make_unique<Object>(*other.named_[id]));
   base_limit_ = other.base_limit_;
+  anchors_ = other.anchors_;
   frozen_ = true;
   class_version_ = other.class_version_;
   any_weak = true;  // the other will have had one when it matters
@@ -466,6 +467,15 @@ void Heap::copy_base(const Heap& other) {
 void Heap::freeze_base() {
   frozen_ = true;
   base_limit_ = static_cast<ObjectId>(named_.size());
+  anchors_.assign(base_limit_, {});
+  for (ObjectId table = 1; table < base_limit_; ++table) {
+    if (!named_[table] || named_[table]->kind != ObjectKind::Dict || !named_[table]->escaped) continue;
+    const auto& slots = named_[table]->slots;
+    for (std::size_t i = 0; i + 1 < slots.size(); i += 2) {
+      if (!slots[i].is_string() || !slots[i + 1].is_object()) continue;
+      if (Anchor& anchor = anchors_[slots[i + 1].object_id()]; anchor.table == 0) anchor = {table, slots[i]};
+    }
+  }
 }
 
 Object& Heap::ensure_named(ObjectId id) {

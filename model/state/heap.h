@@ -106,6 +106,12 @@ class Heap {
   // Base image and at-rest loading; used by canonical.h and machine.cpp only.
   ObjectId base_limit() const { return base_limit_; }
   void freeze_base();
+  // Where a table of the base image held the object when it was frozen: while that place still does, nobody else's reference to it is the last.
+  struct Anchor {
+    ObjectId table = 0;  // a dictionary; 0 if there is none
+    Value key;
+  };
+  Anchor anchor(ObjectId id) const { return id < anchors_.size() ? anchors_[id] : Anchor{}; }
   // Requires: this heap is empty, the other is frozen and stands at its base image.
   void copy_base(const Heap& other);
   Object& ensure_named(ObjectId id);
@@ -153,6 +159,7 @@ class Heap {
   std::vector<ObjectId> dirty_;
   std::vector<Value> walk_;
   ObjectId base_limit_ = 0;
+  std::vector<Anchor> anchors_;
   bool frozen_ = false;
   std::uint64_t class_version_ = 1;
 };

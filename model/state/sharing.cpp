@@ -126,46 +126,6 @@ void Sharing::note_if_read(Entry& entry, std::uint32_t observer) {
   entry.unread_writes = true;
 }
 
-void Sharing::watch_lock(SiteId site) {
-  if (is_lock_watched(site)) return;
-  if (follows_) {
-    has_news_ = true;
-    return;
-  }
-  watched_locks_.insert(site);
-  refined_ = true;
-}
-
-void Sharing::note_alike(std::uint64_t likeness) {
-  if (are_alike(likeness)) return;
-  if (follows_) {
-    has_news_ = true;
-    return;
-  }
-  alike_.insert(likeness);
-  refined_ = true;
-}
-
-void Sharing::note_tight_release(SiteId place) {
-  if (is_tight_release(place)) return;
-  if (follows_) {
-    has_news_ = true;
-    return;
-  }
-  tight_releases_.insert(place);
-  refined_ = true;
-}
-
-void Sharing::note_drop_place(SiteId place) {
-  if (is_drop_place(place)) return;
-  if (follows_) {
-    has_news_ = true;
-    return;
-  }
-  drop_places_.insert(place);
-  refined_ = true;
-}
-
 void Sharing::track_order(SiteId site) {
   if (follows_) {
     has_news_ = has_news_ || !tracks_order(site);
@@ -185,15 +145,6 @@ void Sharing::track_order_quietly(SiteId site) {
   track_order(site);
   refined_ = refined;
   order_refined_ = order_refined;
-}
-
-void Sharing::note_class_change() {
-  if (follows_) {
-    has_news_ = has_news_ || !classes_change_;
-    return;
-  }
-  if (!classes_change_) refined_ = true;
-  classes_change_ = true;
 }
 
 void Sharing::watch(SiteId site) {

@@ -88,10 +88,10 @@ class Sharing {
 
   // Locks from this site (or the single lock of the base image) that somebody tries, times, looks at or releases for another.
   bool is_lock_watched(SiteId site) const { return watched_locks_.contains(site); }
-  void watch_lock(SiteId site);
+  void watch_lock(SiteId site) { learn(watched_locks_, site); }
   // Releases at this place are followed by another visible operation before the next switch point.
   bool is_tight_release(SiteId place) const { return tight_releases_.contains(place); }
-  void note_tight_release(SiteId place);
+  void note_tight_release(SiteId place) { learn(tight_releases_, place); }
 
   bool tracks_order(SiteId site) const { return site < ordered_.size() && ordered_[site]; }
   void track_order(SiteId site);
@@ -104,26 +104,22 @@ class Sharing {
   // Instructions that let go of a watched object without saying so before they run.
   bool any_drop_places() const { return !drop_places_.empty(); }
   bool is_drop_place(SiteId place) const { return drop_places_.contains(place); }
-  void note_drop_place(SiteId place);
+  void note_drop_place(SiteId place) { learn(drop_places_, place); }
 
   // Several threads have this likeness (vm/identity.cpp).
   bool are_alike(std::uint64_t likeness) const { return alike_.contains(likeness); }
   bool any_alike() const { return !alike_.empty(); }
-  void note_alike(std::uint64_t likeness);
+  void note_alike(std::uint64_t likeness) { learn(alike_, likeness); }
 
   // Some class was changed while several threads were alive: from then on reading a class attribute counts as a read.
   bool classes_change() const { return classes_change_; }
   // Some thread is a daemon: the order in which threads end is told, since the last of them cuts daemons off.
-  void note_daemon() {
-    if (has_daemons_) return;
-    if (follows_) {
-      has_news_ = true;
-      return;
-    }
-    has_daemons_ = refined_ = true;
-  }
+  void note_daemon() { learn(has_daemons_); }
   bool has_daemons() const { return has_daemons_; }
-  void note_class_change();
+  // Whether a thread waits for another to end has been asked by a third: when it begins to is told.
+  void note_join_seen() { learn(joins_are_seen_); }
+  bool are_joins_seen() const { return joins_are_seen_; }
+  void note_class_change() { learn(classes_change_); }
 
   // From now on knows what the other knows and learns nothing. Again: knows what the other has learnt since.
   void follow(const Sharing& other);
@@ -198,6 +194,21 @@ class Sharing {
     note_held(entry, locks, write);
     return locks;
   }
+  // Everything starts again with it; a follower only says that there is news.
+  void learn(bool& fact) {
+    if (fact) return;
+    if (follows_) {
+      has_news_ = true;
+      return;
+    }
+    fact = refined_ = true;
+  }
+  template <typename Number>
+  void learn(std::unordered_set<Number>& numbers, Number number) {
+    bool is_known = numbers.contains(number);
+    learn(is_known);
+    if (!follows_) numbers.insert(number);
+  }
   static LockSet own(const Entry& entry, std::uint32_t observer, LockSet held);
   void note(Entry& entry, std::uint32_t observer, bool write);
   void note_if_read(Entry& entry, std::uint32_t observer);
@@ -218,6 +229,7 @@ class Sharing {
   bool any_watched_ = false;
   bool has_daemons_ = false;
   bool classes_change_ = false;
+  bool joins_are_seen_ = false;
   bool refined_ = false;
   bool order_refined_ = false;
   bool follows_ = false;

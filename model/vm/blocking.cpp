@@ -26,7 +26,8 @@ constexpr std::string_view observer_must_not = "a function given to always, even
 bool Vm::has_wakeable_waiter(ObjectId lock) {
   const unsigned taken = lock == fixtures.root ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken};
   if (heap.at(lock).slots[taken].as_int() != 0) return false;
-  for (ObjectId id : threads()) {
+  looked_at_waits_ = true;
+  for (ObjectId id : threads_by_number()) {
     if (id == thread_ || status_of(id) != ThreadStatus::Lock) continue;
     if (heap.at(id).slots[slot::thread::waits_for].object_id() == lock) return true;
   }
@@ -57,6 +58,27 @@ bool Vm::approach_own_release(ObjectId lock) {
   if (visible_ != before) moved_release_ = site();
   else armed_ = true;
   return ends;
+}
+
+// The thread has acquired the lock, or goes on with it after a wait. Until it lets go of it all that others can do with it is to come and wait, which they
+// could as well do later, unless the lock is watched: the acquire may come right before what the thread does next.
+void Vm::note_acquired(ObjectId lock) {
+  const bool is_right_mover = movers && visible_ == right_movers_ + 1 && !sharing_->is_lock_watched(place_of(lock)) && !heap.at(thread_).slots[slot::thread::daemon].is(Tag::True);
+  if (is_right_mover) right_movers_ = visible_;
+}
+
+// Before a visible access to an object: has the step done nothing but acquires that may come right before it? Not if it is an access to a lock, for which
+// the thread may have to wait with those that it has acquired; that others meet it there must not be left out. Nor where the thread has given up the GIL since. A daemon can be
+// cut off between the two.
+bool Vm::goes_with_acquire(ObjectKind kind) {
+  return visible_ > 0 && visible_ == right_movers_ && !report_.released && kind != ObjectKind::Lock && kind != ObjectKind::RLock;
+}
+
+// Before a thread begins to wait, for as long as it takes, for another that has not ended. It may as well have begun right after what it did before: what
+// it finds when the wait is over is the same, and nobody can tell, unless somebody asks who waits for whom. It ends the step all the same where the thread
+// gives up the GIL of itself.
+void Vm::approach_untimed_wait() {
+  if (movers && armed_ && !report_.released && !observing_ && creations_ == nullptr && !sharing_->are_joins_seen()) armed_ = false;
 }
 
 // Somebody tries the lock, waits for it with a limit of time, looks at it or releases it for another.
@@ -129,6 +151,7 @@ Result Vm::wait_thread(ObjectId other, ThreadStatus status, bool timed) {
 
 Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
   const bool reentrant = heap.at(lock).kind == ObjectKind::RLock;
+  const auto before = visible_;
   if (approach_lock(lock, true)) return stop();
   const Object& object = heap.at(lock);
   if (reentrant && object.slots[slot::lock::depth].as_int() > 0 && object.slots[slot::lock::owner] == Value::small_int(number_)) {
@@ -143,6 +166,7 @@ Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
     note_holding(lock);
     heap.set(lock, slot::lock::depth, Value::small_int(1));
     if (!blocking || timed) watch_lock(lock);
+    else if (visible_ != before) note_acquired(lock);
     was_access(lock, blocking && !timed ? AccessKind::Acquire : AccessKind::TryAcquire);
     return done(Value::boolean(true));
   }
@@ -212,8 +236,10 @@ Result Vm::rlock_release_save(ObjectId lock) {
 // RLock._acquire_restore. The depth to restore waits in `depth`'s place until the lock is ours: see resume_after_wait.
 Result Vm::rlock_acquire_restore(ObjectId lock, Value saved) {
   const Value depth = heap.at(saved).slots[0];
+  const auto before = visible_;
   if (approach_lock(lock, true)) return stop();
   if (heap.at(lock).slots[slot::lock::taken].as_int() == 0) {
+    if (visible_ != before) note_acquired(lock);
     heap.set(lock, slot::lock::taken, Value::small_int(1));
     heap.set(lock, slot::lock::locked, Value::small_int(1));
     heap.set(lock, slot::lock::owner, Value::small_int(number_));
@@ -234,8 +260,10 @@ Result Vm::import_lock_acquire() {
     heap.set(fixtures.root, slot::root::import_lock_count, Value::small_int(root.slots[slot::root::import_lock_count].as_int() + 1));
     return done_none();
   }
+  const auto before = visible_;
   if (approach_lock(fixtures.root, true)) return stop();
   if (root.slots[slot::root::import_lock_taken].as_int() != 0) return wait_lock(fixtures.root, false);
+  if (visible_ != before) note_acquired(fixtures.root);
   heap.set(fixtures.root, slot::root::import_lock_taken, Value::small_int(1));
   heap.set(fixtures.root, slot::root::import_lock_owner, Value::small_int(number_));
   heap.set(fixtures.root, slot::root::import_lock_count, Value::small_int(1));

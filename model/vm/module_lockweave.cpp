@@ -422,6 +422,9 @@ Result join(Context& context, const Arguments& arguments) {
   const ObjectId thread = arguments[0].object_id();
   if (is_like_others(vm, thread) && (vm.current_number() != 0 || !arguments[1].is_none())) vm.tell_apart("a thread is joined with a timeout, or by another thread than the main one");
   if (vm.current_number() != 0 && thread == vm.thread_object(0)) vm.tell_apart("another thread waits for the main thread to end");
+  const Value timeout = arguments[1];
+  const bool has_limit = !timeout.is_none() && !timeout.is_unset();
+  if (!has_limit && !has_ended(vm, thread)) vm.approach_untimed_wait();
   if (sees_part(vm, thread, Part::State, false)) return stop();
   if (has_ended(vm, thread)) {
     vm.was_access(thread, AccessKind::Join);
@@ -429,12 +432,10 @@ Result join(Context& context, const Arguments& arguments) {
     vm.saw_end(thread);
     return done(Value::boolean(true));
   }
-  const Value timeout = arguments[1];
   const bool at_once = timeout == Value::small_int(0) || (timeout.is(Tag::Float) && vm.constants.number(timeout) <= 0.0) || (timeout.is_int() && timeout.as_int() < 0);
   if (at_once) return done(Value::boolean(false));
-  const bool timed = !timeout.is_none() && !timeout.is_unset();
-  vm.was_access(thread, timed ? AccessKind::FailedTry : AccessKind::Park);
-  return vm.wait_thread(thread, ThreadStatus::Join, timed);
+  vm.was_access(thread, has_limit ? AccessKind::FailedTry : AccessKind::Park);
+  return vm.wait_thread(thread, ThreadStatus::Join, has_limit);
 }
 
 // Main, and a thread that threading has not started, have always.

@@ -147,12 +147,14 @@ Value Vm::import_name_in_progress(ObjectId thread, bool skip_own) {
 // Whom a thread waits for: it has entered acquire or join for something of theirs and not returned.
 std::optional<ThreadNumber> Vm::thread_awaited_by(ObjectId thread) {
   if (thread != thread_) touch_wait(thread, AccessKind::Read);
+  looked_at_waits_ = looked_at_waits_ || thread != thread_;
   for (Value link = thread == thread_ && frame_ != nullptr ? Value::object(frame_id_) : heap.at(thread).slots[slot::thread::frame]; link.is_object();) {
     const Object& frame = heap.at(link);
     if (code_of(frame).role == Role::AcquireModuleLock) {
       const Value lock = frame.slots[slot::frame::first_local];
       const Value owner = lock.is_object() ? heap.get_attribute(lock.object_id(), string("owner")) : Value();
       if (lock.is_object()) look_at(lock.object_id(), string("owner"));
+      if (lock.is_object()) note_lock_looked_at(lock.object_id());
       if (owner.is(Tag::Opaque)) return static_cast<ThreadNumber>(owner.number() - 1);
       return std::nullopt;
     }
@@ -163,13 +165,20 @@ std::optional<ThreadNumber> Vm::thread_awaited_by(ObjectId thread) {
   if (status == ThreadStatus::Started) look_at(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)));
   // The wait inside Thread.start is over when the other thread has begun, even if this one has not gone on yet.
   if (status == ThreadStatus::Started && heap.at(object).slots[slot::thread::started].is(Tag::True)) return std::nullopt;
+  if (status == ThreadStatus::Join && movers) sharing_->note_join_seen();
   if (status == ThreadStatus::Join || status == ThreadStatus::Started) return static_cast<ThreadNumber>(heap.at(object).slots[slot::thread::number].as_int());
   if (status == ThreadStatus::Lock && object.object_id() != fixtures.root) {
     const Value owner = heap.at(object).slots[slot::lock::owner];
+    note_lock_looked_at(object.object_id());
     look_at(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)));
     if (!owner.is_unset()) return static_cast<ThreadNumber>(owner.as_int());
   }
   return std::nullopt;
+}
+
+void Vm::note_lock_looked_at(ObjectId lock) {
+  objects_looked_at_.push_back(lock);
+  if (const Value attributes = heap.at(lock).attributes; attributes.is_object()) objects_looked_at_.push_back(attributes.object_id());
 }
 
 // Would waiting for this thread close a cycle of waits that ends at the running one?
@@ -178,9 +187,9 @@ bool Vm::waits_in_cycle(ThreadNumber for_thread) {
   for (std::size_t steps = 0; steps < 64; ++steps) {
     if (t == number_) return true;
     bool exists = false;
-    for (ObjectId id : threads()) exists = exists || heap.at(id).slots[slot::thread::number].as_int() == t;
+    for (ObjectId id : threads_by_number()) exists = exists || heap.at(id).slots[slot::thread::number].as_int() == t;
     if (!exists) return false;
-    const auto next = thread_awaited_by(thread_object(t));
+    const auto next = thread_awaited_by(thread_with(t));
     if (!next) return false;
     t = *next;
   }
@@ -294,7 +303,7 @@ void Vm::note_wait_cycle() {
   const auto own = thread_awaited_by(thread_);
   if (!own || !waits_in_cycle(*own)) return;
   for (ThreadNumber t = number_;;) {
-    const ObjectId id = thread_object(t);
+    const ObjectId id = thread_with(t);
     for (Value link = id == thread_ ? Value::object(frame_id_) : heap.at(id).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
       const Role role = code_of(heap.at(link)).role;
       if (role != Role::FindAndLoad && role != Role::LockUnlockModule) continue;

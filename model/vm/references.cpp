@@ -343,10 +343,26 @@ void Vm::note_releases() {
   }
 }
 
+// Is the object held by the place in the base image that held it before there were threads? Then another reference to it is not the last one:
+// to drop it reads that place, no more. (Whoever asks has read it, whatever the answer.)
+bool Vm::is_anchored(ObjectId id) {
+  const state::Heap::Anchor anchor = heap.anchor(id);
+  return has_anchor(id) && heap.get_item(anchor.table, anchor.key) == Value::object(id);
+}
+
+// True: the step ends here.
+bool Vm::read_anchor(ObjectId id) {
+  const state::Heap::Anchor anchor = heap.anchor(id);
+  return read(anchor.table, anchor.key);
+}
+
 // Should the step have ended before the instruction, it will from now on.
 void Vm::note_late_drop(ObjectId id) {
   if (std::ranges::find(announced_drops_, id) != announced_drops_.end()) return;
-  if (running_code_ != nullptr && write(id, Part::References)) sharing_->note_drop_place(site_in(*running_code_, running_pc_));
+  if (running_code_ == nullptr) return;
+  const bool reads_late = has_anchor(id) && read_anchor(id);
+  const bool drops_late = !is_anchored(id) && write(id, Part::References);
+  if (reads_late || drops_late) sharing_->note_drop_place(site_in(*running_code_, running_pc_));
 }
 
 // False: the step ends before the instruction, which lets go of references whose loss others may notice.
@@ -405,6 +421,10 @@ bool Vm::notice_drop(Value v, unsigned copies, std::span<const Value> dropping, 
   const Object& object = heap.at(v);
   if (object.escaped) {
     if (!is_drop_watched(object) || is_held_elsewhere(v, copies, dropping)) return false;
+    if (has_anchor(v.object_id())) {
+      if (read_anchor(v.object_id())) return true;
+      if (is_anchored(v.object_id())) return false;
+    }
     announced_drops_.push_back(v.object_id());
     return write(v.object_id(), Part::References);
   }

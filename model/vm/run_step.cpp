@@ -31,7 +31,7 @@ std::vector<Held> count_references(state::Heap& heap, const state::Sharing& shar
 const StepReport& Vm::step(const Choice& choice) {
   report_ = StepReport{};
   armed_ = holding_ = check_pending_ = body_begins_ = false;
-  visible_ = 0;
+  visible_ = right_movers_ = 0;
   executed_ = 0;
   branch_given_ = false;
   forced_ = choice.instructions;
@@ -47,7 +47,8 @@ const StepReport& Vm::step(const Choice& choice) {
   concurrent_ = has_company();
   const bool takes_for_one = like_threads_are_one_ && !recording_ && sharing_->any_alike();
   stands_for_several_ = takes_for_one && has_like();
-  looked_at_others_ = false;
+  looked_at_others_ = looked_at_waits_ = false;
+  objects_looked_at_.clear();
   moved_release_.reset();
   heap.release_watch = concurrent_ && sharing_->any_watched() ? sharing_ : nullptr;
   heap.released.clear();
@@ -123,6 +124,11 @@ const StepReport& Vm::step(const Choice& choice) {
   for (const Held& before : held) {
     const Object& object = heap.at(before.id);
     if (object.kind == ObjectKind::Free || object.site != before.site || static_cast<std::uint32_t>(object.refcount) >= before.count) continue;
+    if (has_anchor(before.id)) {
+      const state::Heap::Anchor anchor = heap.anchor(before.id);
+      look_at(anchor.table, anchor.key);
+      if (is_anchored(before.id)) continue;
+    }
     const Access drop{location_of(before.id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::References)).bits()), AccessKind::Write};
     if (std::ranges::find(report_.footprint, drop) == report_.footprint.end()) report_.footprint.push_back(drop);
   }
@@ -224,6 +230,7 @@ void Vm::resume_after_wait() {
     }
     record_access(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Write);
     became_visible();
+    note_acquired(lock);
     describe_visible(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
   } else if (status == ThreadStatus::TimedOut) {
     became_visible();
@@ -394,7 +401,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
     const auto locks = [&](bool) { return held_locks(fixtures.root, false); };  // its own protector is gone with it
     if (!place.is_int() || !sharing_->access(static_cast<state::SiteId>(place.as_int()), references, observer_bit(), false, locks)) return false;
     if (observing_) return false;
-    if (armed_) return true;
+    if (armed_ && !goes_with_acquire(object.kind)) return true;
     record_access(id, key, AccessKind::Read);
     became_visible();
     return false;
@@ -414,7 +421,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
     return false;
   }
   if (observing_) return false;
-  if (armed_) return true;
+  if (armed_ && !goes_with_acquire(object.kind)) return true;
   record_access(id, key, write ? AccessKind::Write : AccessKind::Read);
   became_visible();
   if (recording_) describe_visible(id, key, write ? AccessKind::Write : AccessKind::Read);
@@ -517,6 +524,10 @@ bool Vm::read_length(ObjectId table) { return read(table, Part::Length); }
 
 std::vector<ObjectId> Vm::threads() {
   looked_at_others_ = true;
+  return threads_by_number();
+}
+
+std::vector<ObjectId> Vm::threads_by_number() {
   std::vector<ObjectId> result;
   const Object& root = heap.at(fixtures.root);
   for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) result.push_back(root.slots[i + 1].object_id());
@@ -525,6 +536,10 @@ std::vector<ObjectId> Vm::threads() {
 
 ObjectId Vm::thread_object(ThreadNumber number) {
   if (number != number_) looked_at_others_ = true;
+  return thread_with(number);
+}
+
+ObjectId Vm::thread_with(ThreadNumber number) {
   const Object& root = heap.at(fixtures.root);
   for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
     if (root.slots[i].as_int() == number) return root.slots[i + 1].object_id();

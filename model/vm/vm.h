@@ -122,8 +122,13 @@ class Vm final : public builtins::Context {
   std::vector<ObjectId> threads();
   ObjectId thread_object(ThreadNumber number);
   const StepReport& report() const { return report_; }
-  // The last step asked more about another thread than whether it has started and ended (step_memo.h).
+  // What the last step looked at (step_memo.h): another thread, beyond whether it has begun or ended and whom it waits for; the latter; which objects,
+  // to find out who that is.
   bool looked_at_others() const { return looked_at_others_; }
+  bool looked_at_waits() const { return looked_at_waits_; }
+  std::span<const ObjectId> objects_looked_at() const { return objects_looked_at_; }
+  // Of a frame of this code the first local is what its thread waits for.
+  bool is_wait(std::uint32_t code) const { return program_->code(code).role == Role::AcquireModuleLock; }
   // How a step told threads of one likeness apart: it looked at something that says which of them is which, so that it matters
   // (state/symmetry.h). Empty: none has.
   std::string_view told_apart() const { return told_apart_; }
@@ -165,6 +170,7 @@ class Vm final : public builtins::Context {
   void touch_binding(Value name, AccessKind kind);    // what sys.modules has for this name
   void touch_wait(ObjectId thread, AccessKind kind);  // what a thread waits for
   void touch_own_wait();
+  void approach_untimed_wait();
   void look_at(ObjectId id, Value key);               // a location of the program
   bool read_attributes(ObjectId instance);  // all that it has, and that it has no more
   bool read_length(ObjectId table) override;
@@ -422,6 +428,9 @@ class Vm final : public builtins::Context {
   void note_releases();
   void note_late_drop(ObjectId id);
   bool notice_drop(Value v, unsigned copies, std::span<const Value> dropping, int depth);
+  bool has_anchor(ObjectId id) const { return heap.anchor(id).table != 0; }
+  bool is_anchored(ObjectId id);
+  bool read_anchor(ObjectId id);
   bool is_held_elsewhere(Value v, unsigned copies, std::span<const Value> dropping);
   void add_pending(Value function, Value argument);
   bool start_pending();
@@ -439,6 +448,11 @@ class Vm final : public builtins::Context {
   void set_frame(ObjectId frame);
   Object& thread() { return heap.at(thread_); }
   bool looked_at_others_ = false;
+  bool looked_at_waits_ = false;
+  std::vector<ObjectId> objects_looked_at_;
+  void note_lock_looked_at(ObjectId lock);
+  std::vector<ObjectId> threads_by_number();
+  ObjectId thread_with(ThreadNumber number);
   const LoadedCode* running_code_ = nullptr;  // of the instruction that runs
   std::uint32_t running_pc_ = 0;
   std::vector<ObjectId> announced_drops_;     // by drops_before, of that instruction
@@ -463,6 +477,8 @@ class Vm final : public builtins::Context {
   bool nobody_can_step();
   bool approach_lock(ObjectId lock, bool changes);
   bool approach_own_release(ObjectId lock);
+  void note_acquired(ObjectId lock);
+  bool goes_with_acquire(ObjectKind kind);
   void watch_lock(ObjectId lock);
   state::LockSet held_locks(ObjectId id, bool gives_protector);
   bool holds_protector(ObjectId id, bool gives_protector);
@@ -499,6 +515,7 @@ class Vm final : public builtins::Context {
   std::uint32_t visible_before_import_ = 0;
   bool body_begins_ = false;    // since the last release or scenario instruction a module's body has begun, and others may care
   std::uint32_t visible_ = 0;
+  std::uint32_t right_movers_ = 0;  // how many visible operations the step began with that may as well come right before the next one
   std::uint64_t executed_ = 0;
   bool concurrent_ = false;     // has_company()
   bool recording_ = false;

@@ -19,11 +19,11 @@ testing::Comparison small_programs(std::uint64_t first_seed, int programs, unsig
 }  // namespace
 
 TEST_CASE("every way finds the same on small programs where threads switch at every opcode") {
-  CHECK(testing::compare_ways(small_programs(30'000, 460, 1)).compared > 300);
+  CHECK(testing::compare_ways(small_programs(30'000, 460, 1)).are_more_than(300));
 }
 
 TEST_CASE("nightly: every way finds the same on small programs where threads switch at every opcode" * doctest::skip()) {
-  CHECK(testing::compare_ways(small_programs(3'000'000, 16'000, 100)).compared > 10'000);
+  CHECK(testing::compare_ways(small_programs(3'000'000, 16'000, 100)).are_more_than(10'000));
 }
 
 TEST_CASE("nightly: every way finds the same where threads switch at every opcode" * doctest::skip()) {
@@ -33,7 +33,7 @@ TEST_CASE("nightly: every way finds the same where threads switch at every opcod
                                .every_opcode = true,
                                .max_states = 20'000,
                                .program = {.weak_references = false, .shared_everywhere = true}})
-            .compared > 600);
+            .are_more_than(600));
 }
 
 }  // namespace lockweave

@@ -11,7 +11,7 @@ TEST_CASE("every way finds the same on small programs with import locks") {
     CAPTURE(std::string(design));
     const testing::Compared compared = testing::compare_ways(
         {.first_seed = first_seed, .programs = 470, .design = design, .max_states = 600, .program = {.weak_references = false, .small = true}});
-    CHECK(compared.compared > 330);
+    CHECK(compared.are_more_than(330));
   }
 }
 
@@ -25,13 +25,13 @@ TEST_CASE("nightly: every way finds the same on small programs with import locks
                                  .max_states = 600,
                                  .more_often = 100,
                                  .program = {.weak_references = false, .small = true}})
-              .compared > 7'400);
+              .are_more_than(7'400));
   }
 }
 
 TEST_CASE("nightly: every way finds the same with import locks" * doctest::skip()) {
   for (const char* design : {"textbook", "global-lock", "per-module"}) {
-    CHECK(testing::compare_ways({.first_seed = 200'000, .programs = 1'000, .design = design, .max_states = 20'000, .program = {.weak_references = false}}).compared > 500);
+    CHECK(testing::compare_ways({.first_seed = 200'000, .programs = 1'000, .design = design, .max_states = 20'000, .program = {.weak_references = false}}).are_more_than(500));
   }
 }
 

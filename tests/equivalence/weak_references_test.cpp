@@ -10,8 +10,8 @@ TEST_CASE("every way finds the same in programs with weak references") {
     CAPTURE(std::string(design));
     return testing::compare_ways({.first_seed = 500, .programs = programs, .design = design, .max_states = 1000, .program = {}});
   };
-  CHECK(compare("no-lock", 60).compared > 30);
-  CHECK(compare("textbook", 20).compared > 10);
+  CHECK(compare("no-lock", 60).are_more_than(30));
+  CHECK(compare("textbook", 20).are_more_than(10));
   (void)compare("cpython-3.12", 15);
 }
 

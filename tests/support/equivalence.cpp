@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "model/design/design.h"
 #include "tests/support/ways.h"
@@ -18,7 +19,8 @@ class Comparer {
   Comparer(const Comparison& comparison, const design::Design& design) : comparison_(comparison), design_(design) {}
 
   Compared run() {
-    for (int i = 0; i < comparison_.programs && told_ < kMostTold; ++i) {
+    if (const char* share = std::getenv("LOCKWEAVE_TEST_SHARE")) compared_.share = std::max(1, std::atoi(share));
+    for (int i = 0; i < comparison_.programs && told_ < kMostTold; i += compared_.share) {
       const std::uint64_t seed = comparison_.first_seed + static_cast<std::uint64_t>(i);
       if (std::ranges::find(comparison_.known, seed) == comparison_.known.end()) compare(seed);
     }

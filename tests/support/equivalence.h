@@ -26,6 +26,7 @@ struct Comparison {
 
 struct Compared {
   int compared = 0;        // programs whose first way was complete
+  int share = 1;           // one program in so many was taken: LOCKWEAVE_TEST_SHARE, for builds in which everything is slow
   int too_large = 0;
   int unsupported = 0;
   int dpor_complete = 0;
@@ -33,6 +34,7 @@ struct Compared {
   int with_outcomes = 0;   // there is more than one outcome
   int explorations = 0;    // beside the first of each
   bool is_missing = false;  // the design's interpreter is not here
+  bool are_more_than(int programs) const { return compared * share > programs; }
 };
 
 // Fails the running test case for each difference.
