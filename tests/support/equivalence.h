@@ -34,7 +34,9 @@ struct Compared {
   int with_outcomes = 0;   // there is more than one outcome
   int explorations = 0;    // beside the first of each
   bool is_missing = false;  // the design's interpreter is not here
-  bool are_more_than(int programs) const { return compared * share > programs; }
+  // About how many there were, had all programs been taken.
+  int of_all(int count) const { return count * share; }
+  bool are_more_than(int programs) const { return of_all(compared) > programs; }
 };
 
 // Fails the running test case for each difference.
