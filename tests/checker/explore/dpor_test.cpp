@@ -8,6 +8,7 @@
 
 #include "checker/check.h"
 #include "model/base/random.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/toy_program.h"
 #include "tests/support/trace_count.h"
 
@@ -324,7 +325,7 @@ TEST_SUITE("checker/explore dpor") {
     CHECK(compare_with_exhaustive(10'000, 50'000) == 50'000);
   }
 
-  TEST_CASE("with little memory, states are forgotten and run again, and the counts are the same") {
+  TEST_CASE("with little memory, states are forgotten and run again, and the counts are the same" * doctest::skip(testing::is_sanitized)) {
     const auto explore_within = [](std::uint64_t max_bytes) {
       ToyProgram system(lastzero(7), 0, 8);
       CheckOptions options;
