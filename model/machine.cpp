@@ -372,7 +372,7 @@ class ScenarioMachine final : public Machine {
     if (vm_.looked_at_waits()) {
       const auto is_elsewhere = [&](state::ObjectId id) { return canonical_.is_in_other_thread(before_, own, id); };
       if (std::ranges::any_of(vm_.objects_looked_at(), is_elsewhere)) return;
-      key.waits = waits_;
+      key = memo_.with_waits(key, waits_);
     }
     if (!canonical_.find_guard(state_, own, guard_)) return;
     memo_.insert(key, {.root = state_[0], .globals = state_[1], .own = state_[own]}, report, guard_.held, guard_.not_held);

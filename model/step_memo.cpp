@@ -26,9 +26,15 @@ std::optional<StepMemo::Key> StepMemo::key(std::span<const std::uint32_t> state,
   constexpr int section_bits = 4;
   constexpr int kind_bits = 2;
   constexpr int branch_bits = 32 - facts_bits - section_bits - kind_bits;
-  if (facts >> facts_bits != 0 || section >> section_bits != 0 || choice.branch >> branch_bits != 0) return std::nullopt;
+  if ((state[section] & has_waits) != 0 || facts >> facts_bits != 0 || section >> section_bits != 0 || choice.branch >> branch_bits != 0) return std::nullopt;
   const auto kind = static_cast<std::uint32_t>(choice.kind);
-  return Key{state[0], state[1], state[section], static_cast<std::uint32_t>(facts) << 12 | section << 8 | kind << branch_bits | choice.branch, 0};
+  return Key{state[0], state[1], state[section], static_cast<std::uint32_t>(facts) << 12 | section << 8 | kind << branch_bits | choice.branch};
+}
+
+StepMemo::Key StepMemo::with_waits(Key key, std::uint32_t waits) {
+  const std::uint32_t next = has_waits | static_cast<std::uint32_t>(own_and_waits_.size());
+  key.own = own_and_waits_.try_emplace(own_and_waits(key.own, waits), next).first->second;
+  return key;
 }
 
 void StepMemo::note_question() {
@@ -138,7 +144,7 @@ void StepMemo::clear() { *this = StepMemo(); }
 std::size_t StepMemo::bytes() const {
   return places_ * sizeof(Entry) + report_table_.capacity() * sizeof(std::uint32_t) +
          reports_.capacity() * sizeof(ShortReport) + accesses_.capacity() * sizeof(Access) + events_.capacity() * sizeof(Event) +
-         guards_.capacity() * sizeof(Guard) + names_.capacity() * sizeof(std::uint32_t);
+         guards_.capacity() * sizeof(Guard) + names_.capacity() * sizeof(std::uint32_t) + own_and_waits_.size() * 5 * sizeof(void*);
 }
 
 }  // namespace lockweave

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "model/base/prefetch.h"
@@ -31,9 +32,8 @@ class StepMemo {
   struct Key {
     std::uint32_t root = 0;
     std::uint32_t globals = 0;
-    std::uint32_t own = 0;
+    std::uint32_t own = 0;   // of a step that looked at whom others wait for: see with_waits
     std::uint32_t rest = 0;  // the section's place, the choice, and what is known of the other threads
-    std::uint32_t waits = 0; // of the other threads, if the step looked at them (Canonical::waits_of_others); else 0
     bool operator==(const Key&) const = default;
   };
   struct Effect {
@@ -53,19 +53,23 @@ class StepMemo {
     const Segment& segment = segments_[segment_of(hash)];
     if (!segment.entries.empty()) lockweave::prefetch(&segment.entries[Segment::place(hash, segment.entries.size())]);
   }
-  // Null if it is not there. `holds` is asked about guards: held, not held. `waits`: is asked for Key::waits if nothing is remembered without.
+  // Null if it is not there. `holds` is asked about guards: held, not held. `waits`: is asked (Canonical::waits_of_others) if nothing is remembered without.
   template <typename Holds, typename Waits>
   const Effect* find(Key key, Holds&& holds, Waits&& waits) {
     note_question();
     const Effect* found = look_up(key, holds);
     if (found == nullptr) {
-      key.waits = waits();
+      const auto pair = own_and_waits_.find(own_and_waits(key.own, waits()));
+      if (pair == own_and_waits_.end()) return nullptr;
+      key.own = pair->second;
       found = look_up(key, holds);
     }
     found_ += found != nullptr;
     if (found != nullptr) found->report |= was_found;
     return found;
   }
+  // The key of a step that looked at whom other threads wait for.
+  Key with_waits(Key key, std::uint32_t waits);
   // Requires: not there yet; the report has no words.
   void insert(const Key& key, Effect effect, const StepReport& report, std::span<const std::uint32_t> held, std::span<const std::uint32_t> not_held);
   void fill(std::uint32_t number, StepReport& report) const;
@@ -93,8 +97,10 @@ class StepMemo {
     Key key;
     Effect effect;
   };
+  static std::uint64_t own_and_waits(std::uint32_t own, std::uint32_t waits) { return std::uint64_t{own} << 32 | waits; }
+  static constexpr std::uint32_t has_waits = 0x80000000u;  // in Key::own: a number from own_and_waits_
   static std::uint64_t hash(const Key& key) {
-    return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), key.waits);
+    return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), 0);
   }
   template <typename Holds>
   const Effect* look_up(const Key& key, Holds& holds) const {
@@ -148,6 +154,7 @@ class StepMemo {
   std::vector<Event> events_;
   std::vector<Guard> guards_;
   std::vector<std::uint32_t> names_;
+  std::unordered_map<std::uint64_t, std::uint32_t> own_and_waits_;
   std::uint64_t asked_ = 0;
   std::uint64_t found_ = 0;
   bool is_given_up_ = false;
