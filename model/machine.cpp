@@ -73,6 +73,7 @@ class ScenarioMachine final : public Machine {
     find_threading();
     vm_.run_prefix();
     canonical_.freeze();
+    vm_.find_base_locks();
     watch_like_threads();
     canonical_.encode(initial_);
     learn();
@@ -173,6 +174,10 @@ class ScenarioMachine final : public Machine {
   std::string_view told_apart() const override { return vm_.told_apart(); }
 
   void restore(std::span<const std::uint32_t> words) override { stand_at(words); }
+  void stands(std::vector<std::uint64_t>& places) override {
+    LOCKWEAVE_CHECK(is_encoded_, "where threads stand is read off a state's words");
+    canonical_.stands(state_, places);
+  }
   bool is_final() override { return is_behind_ ? view_.is_final(state_) : vm_.is_final(); }
 
   void unfinished(std::vector<ThreadNumber>& threads) override {

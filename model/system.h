@@ -72,6 +72,10 @@ class System {
   // as long as the program.
   virtual std::string_view told_apart() const { return {}; }
 
+  // Where each thread stands in its program, by number of the thread: as a number that says nothing of data, so that in many states it is the same. 0: it
+  // has not been started, or has ended. Empty: not known. What a thread does next is learnt from other states in which it stood at the same place.
+  virtual void stands(std::vector<std::uint64_t>& places) { places.clear(); }
+
   // Main and all non-daemon threads have ended.
   virtual bool is_final() = 0;
 

@@ -44,6 +44,7 @@ void Checkpoint::read_graph(CheckpointReader& reader) {
     end.rounds = reader.number();
     end.why = reader.text();
   }
+  persistent_sets_end_ = reader.number();
   changes_.emplace_back();
   read_list(reader, [&] {
     ThreadChanges& changes = changes_.emplace_back();
@@ -133,21 +134,22 @@ void Checkpointer::write(Kind kind, Content&& content) {
   last_ = Clock::now();
 }
 
-void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds, const SavedGivenUp& given_up, const std::optional<SymmetryEnd>& symmetry_end) {
+void Checkpointer::write(const StateGraph& graph, const std::vector<Lessons>& rounds, const Ended& ended) {
   write(Kind::Graph, [&](CheckpointWriter& writer) {
     write_rounds(writer, rounds);
-    writer.text(given_up.why);
-    writer.number(given_up.broken.size());
-    for (const SavedGivenUp::Broken& broken : given_up.broken) {
+    writer.text(ended.orders.why);
+    writer.number(ended.orders.broken.size());
+    for (const SavedGivenUp::Broken& broken : ended.orders.broken) {
       writer.number(static_cast<std::uint64_t>(broken.property));
       writer.number(broken.preemptions);
       write_way(writer, broken.way);
     }
-    writer.number(symmetry_end ? 1 : 0);
-    if (symmetry_end) {
-      writer.number(symmetry_end->rounds);
-      writer.text(symmetry_end->why);
+    writer.number(ended.symmetry ? 1 : 0);
+    if (ended.symmetry) {
+      writer.number(ended.symmetry->rounds);
+      writer.text(ended.symmetry->why);
     }
+    writer.number(ended.persistent_sets);
     graph.save(writer);
   });
 }

@@ -57,7 +57,7 @@ struct SavedRecord {
   std::vector<Arrow> arrows;
 };
 
-// What the search did that was given up because sleep sets turned out to be no good (StateGraph::why_no_sleep_sets).
+// What the search did that was given up because all orders had to be explored (StateGraph::why_all_orders).
 struct SavedGivenUp {
   std::string why;
   struct Broken {
@@ -82,6 +82,8 @@ class Checkpoint {
   const std::vector<Lessons>& finished_rounds() const { return rounds_; }
   const SavedGivenUp& given_up() const { return given_up_; }
   const std::optional<SymmetryEnd>& symmetry_end() const { return symmetry_end_; }
+  // Explorations finished when persistent sets were given up, or 0.
+  std::uint64_t persistent_sets_end() const { return persistent_sets_end_; }
   std::size_t record_count() const { return record_count_; }
 
   // Goes through the records, from the first.
@@ -115,6 +117,7 @@ class Checkpoint {
   std::vector<Lessons> rounds_;
   SavedGivenUp given_up_;
   std::optional<SymmetryEnd> symmetry_end_;
+  std::uint64_t persistent_sets_end_ = 0;
   std::vector<ThreadChanges> changes_;  // from 1: 0 is none
   std::size_t record_count_ = 0;
   std::vector<Choice> choices_;
@@ -140,7 +143,13 @@ class Checkpointer {
   bool is_due() const {
     return !options_.path.empty() && std::chrono::duration<double>(Clock::now() - last_).count() >= options_.seconds_between;
   }
-  void write(const StateGraph& graph, const std::vector<Lessons>& rounds, const SavedGivenUp& given_up, const std::optional<SymmetryEnd>& symmetry_end);
+  // Reductions that ended with some round.
+  struct Ended {
+    const SavedGivenUp& orders;
+    const std::optional<SymmetryEnd>& symmetry;
+    std::uint64_t persistent_sets;  // Checkpoint::persistent_sets_end
+  };
+  void write(const StateGraph& graph, const std::vector<Lessons>& rounds, const Ended& ended);
   void write(const SavedDpor& saved);
   // What a report should say: a checkpoint that could not be written.
   std::vector<std::string> notes() const;

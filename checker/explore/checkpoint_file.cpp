@@ -19,7 +19,7 @@ namespace {
 
 // magic | format | content ... | size of all of that | XXH3-128 of all before it
 constexpr std::string_view kMagic = "lockweave checkpoint\n";
-constexpr std::uint32_t kFormat = 4;
+constexpr std::uint32_t kFormat = 5;
 constexpr std::size_t kHead = kMagic.size() + sizeof kFormat;
 constexpr std::size_t kTail = sizeof(std::uint64_t) + sizeof(XXH128_canonical_t);
 constexpr std::size_t kBuffer = std::size_t{1} << 20;

@@ -29,16 +29,25 @@ void Dependence::clear() {
   natures_.assign(1, {});
   table_.assign(256, 0);
   known_.clear();
+  ends_.clear();
 }
 
-Dependence::Nature Dependence::nature_of(std::span<const Access> footprint, bool released) {
+Dependence::Nature Dependence::nature_of(std::span<const Access> footprint, bool released) const {
   const auto has = [&](AccessKind kind) { return std::ranges::find(footprint, kind, &Access::kind) != footprint.end(); };
   // One that waits for a lock waits for nothing else.
-  return {.may_wait = released && !has(AccessKind::Park) && !has(AccessKind::End), .begins_or_ends = has(AccessKind::Begin) || has(AccessKind::End)};
+  Nature nature{.may_wait = released && !has(AccessKind::Park) && !has(AccessKind::End), .begins_or_ends = has(AccessKind::Begin) || has(AccessKind::End),
+                .waits_for_lock = has(AccessKind::Park), .releases_for_another = has(AccessKind::ForeignRelease), .first_joined = {}};
+  // A thread can be waited for until it begins, too.
+  if (!footprint.empty() && footprint.front().kind == AccessKind::Join && ends_.contains(footprint.front().location))
+    nature.first_joined = static_cast<ThreadNumber>(footprint.front().location.object & ~kThreadObject);
+  return nature;
 }
 
 TouchNumber Dependence::number_of(std::span<const Access> footprint, bool released, bool holds_gil) {
   if (holds_gil) return kEverything;
+  for (const Access& access : footprint) {
+    if (access.kind == AccessKind::End) ends_.insert(access.location);
+  }
   const Nature nature = nature_of(footprint, released);
   const std::size_t mask = table_.size() - 1;
   std::size_t place = hash_of(footprint) & mask;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -26,6 +27,12 @@ class Dependence {
   // Steps of different threads.
   bool are_dependent(TouchNumber left, TouchNumber right);
   bool begins_or_ends(TouchNumber number) const { return natures_[number].begins_or_ends; }
+  // It ends with its thread waiting for a lock.
+  bool waits_for_lock(TouchNumber number) const { return natures_[number].waits_for_lock; }
+  // It lets go of a lock that another thread has acquired.
+  bool releases_for_another(TouchNumber number) const { return natures_[number].releases_for_another; }
+  // The thread without whose end the step cannot be run: the step begins by joining it.
+  std::optional<ThreadNumber> first_joined(TouchNumber number) const { return natures_[number].first_joined; }
   // The footprint with each access as `rename` has it. Nothing: `rename` has nothing for some access, or the footprint does not say all.
   std::optional<TouchNumber> renamed(TouchNumber number, const std::function<std::optional<Access>(const Access&)>& rename);
   std::size_t count() const { return starts_.size() - 1; }
@@ -45,11 +52,15 @@ class Dependence {
   struct Nature {
     bool may_wait = false;        // for another thread's beginning or end
     bool begins_or_ends = false;
+    bool waits_for_lock = false;
+    bool releases_for_another = false;
+    std::optional<ThreadNumber> first_joined;
   };
-  static Nature nature_of(std::span<const Access> footprint, bool released);
+  Nature nature_of(std::span<const Access> footprint, bool released) const;
 
   std::vector<Access> accesses_;
   std::vector<Nature> natures_;
+  std::set<Location> ends_;                 // locations of threads' ends
   std::vector<std::size_t> starts_;         // of each number's accesses, and where the last one's end
   std::vector<TouchNumber> table_;          // by hash; 0: free
   std::vector<Known> known_;                // of pairs, the smaller number first

@@ -38,12 +38,12 @@ class Search {
     layers_ = {};
     StateGraph& graph = run_.graph();
     StateNumber state = 0;
-    for (; is_resuming() && !run_.has_sleep_sets(); ++state) {
+    for (; is_resuming() && !run_.leaves_orders_out(); ++state) {
       if (!graph.has(state)) return End::Differs;
       if (!may_go_on(state, 0)) return End::Spent;
       if (!enter_saved(state)) return End::Differs;
     }
-    if (run_.has_sleep_sets()) return explore_in_layers();
+    if (run_.leaves_orders_out()) return explore_in_layers();
     if (jobs_ > 1) {
       ParallelExpansion expansion(graph, system_, jobs_);
       if (expansion.is_possible()) return explore_with(expansion, state);
@@ -162,7 +162,8 @@ Exploration ExhaustiveExplorer::explore(System& system) {
   if (resumed != nullptr) {
     if (resumed->dpor() != nullptr) return differs(*resumed);
     if (!run.learn_again(*resumed)) return differs(*resumed);
-    search.resume(*resumed);
+    // What was learnt about persistent sets is in no checkpoint: the round begins again.
+    if (!run.graph().options().persistent_sets) search.resume(*resumed);
   }
   End end = search.explore();
   while (end == End::Refined || (end == End::Complete && run.leaves_symmetry_out())) {

@@ -12,6 +12,9 @@ void Expansion::clear() {
   words.clear();
   events.clear();
   accesses.clear();
+  places.clear();
+  places_before = 0;
+  has_daemon = false;
   changes.clear();
   told_apart = {};
   broken = {};
@@ -35,6 +38,7 @@ void Expander::expand(std::span<const std::uint32_t> words, std::span<const Choi
   trace::find_available(system_, options_.timeouts_last, available_);
   if (options_.serial) apply_serial_rule(last);
   judge_state(found);
+  if (options_.persistent_sets) look_at_threads(found);
   bool moved = false;
   for (const Choice& choice : available_.choices) {
     if (std::ranges::find(asleep, choice) != asleep.end()) continue;
@@ -47,9 +51,28 @@ void Expander::expand(std::span<const std::uint32_t> words, std::span<const Choi
   }
 }
 
+void Expander::find_choices(std::span<const std::uint32_t> words, std::vector<Choice>& choices) {
+  system_.restore(system_words(words));
+  trace::find_available(system_, options_.timeouts_last, available_);
+  choices = available_.choices;
+}
+
+// The system stands in the state.
+void Expander::look_at_threads(Expansion& found) {
+  system_.stands(found.places);
+  found.places_before = static_cast<std::uint32_t>(found.places.size());
+  system_.unfinished(unfinished_);
+  const auto alive = std::ranges::count_if(found.places, [](std::uint64_t place) { return place != 0; });
+  found.has_daemon = static_cast<std::size_t>(alive) > unfinished_.size();
+}
+
 void Expander::run_again(std::span<const std::uint32_t> words, std::span<const Choice> choices, Expansion& found) {
   found.clear();
   const std::uint32_t last = options_.serial ? words.back() : 0;
+  if (options_.persistent_sets) {
+    system_.restore(system_words(words));
+    look_at_threads(found);
+  }
   for (const Choice& choice : choices) {
     system_.restore(system_words(words));
     current_choice_ = &choice;
@@ -83,7 +106,7 @@ void Expander::run_choice(const Choice& choice, std::uint32_t last, Expansion& f
     transition.event_count = static_cast<std::uint32_t>(report.events.size());
     found.events.insert(found.events.end(), report.events.begin(), report.events.end());
   }
-  if (options_.sleep_sets) {
+  if (options_.looks_at_footprints()) {
     transition.first_access = static_cast<std::uint32_t>(found.accesses.size());
     transition.access_count = static_cast<std::uint32_t>(report.footprint.size());
     transition.holds_gil = report.holds_gil;
@@ -91,6 +114,12 @@ void Expander::run_choice(const Choice& choice, std::uint32_t last, Expansion& f
   }
   const bool runs = choice.kind == ChoiceKind::Run || choice.kind == ChoiceKind::Branch;
   encode_current(runs ? choice.thread + 1 : last, words_);
+  if (options_.persistent_sets) {
+    system_.stands(places_);
+    transition.first_place = static_cast<std::uint32_t>(found.places.size());
+    transition.place_count = static_cast<std::uint32_t>(places_.size());
+    found.places.insert(found.places.end(), places_.begin(), places_.end());
+  }
   const bool is_put_in_order = !options_.symmetry || put_in_order(transition, found);
   transition.taught = things_learnt() != learnt_before;
   if (!is_put_in_order) {
@@ -147,7 +176,7 @@ void Expander::judge_state(Expansion& found) {
 void Expander::judge_end(bool deadlocked, Expansion& found) {
   found.is_end = true;
   found.is_deadlocked_end = deadlocked;
-  if (options_.want_outcomes || options_.properties.has(PropertyWord::LockLeak) || options_.sleep_sets) {
+  if (options_.want_outcomes || options_.properties.has(PropertyWord::LockLeak) || options_.looks_at_footprints()) {
     Outcome outcome = system_.outcome(found.end_events);
     const bool all_ended = std::ranges::none_of(
         outcome.threads, [](const ThreadEnd& thread) { return thread.end == "blocked" || thread.end == "daemon"; });

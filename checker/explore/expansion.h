@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "checker/explore/blocks.h"
+#include "checker/explore/reductions.h"
 #include "checker/property/property.h"
 #include "checker/property/serializability.h"
 #include "checker/trace/available.h"
@@ -31,10 +32,15 @@ struct GraphOptions {
   bool serial = false;
   // Leave choices unrun where what begins with them is explored elsewhere (sleep_sets.h).
   bool sleep_sets = false;
+  // Run the choices of one thread only where that is enough (persistent_sets.h). Requires: sleep_sets or nothing that they are left out for; not with symmetry.
+  bool persistent_sets = false;
+  PersistentSetsTrial persistent_sets_trial = {};
   // Put like threads in order (System::arrange): states that differ only in which of them is which are one.
   bool symmetry = false;
   // Where the large tables of the graph have their memory from; null: ordinary memory. Outlives the graph.
   Blocks* blocks = nullptr;
+
+  bool looks_at_footprints() const { return sleep_sets || persistent_sets; }
 };
 
 struct Expansion {
@@ -49,9 +55,11 @@ struct Expansion {
     std::uint32_t word_count = 0;
     std::uint32_t first_event = 0;  // in `events`
     std::uint32_t event_count = 0;
-    std::uint32_t first_access = 0;  // in `accesses`, with GraphOptions::sleep_sets
+    std::uint32_t first_access = 0;  // in `accesses`, with GraphOptions::looks_at_footprints()
     std::uint32_t access_count = 0;
     bool holds_gil = false;     // StepReport::holds_gil
+    std::uint32_t first_place = 0;  // where threads stand after it: in `places`, with GraphOptions::persistent_sets
+    std::uint32_t place_count = 0;
     std::uint32_t changes = 0;      // in `changes`, + 1; 0: no thread has another name in the state it leads to
   };
 
@@ -59,6 +67,9 @@ struct Expansion {
   std::vector<std::uint32_t> words;
   std::vector<Event> events;
   Footprint accesses;
+  std::vector<std::uint64_t> places;   // where threads stand in the state come first
+  std::uint32_t places_before = 0;     // so many
+  bool has_daemon = false;             // a daemon thread is alive; with GraphOptions::persistent_sets
   std::vector<ThreadChanges> changes;
   std::string_view told_apart;  // System::told_apart
   PropertySet broken;  // in the state itself
@@ -66,7 +77,7 @@ struct Expansion {
   Choice refined_by;        // that choice
   bool is_end = false;      // no choice is left
   bool is_deadlocked_end = false;
-  bool cuts_off_daemon = false;  // an end does, though the daemon could go on; known with GraphOptions::sleep_sets
+  bool cuts_off_daemon = false;  // an end does, though the daemon could go on; known with GraphOptions::looks_at_footprints()
   std::string error;        // of the first transition that is not supported
   // Of an end, as far as GraphOptions ask for them.
   std::optional<Outcome> outcome;
@@ -80,6 +91,10 @@ struct Expansion {
   std::span<const Event> events_of(const Transition& transition) const {
     return std::span(events).subspan(transition.first_event, transition.event_count);
   }
+  std::span<const std::uint64_t> places_of(const Transition& transition) const {
+    return std::span(places).subspan(transition.first_place, transition.place_count);
+  }
+  std::span<const std::uint64_t> places_before_it() const { return std::span(places).first(places_before); }
   std::span<const Access> accesses_of(const Transition& transition) const {
     return std::span(accesses).subspan(transition.first_access, transition.access_count);
   }
@@ -93,6 +108,9 @@ class Expander {
   // `words`: a state, with GraphOptions::serial followed by the thread that ran last + 1. Choices that are asleep are not run.
   void expand(std::span<const std::uint32_t> words, std::span<const Choice> asleep, Expansion& found);
   void expand(std::span<const std::uint32_t> words, Expansion& found) { expand(words, {}, found); }
+
+  // What can be run in the state.
+  void find_choices(std::span<const std::uint32_t> words, std::vector<Choice>& choices);
 
   // The same for some choices of the state only, known to be among those that can be run there; the state is not judged.
   void run_again(std::span<const std::uint32_t> words, std::span<const Choice> choices, Expansion& found);
@@ -110,6 +128,7 @@ class Expander {
   void apply_serial_rule(std::uint32_t last);
   void judge_state(Expansion& found);
   void judge_end(bool deadlocked, Expansion& found);
+  void look_at_threads(Expansion& found);
   bool put_in_order(Expansion::Transition& transition, Expansion& found);
   void run_choice(const Choice& choice, std::uint32_t last, Expansion& found);
 
@@ -122,6 +141,7 @@ class Expander {
   trace::Available available_;
   std::vector<Waiting> waiting_;
   std::vector<ThreadNumber> unfinished_;
+  std::vector<std::uint64_t> places_;
 };
 
 }  // namespace lockweave::explore

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <unordered_map>
 #include <vector>
 
 #include "checker/explore/chunked_vector.h"
@@ -29,7 +29,11 @@ class ExpansionOrder {
     states_.push_back(state);
   }
   // Requires: states are added in the order of their numbers, and this one was.
-  void add_again(std::uint32_t state) { again_.push_back({count_ + static_cast<std::uint32_t>(again_.size()), state}); }
+  void add_again(std::uint32_t state) {
+    std::uint32_t& last = last_again_[state];
+    again_.push_back({.record = count_ + static_cast<std::uint32_t>(again_.size()), .state = state, .earlier = last});
+    last = static_cast<std::uint32_t>(again_.size());
+  }
 
   // The first.
   std::uint32_t record_of(std::uint32_t state) const {
@@ -42,14 +46,18 @@ class ExpansionOrder {
     if (next != again_.end() && next->record == record) return next->state;
     return record - static_cast<std::uint32_t>(next - again_.begin());
   }
-  // State -> record, those that are not the first of their state.
-  std::multimap<std::uint32_t, std::uint32_t> further() const {
-    std::multimap<std::uint32_t, std::uint32_t> records;
-    for (const Again& again : again_) records.emplace(again.state, again.record);
-    return records;
+  // All records of the state: visit(record). None if the state was not added.
+  template <typename Visit>
+  void for_each_record(std::uint32_t state, Visit&& visit) const {
+    const std::uint32_t first = record_of(state);
+    if (first == kNone) return;
+    visit(first);
+    if (again_.empty()) return;
+    const auto last = last_again_.find(state);
+    for (std::uint32_t i = last == last_again_.end() ? 0 : last->second; i != 0; i = again_[i - 1].earlier) visit(again_[i - 1].record);
   }
   std::size_t size() const { return count_; }
-  std::size_t bytes() const { return records_.bytes() + states_.bytes() + again_.capacity() * sizeof(Again); }
+  std::size_t bytes() const { return records_.bytes() + states_.bytes() + again_.capacity() * sizeof(Again) + last_again_.size() * kMapEntry; }
 
   void clear() {
     is_plain_ = true;
@@ -57,6 +65,7 @@ class ExpansionOrder {
     records_.clear();
     states_.clear();
     again_.clear();
+    last_again_.clear();
   }
 
  private:
@@ -71,7 +80,9 @@ class ExpansionOrder {
   struct Again {
     std::uint32_t record = 0;
     std::uint32_t state = 0;
+    std::uint32_t earlier = 0;  // the one before of this state: its index + 1, or 0
   };
+  static constexpr std::size_t kMapEntry = 32;
   // How many of the further records come before the first one of the state.
   std::uint32_t before(std::uint32_t state) const {
     std::uint32_t less = 0, count = static_cast<std::uint32_t>(again_.size());
@@ -88,6 +99,7 @@ class ExpansionOrder {
   ChunkedVector<std::uint32_t> records_;  // by state
   ChunkedVector<std::uint32_t> states_;   // by record
   std::vector<Again> again_;
+  std::unordered_map<std::uint32_t, std::uint32_t> last_again_;  // by state: index + 1
 };
 
 }  // namespace lockweave::explore

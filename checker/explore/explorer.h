@@ -80,6 +80,7 @@ struct ExploreOptions {
   PropertySet properties = PropertySet::defaults();
   Budget budget;
   Reductions reductions = Reductions::all();  // those that hold for the strategy and the properties are used
+  PersistentSetsTrial persistent_sets_trial;
   Fairness fairness = Fairness::Strong;
   bool timeouts_last = false;      // a timeout fires only where nothing else can happen
   bool want_outcomes = false;

@@ -14,21 +14,33 @@ namespace lockweave::explore {
 GraphRun::GraphRun(System& system, const ExploreOptions& options, Manner manner)
     : system_(system), options_(options), watch_(options.budget), symmetry_(manner.symmetry && options.reductions.has(Reduction::Symmetry)), checkpointer_(options.checkpoint) {
   sleep_sets_ = manner.in_layers && options.reductions.has(Reduction::SleepSets);
-  if (options.timeouts_last) leave_sleep_sets_out("whether a timeout fires depends on what every thread can do");
-  if (options.properties.has(PropertyWord::Unserializable)) leave_sleep_sets_out("`unserializable` is judged");
+  persistent_sets_ = manner.in_layers && options.reductions.has(Reduction::PersistentSets);
+  if (options.timeouts_last) explore_all_orders("whether a timeout fires depends on what every thread can do");
+  if (options.properties.has(PropertyWord::Unserializable)) explore_all_orders("`unserializable` is judged");
   if (symmetry_) system_.take_like_threads_for_one(true);
   start();
 }
 
-void GraphRun::leave_sleep_sets_out(std::string_view why) {
-  // What is broken is shown as without them; there is nothing to be said of it.
-  if (sleep_sets_ && why != StateGraph::kSomethingIsBroken) sleep_note_ = fmt::format("sleep sets were left out: {}", why);
-  sleep_sets_ = false;
+void GraphRun::explore_all_orders(std::string_view why) {
+  if (sleep_sets_ && persistent_sets_) notes_of_orders_.push_back(fmt::format("sleep sets and persistent sets were left out: {}", why));
+  else if (sleep_sets_) notes_of_orders_.push_back(fmt::format("sleep sets were left out: {}", why));
+  else if (persistent_sets_) notes_of_orders_.push_back(fmt::format("persistent sets were left out: {}", why));
+  sleep_sets_ = persistent_sets_ = false;
 }
 
-// The search without sleep sets shows it simpler, if there is time for that.
+void GraphRun::give_up_persistent_sets() {
+  persistent_sets_ = false;
+  persistent_sets_end_ = rounds_.size();
+}
+
+void GraphRun::leave_persistent_sets_out(std::string_view why) {
+  notes_of_orders_.push_back(fmt::format("persistent sets were left out: {}", why));
+  persistent_sets_ = false;
+}
+
+// The search of all orders shows it simpler, if there is time for that.
 void GraphRun::keep_what_is_broken() {
-  given_up_.why = graph_->why_no_sleep_sets();
+  given_up_.why = graph_->why_all_orders();
   for (const PropertyWord word : graph_->broken().words()) {
     std::vector<Choice> choices = real(graph_->first_way_to(word));
     const std::uint32_t preemptions = preemptions_of(system_, choices, options_.timeouts_last);
@@ -49,7 +61,7 @@ bool GraphRun::leaves_symmetry_out() {
   if (!has_renamed()) return false;
   if (options_.properties.has(PropertyWord::Eventually) && !graph_->obligations().empty()) {
     not_judged_ = "`eventually` is judged with fairness towards each of them";
-  } else if (!sleep_sets_ && options_.properties.has(PropertyWord::Livelock) && judge_cycles(*graph_, options_.fairness) != Cycles::NoneIsFair) {
+  } else if (!leaves_orders_out() && options_.properties.has(PropertyWord::Livelock) && judge_cycles(*graph_, options_.fairness) != Cycles::NoneIsFair) {
     not_judged_ = "the program can go round for ever, which is judged with fairness towards each of them";
   }
   return !not_judged_.empty();
@@ -77,13 +89,16 @@ void GraphRun::start() {
     if (options_.properties.has(PropertyWord::Unserializable)) give_up_symmetry("the records of `unserializable` name threads");
     else if (!system_.told_apart().empty()) give_up_symmetry(std::string(system_.told_apart()));
   }
+  const bool symmetry = symmetry_ && system_.has_like_threads();
   const GraphOptions graph_options{.properties = options_.properties,
                                    .timeouts_last = options_.timeouts_last,
                                    .want_outcomes = options_.want_outcomes,
                                    .reference = reference_.complete ? &reference_ : nullptr,
                                    .serial = false,
                                    .sleep_sets = sleep_sets_,
-                                   .symmetry = symmetry_ && system_.has_like_threads(),
+                                   .persistent_sets = persistent_sets_ && !symmetry,
+                                   .persistent_sets_trial = options_.persistent_sets_trial,
+                                   .symmetry = symmetry,
                                    .blocks = spill_.get()};
   graph_ = std::make_unique<StateGraph>(system_, graph_options);
 }
@@ -113,9 +128,11 @@ void GraphRun::start_again() {
   if (!graph_->told_apart().empty() || !not_judged_.empty()) {
     give_up_symmetry(std::string(graph_->told_apart().empty() ? not_judged_ : graph_->told_apart()));
     not_judged_ = {};
-  } else if (!graph_->why_no_sleep_sets().empty()) {
+  } else if (!graph_->why_all_orders().empty()) {
     keep_what_is_broken();
-    leave_sleep_sets_out(given_up_.why);
+    explore_all_orders(given_up_.why);
+  } else if (graph_->gave_up_persistent_sets()) {
+    give_up_persistent_sets();
   } else {
     ++restarts_;
   }
@@ -156,7 +173,8 @@ bool GraphRun::learn_again(const Checkpoint& checkpoint) {
     rounds_.push_back(round);
     if (is_refined) ++restarts_;
     else if (ends_symmetry()) give_up_symmetry(symmetry_end->why);
-    else if (sleep_sets_ && !given_up_.why.empty()) leave_sleep_sets_out(given_up_.why);
+    else if (persistent_sets_ && checkpoint.persistent_sets_end() == rounds_.size()) give_up_persistent_sets();
+    else if (leaves_orders_out() && !given_up_.why.empty()) explore_all_orders(given_up_.why);
     else return false;
     start();
   }
@@ -178,7 +196,8 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
   add_counterexamples(searched, result);
   judge_stated(result.complete, result);
   if (options_.want_outcomes) fill_outcomes(result);
-  if (!sleep_note_.empty()) result.notes.push_back(sleep_note_);
+  if (persistent_sets_ && graph_->options().symmetry) leave_persistent_sets_out("threads are alike, and those in each other's places are taken for one");
+  result.notes.insert(result.notes.end(), notes_of_orders_.begin(), notes_of_orders_.end());
   if (symmetry_end_) result.notes.push_back("thread symmetry was left out: " + symmetry_end_->why);
   if (restarts_ > 0) {
     result.notes.push_back(fmt::format("the exploration started again {} time{}, each time with more known about what threads share",
@@ -203,8 +222,8 @@ Exploration GraphRun::conclude(bool complete, std::uint64_t depth, const Preempt
 // A graph explored in part can show a violation; that there is none is known of a complete one only. A step that could not be run
 // would look like none.
 void GraphRun::judge_liveness(Exploration& result) {
-  // With sleep sets nothing goes on for ever (StateGraph::end_layers); with like threads in order, leaves_symmetry_out() has asked.
-  if (graph_->unsupported() || sleep_sets_ || has_renamed()) return;
+  // Where orders are left out nothing goes on for ever (StateGraph::end_layers); with like threads in order, leaves_symmetry_out() has asked.
+  if (graph_->unsupported() || !has_all_orders()) return;
   const std::uint64_t limit = options_.budget.max_bytes;
   const std::uint64_t allowed = limit > Budget::kUnlimited / 2 ? Budget::kUnlimited : limit + limit / 10;
   liveness_ = std::make_unique<Liveness>(*graph_, options_.properties, options_.fairness, allowed - std::min<std::uint64_t>(allowed, bytes()));
@@ -235,8 +254,8 @@ void GraphRun::judge_stated(bool complete, Exploration& result) {
 void GraphRun::add_counterexamples(const PreemptionSearch* searched, Exploration& result) {
   const PropertySet lively = liveness_ ? liveness_->broken() : PropertySet{};
   const bool was_stopped = !watch_.reason().empty();
-  if (has_renamed()) {
-    if (!graph_->broken().empty()) add_arranged_counterexamples(was_stopped, result);
+  if (!has_all_orders()) {
+    if (!graph_->broken().empty()) add_counterexamples_found_apart(was_stopped, result);
   } else if (searched != nullptr && lively.empty()) {
     result.found = simplest_of(*searched, options_.keep_going);
   } else if (!graph_->broken().empty()) {
@@ -276,8 +295,8 @@ void GraphRun::finish(Counterexample& counterexample) {
 
 std::vector<Choice> GraphRun::real(const std::vector<Choice>& choices) { return has_renamed() ? real_choices(system_, choices) : choices; }
 
-// Preemptions and steps are counted without symmetry.
-void GraphRun::add_arranged_counterexamples(bool was_stopped, Exploration& result) {
+// The graph has not all executions, or not under the names that threads have in them: the simplest is looked for in another.
+void GraphRun::add_counterexamples_found_apart(bool was_stopped, Exploration& result) {
   std::vector<Counterexample> ways;
   for (const PropertyWord word : graph_->broken().words()) {
     std::vector<Choice> choices = real(graph_->first_way_to(word));

@@ -18,7 +18,7 @@ class GraphRun {
  public:
   // How a strategy goes about it, as some reductions need it.
   struct Manner {
-    bool in_layers = false;  // states are expanded layer by layer: for sleep sets
+    bool in_layers = false;  // states are expanded layer by layer: for sleep sets and persistent sets
     bool symmetry = false;   // after a complete search the strategy asks whether symmetry must be left out
   };
   // Requires: both outlive the run.
@@ -29,7 +29,8 @@ class GraphRun {
   void start();
   // After Refined: counts it, and starts again. Or a reduction turned out to be no good here: starts again without.
   void start_again();
-  bool has_sleep_sets() const { return sleep_sets_; }
+  // Not all orders of steps are explored; the search must go layer by layer.
+  bool leaves_orders_out() const { return graph_->options().looks_at_footprints(); }
   // After a complete search: must it be done again, because with like threads in order not everything can be judged?
   bool leaves_symmetry_out();
 
@@ -43,7 +44,7 @@ class GraphRun {
   // Writes a checkpoint now, or if it is time to. Requires: states were expanded in the order of their numbers.
   void write_checkpoint() {
     graph_->settle();
-    checkpointer_.write(*graph_, rounds_, given_up_, symmetry_end_);
+    checkpointer_.write(*graph_, rounds_, {given_up_, symmetry_end_, persistent_sets_end_});
   }
   void write_checkpoint_if_due() {
     if (checkpointer_.is_due()) write_checkpoint();
@@ -55,18 +56,21 @@ class GraphRun {
   Exploration conclude(bool complete, std::uint64_t depth, const PreemptionSearch* searched);
 
  private:
-  void leave_sleep_sets_out(std::string_view why);
+  void explore_all_orders(std::string_view why);
+  void leave_persistent_sets_out(std::string_view why);
+  void give_up_persistent_sets();
   void keep_what_is_broken();
   void judge_liveness(Exploration& result);
   void judge_stated(bool complete, Exploration& result);
   void add_counterexamples(const PreemptionSearch* searched, Exploration& result);
-  Counterexample any_way(PropertyWord property);
   void finish(Counterexample& counterexample);
   void fill_outcomes(Exploration& result);
   bool has_renamed() const;
+  Counterexample any_way(PropertyWord property);
   void give_up_symmetry(const std::string& why);
   bool follow_lesson(const std::vector<Choice>& way, bool& is_refined);
-  void add_arranged_counterexamples(bool was_stopped, Exploration& result);
+  bool has_all_orders() const { return !leaves_orders_out() && !has_renamed(); }
+  void add_counterexamples_found_apart(bool was_stopped, Exploration& result);
   std::vector<Choice> real(const std::vector<Choice>& choices);
 
   System& system_;
@@ -85,7 +89,9 @@ class GraphRun {
   std::uint64_t restarts_ = 0;
   std::vector<Lessons> rounds_;  // of the explorations that ended because something was learnt
   bool sleep_sets_ = false;
-  std::string sleep_note_;
+  bool persistent_sets_ = false;
+  std::uint64_t persistent_sets_end_ = 0;  // explorations finished when they were given up, or 0
+  std::vector<std::string> notes_of_orders_;
   SavedGivenUp given_up_;
   Checkpointer checkpointer_;
   std::uint64_t reference_states_ = 0;

@@ -12,16 +12,18 @@ enum class Reduction : std::uint8_t {
   Movers,           // what a lock protects is no visible operation, and a release goes with the operation before it
   RememberedSteps,  // a step that was run before in the same surroundings is looked up
   SleepSets,        // a choice is not run where what begins with it is explored elsewhere
+  PersistentSets,   // the choices of one thread only are run where nothing that the others can do before it goes on depends on them
   Symmetry,         // states that differ only in which of several like threads is where are one
 };
 
-inline constexpr std::array all_reductions{Reduction::Movers, Reduction::RememberedSteps, Reduction::SleepSets, Reduction::Symmetry};
+inline constexpr std::array all_reductions{Reduction::Movers, Reduction::RememberedSteps, Reduction::SleepSets, Reduction::PersistentSets, Reduction::Symmetry};
 
 constexpr std::string_view to_word(Reduction reduction) {
   switch (reduction) {
     case Reduction::Movers: return "movers";
     case Reduction::RememberedSteps: return "remembered-steps";
     case Reduction::SleepSets: return "sleep-sets";
+    case Reduction::PersistentSets: return "persistent-sets";
     case Reduction::Symmetry: return "symmetry";
   }
   return "";
@@ -51,6 +53,13 @@ class Reductions {
  private:
   static constexpr std::uint32_t bit(Reduction reduction) { return 1u << static_cast<unsigned>(reduction); }
   std::uint32_t bits_ = 0;
+};
+
+// When persistent sets are given up: after so many states, and 4 times and 16 times as many, the choices of one thread must have been enough in one of so many. What is found
+// does not depend on it.
+struct PersistentSetsTrial {
+  std::uint64_t states = 256;
+  std::uint64_t one_in = 3;
 };
 
 }  // namespace lockweave::explore

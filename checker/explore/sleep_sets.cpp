@@ -67,7 +67,7 @@ SleepSets::SetNumber SleepSets::after(const Choice& choice, TouchNumber touches)
 // What is noticed about main's steps (System::told_apart) is up to which like threads have begun.
 bool SleepSets::may_sleep(const Choice& choice, TouchNumber touches) const {
   constexpr ThreadNumber main = 0;
-  return !symmetry_ || (choice.thread != main && !dependence_.begins_or_ends(touches));
+  return !never_ && (!symmetry_ || (choice.thread != main && !dependence_.begins_or_ends(touches)));
 }
 
 SleepSets::SetNumber SleepSets::renamed(SetNumber set, std::uint32_t change, const ThreadChanges& changes, const Rename& rename) {
@@ -108,7 +108,7 @@ std::optional<SleepSets::Again> SleepSets::next_again() {
   if (again_.empty()) return std::nullopt;
   const auto [state, sleep] = *again_.begin();
   again_.erase(again_.begin());
-  Again again{.state = state, .choices = {}};
+  Again again{.state = state, .choices = {}, .may_leave_out = false};
   const std::vector<Choice>& still = sets_[sleep].choices;
   for (const Choice& choice : asleep(state)) {
     if (std::ranges::find(still, choice) == still.end()) again.choices.push_back(choice);

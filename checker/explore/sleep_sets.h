@@ -27,7 +27,8 @@ class SleepSets {
   static constexpr SetNumber kEmpty = 0;
 
   // `symmetry`: like threads are put in order. Main's steps never sleep then, nor do beginnings and ends of threads (docs/reductions.md).
-  explicit SleepSets(Blocks& blocks, bool symmetry = false) : symmetry_(symmetry), sleep_of_(blocks) { clear(); }
+  // `never`: nothing sleeps, and footprints are numbered.
+  explicit SleepSets(Blocks& blocks, bool symmetry = false, bool never = false) : symmetry_(symmetry), never_(never), sleep_of_(blocks) { clear(); }
   void clear();
 
   Dependence& dependence() { return dependence_; }
@@ -52,6 +53,7 @@ class SleepSets {
   struct Again {
     StateNumber state = 0;
     std::vector<Choice> choices;
+    bool may_leave_out = false;  // some of them, again (persistent_sets.h)
   };
   std::optional<Again> next_again();
 
@@ -77,6 +79,7 @@ class SleepSets {
   bool may_sleep(const Choice& choice, TouchNumber touches) const;
 
   bool symmetry_;
+  bool never_;
   Dependence dependence_;
   std::vector<Set> sets_;
   std::unordered_map<Sleepers, SetNumber, Hash> numbers_;

@@ -41,8 +41,10 @@ void StateGraph::restart() {
   sometimes_reached_.clear();
   obligations_.clear();
   unsupported_.reset();
-  sleep_ = options_.sleep_sets ? std::make_unique<SleepSets>(blocks(), options_.symmetry) : nullptr;
-  why_no_sleep_sets_ = {};
+  persistent_.reset();
+  sleep_ = options_.looks_at_footprints() ? std::make_unique<SleepSets>(blocks(), options_.symmetry, !options_.sleep_sets) : nullptr;
+  if (options_.persistent_sets) persistent_ = std::make_unique<PersistentSets>(sleep_->dependence(), options_.persistent_sets_trial);
+  why_all_orders_ = {};
   ways_back_.clear();
   tree_ = {};
   current_state_ = kNone;
@@ -117,32 +119,88 @@ StateGraph::End StateGraph::enter(StateNumber state, const Expansion& found) {
 // Requires: tree_ is the state's.
 StateGraph::End StateGraph::enter_decoded(StateNumber state, const Expansion& found) {
   enter_state(state, found);
-  return enter_transitions(state, found, /*again=*/false);
+  return enter_transitions(state, found, /*again=*/false, /*may_leave_out=*/true);
 }
 
 // Requires: tree_ is the state's.
-StateGraph::End StateGraph::enter_transitions(StateNumber state, const Expansion& found, bool again) {
-  Expanded& expanded = begin_expanded(state, again);
-  for (const Expansion::Transition& transition : found.transitions) {
-    if (transition.teaches && learn_from(transition) == End::Refined) {
-      learn(state, transition.choice);
-      return End::Refined;
-    }
-    note_step(state, found, transition);
-    if (!transition.is_supported) continue;
-    expanded.successors.push_back(successor_by(found, transition));
-  }
-  if (found.is_refined) {
-    learn(state, found.refined_by);
-    return End::Refined;
-  }
+StateGraph::End StateGraph::enter_transitions(StateNumber state, const Expansion& found, bool again, bool may_leave_out) {
+  if (learn_from(state, found) == End::Refined) return End::Refined;
   if (told_apart_.empty()) told_apart_ = found.told_apart;
   if (!told_apart_.empty()) return End::Refined;
-  ++waiting_;
+  const bool leaves_out = persistent_ && found.places_before > 0;
+  if (leaves_out) note_places(found);
+  if (!leaves_out || !may_leave_out || !enter_sufficient(state, found, again)) enter_some(state, found, again, [](const Expansion::Transition&) { return true; });
   if (sleep_) look_for_obstacles(found);
-  if (why_no_sleep_sets_.empty()) return End::Done;
+  if (why_all_orders_.empty() && !gave_up_persistent_sets()) return End::Done;
   settle();  // what is broken here is kept
   return End::Refined;
+}
+
+// Those of the transitions found of which `keeps` says so.
+template <typename Keeps>
+void StateGraph::enter_some(StateNumber state, const Expansion& found, bool again, Keeps&& keeps) {
+  Expanded& expanded = begin_expanded(state, again);
+  for (const Expansion::Transition& transition : found.transitions) {
+    if (!keeps(transition)) continue;
+    note_step(state, found, transition);
+    if (transition.is_supported) expanded.successors.push_back(successor_by(found, transition));
+  }
+  ++waiting_;
+}
+
+// What the steps teach the system is learnt from those that are left out, too.
+StateGraph::End StateGraph::learn_from(StateNumber state, const Expansion& found) {
+  for (const Expansion::Transition& transition : found.transitions) {
+    const bool is_refined = transition.teaches && learn_from(transition) == End::Refined;
+    if (transition.taught || transition.teaches) learn(state, transition.choice);
+    if (is_refined) return End::Refined;
+  }
+  if (!found.is_refined) return End::Done;
+  learn(state, found.refined_by);
+  return End::Refined;
+}
+
+void StateGraph::note_places(const Expansion& found) {
+  for (const Expansion::Transition& transition : found.transitions) {
+    if (transition.is_supported) persistent_->note(transition.choice.thread, touches_of(found, transition), found.places_before_it(), found.places_of(transition));
+  }
+}
+
+// Several threads could go on, and one of them is enough: its transitions, and no others, unless none of them leads on. No: nothing is entered.
+bool StateGraph::enter_sufficient(StateNumber state, const Expansion& found, bool again) {
+  const auto thread_of = [](const Expansion::Transition& transition) { return transition.choice.thread; };
+  if (found.transitions.empty() || thread_of(found.transitions.front()) == thread_of(found.transitions.back())) return false;
+  const std::optional<ThreadNumber> thread = find_sufficient(state, found);
+  bool leads_on = false;
+  if (thread) {
+    enter_some(state, found, again, [&](const Expansion::Transition& transition) { return thread_of(transition) == *thread; });
+    settle();
+    // States with higher numbers are looked at later: so sooner or later one is met in which nothing is left out.
+    leads_on = std::ranges::any_of(arrows_, [&](const EdgeLog::Arrow& arrow) { return arrow.target > state; });
+    if (leads_on) persistent_->rely(state, *thread, touches_, found.places_before_it());
+    else enter_some(state, found, /*again=*/true, [&](const Expansion::Transition& transition) { return thread_of(transition) != *thread; });
+  }
+  persistent_->count_state();
+  return thread.has_value();
+}
+
+// The footprints of its choices are in touches_ then.
+std::optional<ThreadNumber> StateGraph::find_sufficient(StateNumber state, const Expansion& found) {
+  const auto is_supported = [](const Expansion::Transition& transition) { return transition.is_supported; };
+  if (found.has_daemon || !std::ranges::all_of(found.transitions, is_supported)) return std::nullopt;
+  const std::span<const Choice> sleeping = asleep(state);
+  for (auto first = found.transitions.begin(); first != found.transitions.end();) {
+    const ThreadNumber thread = first->choice.thread;
+    touches_.clear();
+    for (; first != found.transitions.end() && first->choice.thread == thread; ++first) touches_.push_back(touches_of(found, *first));
+    const bool sleeps = std::ranges::find(sleeping, thread, &Choice::thread) != sleeping.end();
+    if (!sleeps && persistent_->suffices(thread, touches_, found.places_before_it())) return thread;
+  }
+  return std::nullopt;
+}
+
+TouchNumber StateGraph::touches_of(const Expansion& found, const Expansion::Transition& transition) {
+  return sleep_->dependence().number_of(found.accesses_of(transition), transition.released, transition.holds_gil);
 }
 
 StateGraph::Expanded& StateGraph::begin_expanded(StateNumber state, bool again) {
@@ -160,7 +218,7 @@ StateGraph::Successor StateGraph::successor_by(const Expansion& found, const Exp
   TouchNumber touches = 0;
   if (sleep_) {
     const std::size_t known = sleep_->dependence().count();
-    touches = sleep_->dependence().number_of(found.accesses_of(transition), transition.released, transition.holds_gil);
+    touches = touches_of(found, transition);
     // In a resumed run footprints get their numbers from the same steps.
     successor.reruns = successor.reruns || sleep_->dependence().count() != known;
     successor.sleep = sleep_after(transition.choice, touches, changes);
@@ -176,30 +234,29 @@ SleepSets::SetNumber StateGraph::sleep_after(const Choice& choice, TouchNumber t
   return sleep_->renamed(sleep, changes, changes_[changes], [this](const Access& access, const ThreadChanges& all) { return system_.renamed(access, all); });
 }
 
-// Met by an exploration in which the argument for sleep sets holds up to here; so it meets the first of them if there is one.
+// Met by an exploration in which the arguments for sleep sets and persistent sets hold up to here; so it meets the first of them if there is one.
 void StateGraph::look_for_obstacles(const Expansion& found) {
   const auto meet = [&](bool is_met, std::string_view why) {
-    if (is_met && why_no_sleep_sets_.empty()) why_no_sleep_sets_ = why;
+    if (is_met && why_all_orders_.empty()) why_all_orders_ = why;
   };
   meet(std::ranges::find(found.events, EventKind::EventuallyStated, &Event::kind) != found.events.end(), "the program states `eventually`");
   meet(found.cuts_off_daemon, "the program's end cuts off a daemon thread");
   meet(unsupported_.has_value(), "a step could not be run");
-  meet(!broken_.empty(), kSomethingIsBroken);
 }
 
 StateGraph::End StateGraph::begin_layer() {
   settle();
   if (!sleep_) return End::Done;
   if (options_.properties.has(PropertyWord::Livelock) && std::ranges::any_of(ways_back_, [&](const auto& way) { return is_on_way_to(way.second, way.first); }))
-    why_no_sleep_sets_ = "the program can come back to where it was";
+    why_all_orders_ = "the program can come back to where it was";
   ways_back_.clear();
   sleep_->begin_layer(state_count());
-  return why_no_sleep_sets_.empty() ? End::Done : End::Refined;
+  return why_all_orders_.empty() ? End::Done : End::Refined;
 }
 
 StateGraph::End StateGraph::end_layers() {
-  if (sleep_ && options_.properties.has(PropertyWord::Livelock) && has_cycle()) why_no_sleep_sets_ = "the program can come back to where it was";
-  return why_no_sleep_sets_.empty() ? End::Done : End::Refined;
+  if (sleep_ && options_.properties.has(PropertyWord::Livelock) && has_cycle()) why_all_orders_ = "the program can come back to where it was";
+  return why_all_orders_.empty() ? End::Done : End::Refined;
 }
 
 std::span<const Choice> StateGraph::asleep(StateNumber state) const {
@@ -207,12 +264,27 @@ std::span<const Choice> StateGraph::asleep(StateNumber state) const {
   return sleep_->asleep(state);
 }
 
+std::optional<SleepSets::Again> StateGraph::next_again() {
+  settle();
+  if (!sleep_) return std::nullopt;
+  if (auto again = sleep_->next_again()) return again;
+  while (const auto state = persistent_ ? persistent_->next_mistaken() : std::nullopt) {
+    SleepSets::Again again{.state = *state, .choices = {}, .may_leave_out = true};
+    store_.decode(*state, tree_);
+    expander_.find_choices(tree_.words(), again.choices);
+    const std::span<const Choice> sleeping = asleep(*state);
+    std::erase_if(again.choices, [&](const Choice& choice) { return has_edge(*state, choice) || std::ranges::find(sleeping, choice) != sleeping.end(); });
+    if (!again.choices.empty()) return again;
+  }
+  return std::nullopt;
+}
+
 StateGraph::End StateGraph::expand_again(const SleepSets::Again& again) {
   settle();
   current_state_ = again.state;
   store_.decode(again.state, tree_);
   expander_.run_again(tree_.words(), again.choices, found_);
-  const End end = enter_transitions(again.state, found_, /*again=*/true);
+  const End end = enter_transitions(again.state, found_, /*again=*/true, again.may_leave_out);
   settle();
   return end;
 }
@@ -227,26 +299,15 @@ bool StateGraph::is_on_way_to(StateNumber earlier, StateNumber state) const {
 bool StateGraph::has_cycle() const {
   std::vector<std::uint32_t> incoming(state_count(), 0);
   bool leads_back = false;
-  const auto for_each_target = [&](std::uint32_t record, auto&& visit) {
-    log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
-      visit(arrow.target);
-      return true;
-    });
-  };
-  for (std::uint32_t record = 0; record < log_.record_count(); ++record) {
-    const StateNumber state = order_.state_of(record);
-    for_each_target(record, [&](StateNumber target) {
-      ++incoming[target];
-      leads_back = leads_back || target <= state;
+  for (StateNumber state = 0; state < state_count(); ++state) {
+    for_each_arrow(state, [&](const EdgeLog::Arrow& arrow) {
+      ++incoming[arrow.target];
+      leads_back = leads_back || arrow.target <= state;
     });
   }
   if (!leads_back) return false;
-  const auto further = order_.further();
   std::vector<StateNumber> free;
   std::size_t taken = 0;
-  const auto take = [&](StateNumber target) {
-    if (--incoming[target] == 0) free.push_back(target);
-  };
   for (StateNumber state = 0; state < state_count(); ++state) {
     if (incoming[state] == 0) free.push_back(state);
   }
@@ -254,15 +315,14 @@ bool StateGraph::has_cycle() const {
     const StateNumber state = free.back();
     free.pop_back();
     ++taken;
-    if (!is_expanded(state)) continue;
-    for_each_target(order_.record_of(state), take);
-    for (auto [at, end] = further.equal_range(state); at != end; ++at) for_each_target(at->second, take);
+    for_each_arrow(state, [&](const EdgeLog::Arrow& arrow) {
+      if (--incoming[arrow.target] == 0) free.push_back(arrow.target);
+    });
   }
   return taken < state_count();
 }
 
 void StateGraph::note_step(StateNumber state, const Expansion& found, const Expansion::Transition& transition) {
-  if (transition.taught || transition.teaches) learn(state, transition.choice);
   if (transition.is_supported) {
     note_events(found.events_of(transition));
     obligations_.note(static_cast<std::uint32_t>(log_.arrow_count() + arrows_waiting() + line_[waiting_].successors.size()), found.events_of(transition));
@@ -343,13 +403,16 @@ PropertySet StateGraph::broken_in(StateNumber state) const {
 
 void StateGraph::edges(StateNumber state, std::vector<Edge>& edges) const {
   edges.clear();
-  const std::uint32_t record = order_.record_of(state);
-  if (record == ExpansionOrder::kNone) return;
-  log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
+  for_each_arrow(state, [&](const EdgeLog::Arrow& arrow) {
     const EdgeLabel& label = labels_[arrow.label];
     edges.push_back({arrow.target, choice_table_[label.choice], label.released, label.broken, label.changes, arrow.number});
-    return true;
   });
+}
+
+bool StateGraph::has_edge(StateNumber state, const Choice& choice) const {
+  bool has = false;
+  for_each_arrow(state, [&](const EdgeLog::Arrow& arrow) { has = has || choice_table_[labels_[arrow.label].choice] == choice; });
+  return has;
 }
 
 std::vector<Choice> StateGraph::path_to(StateNumber state) const {
@@ -451,7 +514,7 @@ bool StateGraph::enter_saved_again(const SleepSets::Again& again, const SavedRec
   store_.decode(again.state, tree_);
   if (!record.is_whole) return enter_saved_arrows(again.state, record, /*again=*/true) && is_as_saved(record);
   expander_.run_again(tree_.words(), again.choices, found_);
-  return !found_.is_refined && enter_transitions(again.state, found_, /*again=*/true) == End::Done && is_as_saved(record);
+  return !found_.is_refined && enter_transitions(again.state, found_, /*again=*/true, again.may_leave_out) == End::Done && is_as_saved(record);
 }
 
 // Requires: tree_ is the state's.
@@ -475,13 +538,14 @@ bool StateGraph::enter_saved_arrows(StateNumber state, const SavedRecord& record
       continue;
     }
     if (!transition->is_supported) return false;
+    if (transition->taught || transition->teaches) learn(state, transition->choice);
     note_step(state, found_, *transition);
     expanded.successors.push_back(successor_by(found_, *transition));
     ++transition;
   }
   if (sleep_) look_for_obstacles(found_);
   ++waiting_;
-  return why_no_sleep_sets_.empty();
+  return why_all_orders_.empty();
 }
 
 // What was run again leads where it led.
@@ -570,7 +634,7 @@ Lessons StateGraph::lessons() const {
 }
 
 std::size_t StateGraph::bytes() const {
-  return store_.bytes() + flags_.bytes() + log_.bytes() + order_.bytes() + labels_.bytes() + obligations_.bytes() + (sleep_ ? sleep_->bytes() : 0);
+  return store_.bytes() + flags_.bytes() + log_.bytes() + order_.bytes() + labels_.bytes() + obligations_.bytes() + (sleep_ ? sleep_->bytes() : 0) + (persistent_ ? persistent_->bytes() : 0);
 }
 
 }  // namespace lockweave::explore

@@ -1,8 +1,9 @@
 // The explored graph: states, the transitions between them, and what is broken where. A state is expanded at most once,
 // in whatever order a strategy likes; afterwards its transitions are read, not run again.
 //
-// With sleep sets (GraphOptions::sleep_sets) transitions are missing whose states are in the graph all the same. Then states, ends and what is
-// broken are those of the whole graph, and ways can be read off it; preemptions and executions that go on for ever cannot.
+// With sleep sets (GraphOptions::sleep_sets) transitions are missing whose states are in the graph all the same, with persistent sets
+// (GraphOptions::persistent_sets) states, too. Then ends and what is broken are those of the whole graph, and ways can be read off it; preemptions and
+// executions that go on for ever cannot.
 //
 // Per state: its words in the store (13 bytes or so), one byte of flags, and 2 to 3 bytes a transition (edge_log.h). Parents are not
 // kept: the log knows which transition was the first to lead to a state.
@@ -28,6 +29,7 @@
 #include "checker/explore/expansion.h"
 #include "checker/explore/explorer.h"
 #include "checker/explore/obligations.h"
+#include "checker/explore/persistent_sets.h"
 #include "checker/explore/sleep_sets.h"
 #include "checker/explore/state_store.h"
 #include "checker/property/property.h"
@@ -62,18 +64,18 @@ class StateGraph {
   // cache. States are numbered as by expand(). Before anything else is asked of the graph: settle().
   End expand_ahead(StateNumber state);
   void settle() { settle(0); }
-  // With sleep sets a search goes layer by layer: all states so far belong to this layer or an earlier one.
+  // With sleep sets or persistent sets a search goes layer by layer: all states so far belong to this layer or an earlier one.
   End begin_layer();
   End end_layers();
   // Choices of states already expanded that are to be run after all, at the end of a layer.
-  std::optional<SleepSets::Again> next_again() { return sleep_ ? sleep_->next_again() : std::nullopt; }
+  std::optional<SleepSets::Again> next_again();
   End expand_again(const SleepSets::Again& again);
   // Of the next layer: the choices that need not be run.
   std::span<const Choice> asleep(StateNumber state) const;
-  // The simplest way to break a property is looked for among all executions.
-  static constexpr std::string_view kSomethingIsBroken = "a property is broken";
-  // What was met makes sleep sets unsound, or of no use: the exploration must begin again without (after Refined).
-  std::string_view why_no_sleep_sets() const { return why_no_sleep_sets_; }
+  // What was met makes sleep sets and persistent sets unsound, or of no use: the exploration must begin again without (after Refined).
+  std::string_view why_all_orders() const { return why_all_orders_; }
+  // They cost more than they save: the exploration must begin again without (after Refined).
+  bool gave_up_persistent_sets() const { return persistent_ && persistent_->is_given_up(); }
   // Are there so many states? May settle.
   bool has(StateNumber state) {
     if (state >= state_count()) settle();
@@ -99,12 +101,7 @@ class StateGraph {
   // The same one by one, for those who walk all of a large graph: visit(target, choice, number of the transition).
   template <typename Visit>
   void for_each_edge(StateNumber state, Visit&& visit) const {
-    const std::uint32_t record = order_.record_of(state);
-    if (record == ExpansionOrder::kNone) return;
-    log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
-      visit(arrow.target, choice_table_[labels_[arrow.label].choice], arrow.number);
-      return true;
-    });
+    for_each_arrow(state, [&](const EdgeLog::Arrow& arrow) { visit(arrow.target, choice_table_[labels_[arrow.label].choice], arrow.number); });
   }
   // What is broken in the state itself: deadlock, a leaked lock, an unserialisable end, a livelock.
   PropertySet broken_in(StateNumber state) const;
@@ -152,10 +149,28 @@ class StateGraph {
   const std::optional<Unsupported>& unsupported() const { return unsupported_; }
 
  private:
+  template <typename Visit>
+  void for_each_arrow(StateNumber state, Visit&& visit) const {
+    order_.for_each_record(state, [&](std::uint32_t record) {
+      log_.for_each(record, [&](const EdgeLog::Arrow& arrow) {
+        visit(arrow);
+        return true;
+      });
+    });
+  }
+  bool has_edge(StateNumber state, const Choice& choice) const;
+
   enum StateFlag : std::uint8_t { kDeadlock = 1, kLockLeak = 2, kUnserializable = 4, kLivelock = 8 };
   End enter_decoded(StateNumber state, const Expansion& found);
   void enter_state(StateNumber state, const Expansion& found);
-  End enter_transitions(StateNumber state, const Expansion& found, bool again);
+  End enter_transitions(StateNumber state, const Expansion& found, bool again, bool may_leave_out);
+  End learn_from(StateNumber state, const Expansion& found);
+  void note_places(const Expansion& found);
+  bool enter_sufficient(StateNumber state, const Expansion& found, bool again);
+  std::optional<ThreadNumber> find_sufficient(StateNumber state, const Expansion& found);
+  template <typename Keeps>
+  void enter_some(StateNumber state, const Expansion& found, bool again, Keeps&& keeps);
+  TouchNumber touches_of(const Expansion& found, const Expansion::Transition& transition);
   bool enter_saved_arrows(StateNumber state, const SavedRecord& record, bool again);
   bool is_as_saved(const SavedRecord& record);
   void look_for_obstacles(const Expansion& found);
@@ -183,7 +198,8 @@ class StateGraph {
   ExpansionOrder order_;
   EdgeLabels labels_;
   std::unique_ptr<SleepSets> sleep_;  // may be null
-  std::string_view why_no_sleep_sets_;
+  std::unique_ptr<PersistentSets> persistent_;  // may be null
+  std::string_view why_all_orders_;
   static constexpr std::size_t kMostWaysBack = 32;
   std::vector<std::pair<StateNumber, StateNumber>> ways_back_;  // of this layer: from, to
   ChoiceTable choice_table_;
@@ -234,6 +250,7 @@ class StateGraph {
   std::size_t waiting_ = 0;
   std::vector<EdgeLog::Arrow> arrows_;
   std::vector<Choice> rerun_;
+  std::vector<TouchNumber> touches_;
   StateNumber current_state_ = kNone;
   const Choice* taught_choice_ = nullptr;
 };

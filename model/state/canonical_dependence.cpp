@@ -28,6 +28,7 @@ void Canonical::find_facts(std::uint32_t number, SectionFacts& facts) {
       const auto fact = facts.has_ended ? slot::thread::handled : slot::thread::started;
       facts.has_started = (words[part_word::first_slot + fact] == Value(Tag::True).bits()) != facts.has_ended;
       facts.wait = find_wait(number, words);
+      facts.stand = facts.has_ended ? 0 : find_stand(words);
     }
     if (!is_base(name_in(part))) continue;
     for (ObjectId id : lost_references(part)) {
@@ -99,21 +100,62 @@ std::uint64_t Canonical::thread_facts(std::span<const std::uint32_t> words) {
   return bits;
 }
 
+namespace {
+
+Value slot_of(std::span<const std::uint64_t> part, unsigned slot) { return Value::from_bits(part[part_word::first_slot + slot]); }
+
+}  // namespace
+
+// The frame's part in list_; empty: it is in another section.
+std::span<const std::uint64_t> Canonical::listed_frame(Value link) const {
+  const auto part = std::ranges::find_if(list_, [&](std::uint32_t known) { return name_in(known) == link.object_id(); });
+  if (part == list_.end()) return {};
+  return parts_->words(*part);
+}
+
+// Requires: list_ has the section's parts.
+std::uint64_t Canonical::find_stand(std::span<const std::uint64_t> thread) const {
+  std::uint64_t hash = slot_of(thread, slot::thread::status).bits();
+  const auto mix = [&](std::uint64_t word) {
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
+    hash ^= hash >> 29;
+  };
+  for (Value link = slot_of(thread, slot::thread::frame); link.is_object();) {
+    const std::span<const std::uint64_t> frame = listed_frame(link);
+    if (frame.empty()) {
+      mix(link.bits());
+      break;
+    }
+    mix(slot_of(frame, slot::frame::code).bits());
+    mix(slot_of(frame, slot::frame::pc).bits());
+    link = slot_of(frame, slot::frame::back);
+  }
+  return hash | 1;
+}
+
+void Canonical::stands(std::span<const std::uint32_t> words, std::vector<std::uint64_t>& places) {
+  places.clear();
+  const std::span<const std::uint64_t> root = parts_->words(words[root_section]);
+  for (std::size_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    const auto number = static_cast<std::size_t>(slot_of(root, slot::root::threads + 2 * static_cast<unsigned>(k - first_thread_section)).as_int());
+    if (places.size() <= number) places.resize(number + 1, 0);
+    places[number] = facts(words[k]).stand;
+  }
+}
+
 // As Vm::thread_awaited_by and Vm::has_wakeable_waiter ask. Requires: list_ has the section's parts.
 std::uint32_t Canonical::find_wait(std::uint32_t number, std::span<const std::uint64_t> thread) {
-  const auto slot_of = [](std::span<const std::uint64_t> part, unsigned slot) { return Value::from_bits(part[part_word::first_slot + slot]); };
   const auto status = static_cast<ThreadStatus>(slot_of(thread, slot::thread::status).as_int());
   const bool waits = status == ThreadStatus::Lock || status == ThreadStatus::Join || status == ThreadStatus::Started;
   enum FrameWait : std::uint64_t { none, first_local, unknown };
   std::array<std::uint64_t, 4> wait{waits ? static_cast<std::uint64_t>(status) : 0, waits ? slot_of(thread, slot::thread::waits_for).bits() : 0, none, 0};
   for (Value link = slot_of(thread, slot::thread::frame); link.is_object();) {
-    const auto part = std::ranges::find_if(list_, [&](std::uint32_t known) { return name_in(known) == link.object_id(); });
-    if (part == list_.end()) {  // a frame that others know: two sections count as the same only if they are
+    const std::span<const std::uint64_t> frame = listed_frame(link);
+    if (frame.empty()) {  // one that others know: two sections count as the same only if they are
       wait[2] = unknown;
       wait[3] = number;
       break;
     }
-    const std::span<const std::uint64_t> frame = parts_->words(*part);
     if (is_wait(static_cast<std::uint32_t>(slot_of(frame, slot::frame::code).number()))) {
       wait[2] = first_local;
       wait[3] = slot_of(frame, slot::frame::first_local).bits();

@@ -2,6 +2,7 @@
 // its owner sets once it has the GIL again (3.9, Modules/_threadmodule.c, acquire_timed; Python/thread_pthread.h).
 #include <fmt/format.h>
 
+#include "model/base/check.h"
 #include "model/vm/vm.h"
 
 namespace lockweave::vm {
@@ -86,20 +87,25 @@ void Vm::watch_lock(ObjectId lock) {
   if (concurrent_ || observing_) sharing_->watch_lock(place_of(lock));
 }
 
+// Each has its number in a LockSet, the same for all cursors.
+void Vm::find_base_locks() {
+  base_locks_.assign(1, fixtures.root);
+  for (ObjectId lock = 1; lock < heap.base_limit() && base_locks_.size() < state::max_base_locks; ++lock) {
+    const ObjectKind kind = heap.at(lock).kind;
+    if (kind == ObjectKind::Lock || kind == ObjectKind::RLock) base_locks_.push_back(lock);
+  }
+}
+
 // For Sharing: what the thread holds that may protect its access to the object.
 state::LockSet Vm::held_locks(ObjectId id, bool gives_protector) {
   if (!movers || observing_) return 0;
-  if (base_locks_.empty()) {
-    base_locks_.push_back(fixtures.root);
-    for (ObjectId lock = 1; lock < heap.base_limit() && base_locks_.size() < state::max_base_locks; ++lock) {
-      const ObjectKind kind = heap.at(lock).kind;
-      if (kind == ObjectKind::Lock || kind == ObjectKind::RLock) base_locks_.push_back(lock);
-    }
-  }
+  LOCKWEAVE_CHECK(!base_locks_.empty(), "it was not looked which locks there were before the threads");
   state::LockSet held = state::sole_writer;
   for (std::size_t i = 0; i < base_locks_.size(); ++i) {
+    const Object& lock = heap.at(base_locks_[i]);
+    if (lock.kind == ObjectKind::Free) continue;
     const unsigned owner = i == 0 ? unsigned{slot::root::import_lock_owner} : unsigned{slot::lock::owner};
-    if (heap.at(base_locks_[i]).slots[owner] == Value::small_int(number_)) held |= state::LockSet{1} << i;
+    if (lock.slots[owner] == Value::small_int(number_)) held |= state::LockSet{1} << i;
   }
   if (holds_protector(id, gives_protector)) held |= state::own_protector;
   return held;

@@ -115,6 +115,8 @@ class Vm final : public builtins::Context {
   // Runs main up to where a second thread, a choice, a wait or the end comes: the same in every execution, so it is done once and
   // becomes part of the base image. What properties would hear of it is said again with the first step.
   void run_prefix();
+  // After the heap was frozen.
+  void find_base_locks();
   // Puts main at the first instruction of this function.
   void start_main(Value function, Value name_space);
 

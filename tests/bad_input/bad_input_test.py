@@ -210,7 +210,7 @@ def unbounded_cases(workshop):
             folder = workshop.scenario("unbounded_" + stem(name), file.read())
         statuses, says = OTHER_ENDS.get(name, ((3,), ""))
         time = "%ds" % (SECONDS // 2) if name in OTHER_ENDS else "3s"  # a busy machine must not spend it before the other end is met
-        yield Case("unbounded/" + stem(name), ["check", folder, "--max-time", time, "--max-memory", "300M"] + TEXTBOOK, statuses, says=says)
+        yield Case("unbounded/" + stem(name), ["check", folder, "--max-time", time, "--max-memory", "%dM" % (300 * PATIENCE)] + TEXTBOOK, statuses, says=says)
     counts = os.path.join(workshop.folder, "unbounded_counts_for_ever")
     yield Case("unbounded/by_states", ["check", counts, "--max-states", "200", "--max-time", "8s"] + TEXTBOOK, (3,))
     yield Case("unbounded/by_memory", ["check", counts, "--max-memory", "40M", "--max-time", "8s"] + TEXTBOOK, (3,))

@@ -65,6 +65,10 @@ constexpr Mistake of_symmetry[] = {
     {.name = "which threads have changed places is forgotten", .forgets_changes = true},
 };
 
+constexpr Mistake of_places[] = {
+    {.name = "what was learnt of a thread is not found again", .forgets_places = true},
+};
+
 class MistakenSystem final : public System {
  public:
   MistakenSystem(System& system, const Mistake& mistake) : system_(system), mistake_(mistake), is_right_(mistake.in_forks_only) {}
@@ -102,6 +106,11 @@ class MistakenSystem final : public System {
   }
 
   void restore(std::span<const std::uint32_t> words) override { system_.restore(words); }
+  void stands(std::vector<std::uint64_t>& places) override {
+    system_.stands(places);
+    if (!mistake_.forgets_places) return;
+    for (std::uint64_t& place : places) place = place == 0 ? 0 : ++places_told_;
+  }
   Arrangement arrange(StateWords& words, ThreadChanges& changes) override {
     const Arrangement arranged = system_.arrange(words, changes);
     if (mistake_.forgets_changes) changes.clear();
@@ -171,6 +180,7 @@ class MistakenSystem final : public System {
   System& system_;
   const Mistake& mistake_;
   bool is_right_ = false;
+  std::uint64_t places_told_ = 0;
   StepReport report_;
   std::vector<Choice> choices_;
   std::map<std::uint64_t, StateWords> first_with_;
@@ -181,6 +191,7 @@ class MistakenSystem final : public System {
 
 std::span<const Mistake> mistakes_of_dependence() { return of_dependence; }
 std::span<const Mistake> mistakes_of_states() { return of_states; }
+std::span<const Mistake> mistakes_of_places() { return of_places; }
 std::span<const Mistake> mistakes_of_symmetry() { return of_symmetry; }
 std::unique_ptr<System> mistaken(System& system, const Mistake& mistake) { return std::make_unique<MistakenSystem>(system, mistake); }
 

@@ -21,12 +21,15 @@ struct Mistake {
   bool forgets_less = false;   // a step is looked up by its choice and half of the state it was run in
   bool overlooks_who_is_who = false;  // threads are taken for like threads though the program tells them apart
   bool forgets_changes = false;       // which like threads have changed places is not said
+  bool forgets_places = false;        // a thread stands nowhere twice
   bool in_forks_only = false;  // only cursors for other cores make the mistake; explored on two cores
 };
 
 // For strategies that look at footprints, and for those that look at states.
 std::span<const Mistake> mistakes_of_dependence();
 std::span<const Mistake> mistakes_of_states();
+// For a search with persistent sets.
+std::span<const Mistake> mistakes_of_places();
 // For a search that puts like threads in order.
 std::span<const Mistake> mistakes_of_symmetry();
 

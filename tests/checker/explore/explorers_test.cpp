@@ -41,7 +41,13 @@ std::set<std::string> printed(const CheckResult& result, ThreadNumber thread) {
   return texts;
 }
 
-CheckOptions without_sleep_sets(CheckOptions options) {
+CheckOptions in_all_states(CheckOptions options) {
+  options.explore.reductions.remove(explore::Reduction::PersistentSets);
+  return options;
+}
+
+CheckOptions in_all_orders(CheckOptions options) {
+  options = in_all_states(options);
   options.explore.reductions.remove(explore::Reduction::SleepSets);
   return options;
 }
@@ -94,27 +100,28 @@ void check_same(const CheckResult& left, const CheckResult& right) {
 TEST_SUITE("checker/explore") {
   TEST_CASE("a diamond has four states") {
     // 00 -> 10, 01 -> 11; one end, reached in two orders.
-    const CheckResult result = check_all(testing::diamond());
+    const CheckResult result = check_all(testing::diamond(), in_all_states(with(Strategy::Exhaustive)));
     CHECK(result.verdict == Verdict::Pass);
     CHECK(result.complete);
     CHECK(result.stats.states == 4);
     CHECK(result.stats.transitions == 3);  // the end is reached once
-    CHECK(check_all(testing::diamond(), without_sleep_sets(with(Strategy::Exhaustive))).stats.transitions == 4);
+    CHECK(check_all(testing::diamond(), in_all_orders(with(Strategy::Exhaustive))).stats.transitions == 4);
     CHECK(result.stats.executions == 1);
     CHECK(result.stats.deadlocked == 0);
     CHECK(result.stats.max_depth == 2);
+    CHECK(check_all(testing::diamond()).stats.states == 3);  // one thread after the other
   }
 
   TEST_CASE("an update without a lock can be lost") {
     // Orders of two loads L, l and two stores S, s: LSls, lsLS end in 2; LlSs, LlsS, lLSs, lLsS in 1.
     // States by (steps of T0, steps of T1): 00 10 01 11 20 02, two each of 21 and 12 (the other loaded before or after
     // the store), three of 22: 1, and 2 with either thread last.
-    CheckOptions options = with(Strategy::Exhaustive);
+    CheckOptions options = in_all_states(with(Strategy::Exhaustive));
     options.explore.want_outcomes = true;
     const CheckResult result = check_all(testing::lost_update(2), options);
     CHECK(result.stats.states == 13);
     CHECK(result.stats.transitions == 13);  // 10 to 11 or 01 to 11 is left out: two loads
-    CHECK(check_all(testing::lost_update(2), without_sleep_sets(options)).stats.transitions == 14);
+    CHECK(check_all(testing::lost_update(2), in_all_orders(options)).stats.transitions == 14);
     CHECK(result.stats.executions == 3);
     REQUIRE(result.outcomes.size() == 2);
     CHECK(result.outcomes[0].outcome.modules[0].second == "1");
@@ -125,7 +132,7 @@ TEST_SUITE("checker/explore") {
   TEST_CASE("two locks taken in two orders deadlock, and the simplest way is one preemption and four steps") {
     // Steps done by each thread, p: parked. None parked: 25 pairs less 5 in which both hold one lock, less 33, which
     // would need lock 1 twice: 19. T0 parked: 0p2 0p3 0p4 1p1 1p3 1p4; T1 likewise; both: 1p1p. In all 32.
-    const CheckOptions options = with(Strategy::Exhaustive);
+    const CheckOptions options = in_all_states(with(Strategy::Exhaustive));
     const CheckResult result = check_all(testing::ab_ba(), options);
     CHECK(result.verdict == Verdict::Fail);
     CHECK(result.complete);
@@ -159,10 +166,10 @@ TEST_SUITE("checker/explore") {
   }
 
   TEST_CASE("counters that do not touch each other make a grid") {
-    const CheckResult result = check_all(testing::counters(3, 4, 0));
+    const CheckResult result = check_all(testing::counters(3, 4, 0), in_all_states(with(Strategy::Exhaustive)));
     CHECK(result.stats.states == 125);
     CHECK(result.stats.transitions == 124);  // to each state once
-    CHECK(check_all(testing::counters(3, 4, 0), without_sleep_sets(with(Strategy::Exhaustive))).stats.transitions == 3 * 4 * 25);
+    CHECK(check_all(testing::counters(3, 4, 0), in_all_orders(with(Strategy::Exhaustive))).stats.transitions == 3 * 4 * 25);
     CHECK(result.stats.max_depth == 12);
     CHECK(result.verdict == Verdict::Pass);
   }
@@ -325,7 +332,7 @@ TEST_SUITE("checker/explore") {
   }
 
   TEST_CASE("a spent budget ends incomplete, with what is known") {
-    CheckOptions options = with(Strategy::Exhaustive);
+    CheckOptions options = in_all_states(with(Strategy::Exhaustive));
     options.explore.budget.max_states = 1000;
     const CheckResult states = check_all(testing::counters(4, 9, 0), options);
     CHECK(states.verdict == Verdict::Incomplete);
@@ -402,7 +409,7 @@ TEST_SUITE("checker/explore") {
       options.explore.preemptions = 1000;
       const CheckResult bounded = check_all(program, options);
       options.strategy = Strategy::Exhaustive;
-      const CheckResult exhaustive = check_all(program, without_sleep_sets(options));
+      const CheckResult exhaustive = check_all(program, in_all_orders(options));
       CHECK(bounded.complete);
       CHECK(bounded.stats.states == exhaustive.stats.states);
       CHECK(bounded.stats.transitions == exhaustive.stats.transitions);
@@ -442,7 +449,7 @@ TEST_SUITE("checker/explore") {
 
     // Four threads that share nothing: many states, one trace.
     options.explore.budget.max_states = 1'000;
-    const CheckResult independent = check_all(testing::counters(4, 9, 0), options);
+    const CheckResult independent = check_all(testing::counters(4, 9, 0), in_all_states(options));
     CHECK(independent.verdict == Verdict::Pass);
     CHECK(independent.strategy == "dpor");
     CHECK(independent.notes[0] == "auto: dpor, since the exhaustive search was ended (the limit of states is reached)");
