@@ -46,6 +46,7 @@ JoinWatch::Answer JoinWatch::look(std::span<const std::uint32_t> before, const S
     if (has_passed && (thread.was_joined || thread.number == awaited)) note_joined(thread);
   }
   for (const Access& access : report.footprint) {
+    if (access.location.object == (kThreadWaits | 0)) continue;  // that main begins or ends to wait
     const bool is_of_thread = (access.location.object & kThreadObject) != 0;
     const auto thread = std::ranges::find(threads_, access.location.object & ~kThreadObject, &Thread::number);
     if (is_of_thread && thread != threads_.end() && access.location.key == part_key(builtins::Part::Started) && access.kind != AccessKind::Start) continue;

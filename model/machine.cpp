@@ -162,13 +162,19 @@ class ScenarioMachine final : public Machine {
   std::optional<Access> renamed(const Access& access, const ThreadChanges& changes) const override {
     const Location& location = access.location;
     if ((location.object & kThreadObject) != 0) return std::nullopt;
+    const auto renamed = [&](std::uint64_t thread) -> std::uint64_t {
+      const auto change = std::ranges::find(changes, static_cast<ThreadNumber>(thread), &ThreadChanges::value_type::first);
+      return change == changes.end() ? thread : change->second;
+    };
+    Access moved = access;
+    if ((location.object & kThreadWaits) != 0) {
+      moved.location.object = kThreadWaits | renamed(location.object & ~kThreadWaits);
+      return moved;
+    }
     const bool was_there_before = (location.object & (kManyObjects | kMadeObject)) == 0;
     if (was_there_before && symmetry_.belongs_to_thread(static_cast<state::ObjectId>(location.object))) return std::nullopt;
     const state::Value key = state::Value::from_bits(location.key);
-    if (!state::is_thread_identifier(key)) return access;
-    Access moved = access;
-    const auto change = std::ranges::find(changes, static_cast<ThreadNumber>(key.payload() - 1), &ThreadChanges::value_type::first);
-    if (change != changes.end()) moved.location.key = state::Value(state::Tag::Opaque, std::uint64_t{change->second} + 1).bits();
+    if (state::is_thread_identifier(key)) moved.location.key = state::Value(state::Tag::Opaque, renamed(key.payload() - 1) + 1).bits();
     return moved;
   }
   std::string_view told_apart() const override { return vm_.told_apart(); }

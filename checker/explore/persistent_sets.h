@@ -12,8 +12,6 @@
 #include <optional>
 #include <set>
 #include <span>
-#include <tuple>
-#include <unordered_map>
 #include <vector>
 
 #include "checker/explore/dependence.h"
@@ -34,7 +32,7 @@ class PersistentSets {
   // A step was run.
   void note(ThreadNumber thread, TouchNumber touches, Places before, Places after);
 
-  // Is it enough to run the choices of this thread, with these footprints? As far as was known at the last learn().
+  // Is it enough to run the choices of this thread, with these footprints? As far as was known when next_mistaken() had no more.
   bool suffices(ThreadNumber thread, std::span<const TouchNumber> touches, Places places);
   // So it was done in this state. Requires: suffices().
   void rely(StateNumber state, ThreadNumber thread, std::span<const TouchNumber> touches, Places places);
@@ -65,9 +63,9 @@ class PersistentSets {
   struct Stand {
     ThreadNumber thread = 0;
     std::vector<Step> steps;
-    std::vector<StandNumber> from;
+    std::vector<StandNumber> from;       // whose steps lead here
     std::vector<TouchNumber> waits_at;   // steps that ended here with the thread waiting for a lock: it will go on by acquiring that
-    std::vector<Touches> futures;        // by number of the thread that does not go on; what all others may touch then
+    std::vector<Touches> futures;        // what it may touch from here on, and threads that it starts: by number of a thread that does not go on meanwhile
     std::uint32_t changed_in = 0;        // round of learn()
   };
 
@@ -75,7 +73,7 @@ class PersistentSets {
   StandNumber stand_of(ThreadNumber thread, std::uint64_t place);
   void add_step(StandNumber from, const Step& step);
   bool renew(StandNumber number);
-  void unite(Touches& all, const Touches& more);
+  static void unite(Touches& all, const Touches& more);
   static void insert(Touches& all, TouchNumber touches);
   bool are_dependent(TouchNumber left, TouchNumber right);
   const Touches& dependent_on(TouchNumber touches);
@@ -96,16 +94,16 @@ class PersistentSets {
   std::map<std::pair<ThreadNumber, std::uint64_t>, StandNumber> numbers_;
   std::vector<Stand> stands_;
   std::set<std::pair<StandNumber, Step>> steps_;
-  std::set<StandNumber> dirty_;
+  std::set<StandNumber> dirty_;             // whose futures may be more than was known
   std::size_t threads_ = 0;
   std::uint32_t round_ = 0;
-  std::vector<Touches> dependent_;         // by footprint
-  std::vector<std::size_t> compared_with_; // so many footprints
+  std::vector<Touches> dependent_;          // by footprint: those that depend on it
+  std::vector<std::size_t> compared_with_;  // so many footprints
   std::map<Claim, std::uint32_t> claims_;
-  std::vector<bool> is_broken_;            // by number of the claim
+  std::vector<bool> is_broken_;             // by number of the claim
   std::vector<std::pair<StateNumber, std::uint32_t>> relied_on_;
-  std::vector<StateNumber> mistaken_;      // the next one last
-  std::uint64_t states_ = 0;               // counted
+  std::vector<StateNumber> mistaken_;       // the next one last
+  std::uint64_t states_ = 0;                // counted
   bool is_given_up_ = false;
   std::size_t bytes_ = 0;
 };

@@ -74,7 +74,7 @@ class StateGraph {
   std::span<const Choice> asleep(StateNumber state) const;
   // What was met makes sleep sets and persistent sets unsound, or of no use: the exploration must begin again without (after Refined).
   std::string_view why_all_orders() const { return why_all_orders_; }
-  // They cost more than they save: the exploration must begin again without (after Refined).
+  // They leave out too little: the exploration must begin again without (after Refined).
   bool gave_up_persistent_sets() const { return persistent_ && persistent_->is_given_up(); }
   // Are there so many states? May settle.
   bool has(StateNumber state) {

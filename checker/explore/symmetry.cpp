@@ -45,6 +45,7 @@ class Names {
 bool only_joins(const Choice& choice, const StepReport& report) {
   if (choice.thread != kMain || choice.kind != ChoiceKind::Run || report.footprint.empty() || !report.events.empty()) return false;
   return std::ranges::all_of(report.footprint, [](const Access& access) {
+    if (access.location.object == (kThreadWaits | kMain)) return true;  // that main begins or ends to wait
     const bool looks = access.kind == AccessKind::Join || access.kind == AccessKind::Park || access.kind == AccessKind::Read;
     return looks && (access.location.object & kThreadObject) != 0 && (access.location.object & kManyObjects) == 0;
   });

@@ -90,7 +90,7 @@ bool Vm::in_scenario_code() {
 // --- what properties look at
 
 void Vm::touch_life(Value name, AccessKind kind) {
-  if (concurrent_ && !observing_ && creations_ != nullptr) report_.footprint.push_back({{fixtures.root, name.bits()}, kind});
+  if (concurrent_ && !observing_) report_.footprint.push_back({{fixtures.root, name.bits()}, kind});
 }
 
 void Vm::touch_module(Value module, AccessKind kind) {
@@ -100,12 +100,12 @@ void Vm::touch_module(Value module, AccessKind kind) {
 }
 
 void Vm::touch_binding(Value name, AccessKind kind) {
-  if (!concurrent_ || observing_ || creations_ == nullptr) return;
+  if (!concurrent_ || observing_) return;
   report_.footprint.push_back({{heap.at(fixtures.root).slots[slot::root::module_lives].object_id(), name.bits()}, kind});
 }
 
 void Vm::touch_wait(ObjectId thread, AccessKind kind) {
-  if (!concurrent_ || observing_ || creations_ == nullptr) return;
+  if (!concurrent_ || observing_) return;
   report_.footprint.push_back({{kThreadWaits | static_cast<std::uint64_t>(heap.at(thread).slots[slot::thread::number].as_int()), 0}, kind});
 }
 
@@ -114,12 +114,12 @@ void Vm::look_at(ObjectId id, Value key) {
   if (!concurrent_ || observing_ || !heap.at(id).escaped) return;
   const bool is_always_visible = key.is(Tag::Unset);
   if (!is_always_visible && !sharing_->access(place_of(id), key.bits(), observer_bit(), false, [&](bool gives_protector) { return held_locks(id, gives_protector); })) return;
-  if (creations_ != nullptr) record_access(id, key.bits(), AccessKind::Read);
+  record_access(id, key.bits(), AccessKind::Read);
 }
 
 // The running thread begins or ends a wait. Inside the acquire of a module's lock that makes no difference (thread_awaited_by).
 void Vm::touch_own_wait() {
-  if (!concurrent_ || observing_ || creations_ == nullptr) return;
+  if (!concurrent_ || observing_) return;
   for (Value link = frame_ != nullptr ? Value::object(frame_id_) : thread().slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
     if (code_of(heap.at(link)).role == Role::AcquireModuleLock) return;
   }
@@ -363,9 +363,21 @@ bool Vm::before_leave(bool has_failed) {
   if (role == Role::ExecModule) return !sees_life(frame_->slots[slot::frame::first_local + 1], true);
   if (has_failed || (role != Role::ImportName && role != Role::ImportModule)) return true;
   const Value name = frame_->slots[slot::frame::first_local];
+  const auto before = visible_;
   if (name.is_string()) touch_binding(name, AccessKind::Read);
   if (name.is_string() && sees_life(heap.get_item(fixtures.modules, name), false)) return false;
-  return !sees_life(peek(), false);
+  if (sees_life(peek(), false)) return false;
+  if (visible_ != before || !is_half_made_by_other(peek())) return true;
+  // Whom the other waits for is looked at: it can come to wait after what this thread did last, even if the module's life is nobody else's at the time.
+  if (armed_) return false;
+  became_visible();
+  return true;
+}
+
+bool Vm::is_half_made_by_other(Value module) {
+  if (!heap.is_kind(module, ObjectKind::Module)) return false;
+  const Object& object = heap.at(module);
+  return static_cast<int>(object.slots[slot::module::life].as_int()) == initialising && object.slots[slot::module::thread] != Value::small_int(number_);
 }
 
 void Vm::after_leave(const LoadedCode& code, const Object& frame, bool has_failed, Value result, bool justified) {
@@ -416,7 +428,7 @@ void Vm::import_returned(Value module, Value name, bool justified) {
   std::uint32_t flags = 0;
   const Value own_name = heap.get_item(object.slots[slot::module::dictionary].object_id(), names.name);
   touch_module(module, AccessKind::Read);
-  if (life == initialising && object.slots[slot::module::thread] != mine) {
+  if (is_half_made_by_other(module)) {
     flags |= Partial;
     if (justified || waits_in_cycle(static_cast<ThreadNumber>(object.slots[slot::module::thread].as_int()))) flags |= InWaitCycle;
   }

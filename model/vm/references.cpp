@@ -92,6 +92,8 @@ void Vm::unlink_weakref(ObjectId id) {
   const Object& ref = heap.at(id);
   const Value referent = ref.slots[slot::weakref::referent];
   if (!referent.is(Tag::Weak)) return;
+  // Whether its callback is called is up to which of the two dies first; the death of the referent writes here, too.
+  if (concurrent_ && !observing_ && !ref.slots[slot::weakref::callback].is_none()) record_access(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Write);
   const Value next = ref.slots[slot::weakref::next];
   const ObjectId next_id = next.is(Tag::Weak) ? next.object_id() : state::no_object;
   if (heap.at(referent.object_id()).weak_head == id) {
@@ -129,7 +131,7 @@ void Vm::object_dies(ObjectId id) {
     }
   }
   // Whoever calls a reference to it sees that, whether or not the last drop was foreseen (drops_before).
-  if ((object.weak_head != state::no_object || sharing_->is_watched(object.site)) && object.escaped && concurrent_ && !observing_ && creations_ != nullptr)
+  if ((object.weak_head != state::no_object || sharing_->is_watched(object.site)) && object.escaped && concurrent_ && !observing_)
     record_access(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::References)).bits(), AccessKind::Write);
   for (ObjectId ref = object.weak_head; ref != state::no_object;) {
     Object& weak = heap.at(ref);

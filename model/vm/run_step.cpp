@@ -53,7 +53,7 @@ const StepReport& Vm::step(const Choice& choice) {
   heap.release_watch = concurrent_ && sharing_->any_watched() ? sharing_ : nullptr;
   heap.released.clear();
   std::vector<Held> held;
-  if (creations_ != nullptr && concurrent_) held = count_references(heap, *sharing_);
+  if (concurrent_) held = count_references(heap, *sharing_);
 
   if (heap.at(fixtures.root).slots[slot::root::is_fresh].is(Tag::True)) {
     heap.set(fixtures.root, slot::root::is_fresh, Value());
@@ -393,7 +393,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
   // it does where the referent is still there.
   if (object.kind == ObjectKind::WeakRef && as_value == Value(Tag::Unset, static_cast<std::uint64_t>(Part::State))) {
     if (write) {
-      if (creations_ != nullptr && !observing_) record_access(id, key, AccessKind::Write);
+      if (!observing_) record_access(id, key, AccessKind::Write);
       return false;
     }
     const Value place = object.slots[slot::weakref::next];

@@ -408,6 +408,7 @@ class Vm final : public builtins::Context {
   Flow import_from(Value name);
   Flow import_star();
   void import_returned(Value module, Value name, bool justified);
+  bool is_half_made_by_other(Value module);
   void check_bound(const std::string& name);
   void record_import(Value name, bool has_failed, Value result);
   void begin_initialisation(Value module, bool by_exec);
