@@ -180,9 +180,13 @@ class ScenarioMachine final : public Machine {
   std::string_view told_apart() const override { return vm_.told_apart(); }
 
   void restore(std::span<const std::uint32_t> words) override { stand_at(words); }
-  void stands(std::vector<std::uint64_t>& places) override {
+  void stands(std::vector<Standing>& standing) override {
     LOCKWEAVE_CHECK(is_encoded_, "where threads stand is read off a state's words");
-    canonical_.stands(state_, places);
+    standing.clear();
+    for (std::size_t k = 0; k < canonical_.thread_count(state_); ++k) {
+      const std::uint64_t place = canonical_.place_of(state_, k);
+      if (place != 0) standing.push_back({canonical_.thread_number(state_, k), place});
+    }
   }
   bool is_final() override { return is_behind_ ? view_.is_final(state_) : vm_.is_final(); }
 

@@ -19,6 +19,12 @@ namespace lockweave {
 // system reports StepStatus::Refined.
 using StateWords = std::vector<std::uint32_t>;
 
+// A thread, and where it stands in its program: a number that says nothing of data, so that in many states it is the same. Never 0.
+struct Standing {
+  ThreadNumber thread = 0;
+  std::uint64_t place = 0;
+};
+
 // (thread, the thread whose place it takes)
 using ThreadChanges = std::vector<std::pair<ThreadNumber, ThreadNumber>>;
 
@@ -72,9 +78,9 @@ class System {
   // as long as the program.
   virtual std::string_view told_apart() const { return {}; }
 
-  // Where each thread stands in its program, by number of the thread: as a number that says nothing of data, so that in many states it is the same. 0: it
-  // has not been started, or has ended. Empty: not known. What a thread does next is learnt from other states in which it stood at the same place.
-  virtual void stands(std::vector<std::uint64_t>& places) { places.clear(); }
+  // Where each thread stands that has been started and has not ended. Empty: not known. What a thread does next is learnt from other states in which it stood at
+  // the same place.
+  virtual void stands(std::vector<Standing>& standing) { standing.clear(); }
 
   // Main and all non-daemon threads have ended.
   virtual bool is_final() = 0;

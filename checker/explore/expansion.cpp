@@ -12,8 +12,8 @@ void Expansion::clear() {
   words.clear();
   events.clear();
   accesses.clear();
-  places.clear();
-  places_before = 0;
+  standing.clear();
+  standing_before = 0;
   has_daemon = false;
   changes.clear();
   told_apart = {};
@@ -59,11 +59,10 @@ void Expander::find_choices(std::span<const std::uint32_t> words, std::vector<Ch
 
 // The system stands in the state.
 void Expander::look_at_threads(Expansion& found) {
-  system_.stands(found.places);
-  found.places_before = static_cast<std::uint32_t>(found.places.size());
+  system_.stands(found.standing);
+  found.standing_before = static_cast<std::uint32_t>(found.standing.size());
   system_.unfinished(unfinished_);
-  const auto alive = std::ranges::count_if(found.places, [](std::uint64_t place) { return place != 0; });
-  found.has_daemon = static_cast<std::size_t>(alive) > unfinished_.size();
+  found.has_daemon = found.standing.size() > unfinished_.size();
 }
 
 void Expander::run_again(std::span<const std::uint32_t> words, std::span<const Choice> choices, Expansion& found) {
@@ -115,10 +114,10 @@ void Expander::run_choice(const Choice& choice, std::uint32_t last, Expansion& f
   const bool runs = choice.kind == ChoiceKind::Run || choice.kind == ChoiceKind::Branch;
   encode_current(runs ? choice.thread + 1 : last, words_);
   if (options_.persistent_sets) {
-    system_.stands(places_);
-    transition.first_place = static_cast<std::uint32_t>(found.places.size());
-    transition.place_count = static_cast<std::uint32_t>(places_.size());
-    found.places.insert(found.places.end(), places_.begin(), places_.end());
+    system_.stands(standing_);
+    transition.first_standing = static_cast<std::uint32_t>(found.standing.size());
+    transition.standing_count = static_cast<std::uint32_t>(standing_.size());
+    found.standing.insert(found.standing.end(), standing_.begin(), standing_.end());
   }
   const bool is_put_in_order = !options_.symmetry || put_in_order(transition, found);
   transition.taught = things_learnt() != learnt_before;

@@ -58,8 +58,8 @@ struct Expansion {
     std::uint32_t first_access = 0;  // in `accesses`, with GraphOptions::looks_at_footprints()
     std::uint32_t access_count = 0;
     bool holds_gil = false;     // StepReport::holds_gil
-    std::uint32_t first_place = 0;  // where threads stand after it: in `places`, with GraphOptions::persistent_sets
-    std::uint32_t place_count = 0;
+    std::uint32_t first_standing = 0;  // where threads stand after it: in `standing`, with GraphOptions::persistent_sets
+    std::uint32_t standing_count = 0;
     std::uint32_t changes = 0;      // in `changes`, + 1; 0: no thread has another name in the state it leads to
   };
 
@@ -67,8 +67,8 @@ struct Expansion {
   std::vector<std::uint32_t> words;
   std::vector<Event> events;
   Footprint accesses;
-  std::vector<std::uint64_t> places;   // where threads stand in the state come first
-  std::uint32_t places_before = 0;     // so many
+  std::vector<Standing> standing;      // where threads stand in the state comes first
+  std::uint32_t standing_before = 0;   // so many
   bool has_daemon = false;             // a daemon thread is alive; with GraphOptions::persistent_sets
   std::vector<ThreadChanges> changes;
   std::string_view told_apart;  // System::told_apart
@@ -91,10 +91,10 @@ struct Expansion {
   std::span<const Event> events_of(const Transition& transition) const {
     return std::span(events).subspan(transition.first_event, transition.event_count);
   }
-  std::span<const std::uint64_t> places_of(const Transition& transition) const {
-    return std::span(places).subspan(transition.first_place, transition.place_count);
+  std::span<const Standing> standing_after(const Transition& transition) const {
+    return std::span(standing).subspan(transition.first_standing, transition.standing_count);
   }
-  std::span<const std::uint64_t> places_before_it() const { return std::span(places).first(places_before); }
+  std::span<const Standing> standing_now() const { return std::span(standing).first(standing_before); }
   std::span<const Access> accesses_of(const Transition& transition) const {
     return std::span(accesses).subspan(transition.first_access, transition.access_count);
   }
@@ -141,7 +141,7 @@ class Expander {
   trace::Available available_;
   std::vector<Waiting> waiting_;
   std::vector<ThreadNumber> unfinished_;
-  std::vector<std::uint64_t> places_;
+  std::vector<Standing> standing_;
 };
 
 }  // namespace lockweave::explore

@@ -8,18 +8,23 @@ namespace lockweave::explore {
 namespace {
 
 constexpr std::size_t kBits = 64;
+constexpr std::uint64_t kNowhere = 0;  // has not been started, or has ended
 constexpr std::size_t kMapNode = 48;  // what an entry of a std::map or std::set costs besides its content
 
 }  // namespace
 
+PersistentSets::ThreadIndex PersistentSets::index_of(ThreadNumber thread) {
+  const auto [entry, is_new] = threads_.try_emplace(thread, static_cast<ThreadIndex>(threads_.size()));
+  if (is_new) {
+    for (StandNumber number = 0; number < stands_.size(); ++number) dirty_.insert(number);
+  }
+  return entry->second;
+}
+
 PersistentSets::StandNumber PersistentSets::stand_of(ThreadNumber thread, std::uint64_t place) {
   const auto [entry, is_new] = numbers_.try_emplace({thread, place}, static_cast<StandNumber>(stands_.size()));
   if (is_new) {
-    stands_.emplace_back().thread = thread;
-    if (thread >= threads_) {
-      threads_ = thread + 1;
-      for (StandNumber number = 0; number < stands_.size(); ++number) dirty_.insert(number);
-    }
+    stands_.emplace_back().thread = index_of(thread);
     bytes_ += sizeof(Stand) + kMapNode + sizeof(*entry);
   }
   return entry->second;
@@ -44,32 +49,38 @@ void PersistentSets::add_step(StandNumber from, const Step& step) {
   bytes_ += kMapNode + 2 * sizeof(Step) + sizeof(StandNumber);
 }
 
-void PersistentSets::note(ThreadNumber thread, TouchNumber touches, Places before, Places after) {
-  const StandNumber from = stand_of(thread, before[thread]);
-  for (ThreadNumber other = 0; other < after.size(); ++other) {
-    const std::uint64_t was = other < before.size() ? before[other] : 0;
-    if (other != thread && (after[other] == 0 || after[other] == was)) continue;
-    // A thread that has ended stands at 0 and takes no step. One that was started is what its starter does later; one that was moved goes on from elsewhere.
-    const StandNumber to = stand_of(other, after[other]);
-    if (other == thread || was == 0) {
-      add_step(from, {.touches = touches, .to = to, .joined = dependence_.first_joined(touches).value_or(kNobody)});
-    } else {
-      add_step(stand_of(other, was), {.touches = touches, .to = to, .joined = kNobody});
-    }
-    if (other != thread || !dependence_.waits_for_lock(touches)) continue;
-    std::vector<TouchNumber>& waits = stands_[to].waits_at;
-    if (std::ranges::find(waits, touches) != waits.end()) continue;
-    waits.push_back(touches);
-    dirty_.insert(to);
+void PersistentSets::note(ThreadNumber thread, TouchNumber touches, Threads before, Threads after) {
+  const auto place_in = [](Threads threads, ThreadNumber of) {
+    const auto found = std::ranges::find(threads, of, &Standing::thread);
+    return found == threads.end() ? kNowhere : found->place;
+  };
+  const StandNumber from = stand_of(thread, place_in(before, thread));
+  const std::optional<ThreadNumber> joined = dependence_.first_joined(touches);
+  const ThreadIndex joined_index = joined ? index_of(*joined) : kNobody;
+  const StandNumber own = stand_of(thread, place_in(after, thread));
+  add_step(from, {.touches = touches, .to = own, .joined = joined_index});
+  for (const Standing& other : after) {
+    const std::uint64_t was = place_in(before, other.thread);
+    if (other.thread == thread || other.place == was) continue;
+    // One that was started is what its starter does later; one that was moved goes on from elsewhere.
+    const StandNumber to = stand_of(other.thread, other.place);
+    if (was == kNowhere) add_step(from, {.touches = touches, .to = to, .joined = joined_index});
+    else add_step(stand_of(other.thread, was), {.touches = touches, .to = to, .joined = kNobody});
   }
+  if (!dependence_.waits_for_lock(touches)) return;
+  std::vector<TouchNumber>& waits = stands_[own].waits_at;
+  if (std::ranges::find(waits, touches) != waits.end()) return;
+  waits.push_back(touches);
+  dirty_.insert(own);
 }
 
 // Has it changed?
 bool PersistentSets::renew(StandNumber number) {
   bool has_changed = false;
   Stand& stand = stands_[number];
-  stand.futures.resize(threads_);
-  for (ThreadNumber excluded = 0; excluded < threads_; ++excluded) {
+  bytes_ += (threads_.size() - stand.futures.size()) * sizeof(Touches);
+  stand.futures.resize(threads_.size());
+  for (ThreadIndex excluded = 0; excluded < threads_.size(); ++excluded) {
     if (excluded == stand.thread) continue;
     Touches all = stand.futures[excluded];
     for (const TouchNumber touches : stand.waits_at) insert(all, touches);
@@ -90,7 +101,7 @@ bool PersistentSets::renew(StandNumber number) {
 void PersistentSets::count_state() {
   ++states_;
   const bool is_asked = states_ == trial_.states || states_ / 4 == trial_.states || states_ / 16 == trial_.states;
-  if ((is_asked && relied_on_.size() * trial_.one_in < states_) || bytes() > kMostBytes) is_given_up_ = true;
+  if ((is_asked && relied_on_.size() * trial_.one_in < states_) || bytes() > kMostBytes || threads_.size() > kMostThreads) is_given_up_ = true;
 }
 
 void PersistentSets::learn() {
@@ -146,7 +157,7 @@ const PersistentSets::Touches& PersistentSets::dependent_on(TouchNumber touches)
   return row;
 }
 
-bool PersistentSets::meets(std::span<const TouchNumber> touches, ThreadNumber thread, StandNumber other) {
+bool PersistentSets::meets(std::span<const TouchNumber> touches, ThreadIndex thread, StandNumber other) {
   if (thread >= stands_[other].futures.size()) return false;
   const Touches& future = stands_[other].futures[thread];
   return std::ranges::any_of(touches, [&](TouchNumber own) {
@@ -158,12 +169,12 @@ bool PersistentSets::meets(std::span<const TouchNumber> touches, ThreadNumber th
   });
 }
 
-PersistentSets::Claim PersistentSets::claim_of(ThreadNumber thread, std::span<const TouchNumber> touches, Places places) {
-  Claim claim{.thread = thread, .touches = {touches.begin(), touches.end()}, .others = {}};
+PersistentSets::Claim PersistentSets::claim_of(ThreadNumber thread, std::span<const TouchNumber> touches, Threads threads) {
+  Claim claim{.thread = index_of(thread), .touches = {touches.begin(), touches.end()}, .others = {}};
   std::ranges::sort(claim.touches);
   claim.touches.erase(std::ranges::unique(claim.touches).begin(), claim.touches.end());
-  for (ThreadNumber other = 0; other < places.size(); ++other) {
-    if (other != thread && places[other] != 0) claim.others.push_back(stand_of(other, places[other]));
+  for (const Standing& other : threads) {
+    if (other.thread != thread) claim.others.push_back(stand_of(other.thread, other.place));
   }
   return claim;
 }
@@ -172,13 +183,13 @@ bool PersistentSets::holds(const Claim& claim) {
   return std::ranges::none_of(claim.others, [&](StandNumber other) { return meets(claim.touches, claim.thread, other); });
 }
 
-bool PersistentSets::suffices(ThreadNumber thread, std::span<const TouchNumber> touches, Places places) {
+bool PersistentSets::suffices(ThreadNumber thread, std::span<const TouchNumber> touches, Threads threads) {
   if (std::ranges::find(touches, Dependence::kEverything) != touches.end()) return false;
-  return holds(claim_of(thread, touches, places));
+  return holds(claim_of(thread, touches, threads));
 }
 
-void PersistentSets::rely(StateNumber state, ThreadNumber thread, std::span<const TouchNumber> touches, Places places) {
-  const auto [entry, is_new] = claims_.try_emplace(claim_of(thread, touches, places), static_cast<std::uint32_t>(is_broken_.size()));
+void PersistentSets::rely(StateNumber state, ThreadNumber thread, std::span<const TouchNumber> touches, Threads threads) {
+  const auto [entry, is_new] = claims_.try_emplace(claim_of(thread, touches, threads), static_cast<std::uint32_t>(is_broken_.size()));
   if (is_new) {
     is_broken_.push_back(false);
     bytes_ += kMapNode + sizeof(Claim) + entry->first.touches.size() * sizeof(TouchNumber) + entry->first.others.size() * sizeof(StandNumber);

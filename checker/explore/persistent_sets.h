@@ -23,19 +23,19 @@ namespace lockweave::explore {
 
 class PersistentSets {
  public:
-  // Where the threads of a state stand, by number: System::stands.
-  using Places = std::span<const std::uint64_t>;
+  // The threads of a state that are alive: System::stands.
+  using Threads = std::span<const Standing>;
 
   // It outlives this.
   PersistentSets(Dependence& dependence, PersistentSetsTrial trial) : dependence_(dependence), trial_(trial) {}
 
   // A step was run.
-  void note(ThreadNumber thread, TouchNumber touches, Places before, Places after);
+  void note(ThreadNumber thread, TouchNumber touches, Threads before, Threads after);
 
   // Is it enough to run the choices of this thread, with these footprints? As far as was known when next_mistaken() had no more.
-  bool suffices(ThreadNumber thread, std::span<const TouchNumber> touches, Places places);
+  bool suffices(ThreadNumber thread, std::span<const TouchNumber> touches, Threads threads);
   // So it was done in this state. Requires: suffices().
-  void rely(StateNumber state, ThreadNumber thread, std::span<const TouchNumber> touches, Places places);
+  void rely(StateNumber state, ThreadNumber thread, std::span<const TouchNumber> touches, Threads threads);
   // A state in which several threads could go on was looked at.
   void count_state();
   // They leave out too little for what they cost: the exploration is to begin again without.
@@ -48,28 +48,31 @@ class PersistentSets {
 
  private:
   static constexpr std::size_t kMostBytes = std::size_t{256} << 20;
+  static constexpr std::size_t kMostThreads = 64;
 
   // A thread at a place.
   using StandNumber = std::uint32_t;
-  static constexpr ThreadNumber kNobody = 0xffffffffu;
+  using ThreadIndex = std::uint32_t;  // threads in the order in which they were met
+  static constexpr ThreadIndex kNobody = 0xffffffffu;
   using Touches = std::vector<std::uint64_t>;  // a set: bit n is footprint n
 
   struct Step {
     TouchNumber touches;
     StandNumber to;
-    ThreadNumber joined;  // it cannot be run before this thread has ended
+    ThreadIndex joined;  // it cannot be run before this thread has ended
     auto operator<=>(const Step&) const = default;
   };
   struct Stand {
-    ThreadNumber thread = 0;
+    ThreadIndex thread = 0;
     std::vector<Step> steps;
     std::vector<StandNumber> from;       // whose steps lead here
     std::vector<TouchNumber> waits_at;   // steps that ended here with the thread waiting for a lock: it will go on by acquiring that
-    std::vector<Touches> futures;        // what it may touch from here on, and threads that it starts: by number of a thread that does not go on meanwhile
+    std::vector<Touches> futures;        // what it may touch from here on, and threads that it starts: by index of a thread that does not go on meanwhile
     std::uint32_t changed_in = 0;        // round of learn()
   };
 
   void learn();
+  ThreadIndex index_of(ThreadNumber thread);
   StandNumber stand_of(ThreadNumber thread, std::uint64_t place);
   void add_step(StandNumber from, const Step& step);
   bool renew(StandNumber number);
@@ -77,25 +80,25 @@ class PersistentSets {
   static void insert(Touches& all, TouchNumber touches);
   bool are_dependent(TouchNumber left, TouchNumber right);
   const Touches& dependent_on(TouchNumber touches);
-  bool meets(std::span<const TouchNumber> touches, ThreadNumber thread, StandNumber other);
+  bool meets(std::span<const TouchNumber> touches, ThreadIndex thread, StandNumber other);
 
   // What a state relies on: none of `others`, before `thread` goes on, touches what depends on `touches`.
   struct Claim {
-    ThreadNumber thread;
+    ThreadIndex thread;
     std::vector<TouchNumber> touches;
     std::vector<StandNumber> others;
     auto operator<=>(const Claim&) const = default;
   };
-  Claim claim_of(ThreadNumber thread, std::span<const TouchNumber> touches, Places places);
+  Claim claim_of(ThreadNumber thread, std::span<const TouchNumber> touches, Threads threads);
   bool holds(const Claim& claim);
 
   Dependence& dependence_;
   PersistentSetsTrial trial_;
+  std::map<ThreadNumber, ThreadIndex> threads_;
   std::map<std::pair<ThreadNumber, std::uint64_t>, StandNumber> numbers_;
   std::vector<Stand> stands_;
   std::set<std::pair<StandNumber, Step>> steps_;
   std::set<StandNumber> dirty_;             // whose futures may be more than was known
-  std::size_t threads_ = 0;
   std::uint32_t round_ = 0;
   std::vector<Touches> dependent_;          // by footprint: those that depend on it
   std::vector<std::size_t> compared_with_;  // so many footprints

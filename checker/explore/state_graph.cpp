@@ -127,7 +127,7 @@ StateGraph::End StateGraph::enter_transitions(StateNumber state, const Expansion
   if (learn_from(state, found) == End::Refined) return End::Refined;
   if (told_apart_.empty()) told_apart_ = found.told_apart;
   if (!told_apart_.empty()) return End::Refined;
-  const bool leaves_out = persistent_ && found.places_before > 0;
+  const bool leaves_out = persistent_ && found.standing_before > 0;
   if (leaves_out) note_places(found);
   if (!leaves_out || !may_leave_out || !enter_sufficient(state, found, again)) enter_some(state, found, again, [](const Expansion::Transition&) { return true; });
   if (sleep_) look_for_obstacles(found);
@@ -162,7 +162,7 @@ StateGraph::End StateGraph::learn_from(StateNumber state, const Expansion& found
 
 void StateGraph::note_places(const Expansion& found) {
   for (const Expansion::Transition& transition : found.transitions) {
-    if (transition.is_supported) persistent_->note(transition.choice.thread, touches_of(found, transition), found.places_before_it(), found.places_of(transition));
+    if (transition.is_supported) persistent_->note(transition.choice.thread, touches_of(found, transition), found.standing_now(), found.standing_after(transition));
   }
 }
 
@@ -177,7 +177,7 @@ bool StateGraph::enter_sufficient(StateNumber state, const Expansion& found, boo
     settle();
     // States with higher numbers are looked at later: so sooner or later one is met in which nothing is left out.
     leads_on = std::ranges::any_of(arrows_, [&](const EdgeLog::Arrow& arrow) { return arrow.target > state; });
-    if (leads_on) persistent_->rely(state, *thread, touches_, found.places_before_it());
+    if (leads_on) persistent_->rely(state, *thread, touches_, found.standing_now());
     else enter_some(state, found, /*again=*/true, [&](const Expansion::Transition& transition) { return thread_of(transition) != *thread; });
   }
   persistent_->count_state();
@@ -194,7 +194,7 @@ std::optional<ThreadNumber> StateGraph::find_sufficient(StateNumber state, const
     touches_.clear();
     for (; first != found.transitions.end() && first->choice.thread == thread; ++first) touches_.push_back(touches_of(found, *first));
     const bool sleeps = std::ranges::find(sleeping, thread, &Choice::thread) != sleeping.end();
-    if (!sleeps && persistent_->suffices(thread, touches_, found.places_before_it())) return thread;
+    if (!sleeps && persistent_->suffices(thread, touches_, found.standing_now())) return thread;
   }
   return std::nullopt;
 }

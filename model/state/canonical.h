@@ -75,8 +75,10 @@ class Canonical {
   // is_wait. Never 0. Requires: are_threads_apart.
   std::uint32_t waits_of_others(std::span<const std::uint32_t> words, std::uint32_t own_section);
   std::function<bool(std::uint32_t code)> is_wait;  // of a frame of this code the first local is what its thread waits for
-  // Where each thread stands, by number: a hash of its status and of its frames' codes and next instructions; 0: there is none, or it has ended.
-  void stands(std::span<const std::uint32_t> words, std::vector<std::uint64_t>& places);
+  // Where the k-th thread stands: a hash of its status and of its frames' codes and next instructions; 0: it has ended.
+  std::uint64_t place_of(std::span<const std::uint32_t> words, std::size_t k) { return facts(words[first_thread_section + k]).place; }
+  std::size_t thread_count(std::span<const std::uint32_t> words) const { return words.size() - first_thread_section - 1; }
+  std::uint32_t thread_number(std::span<const std::uint32_t> words, std::size_t k) const;
   bool is_in_other_thread(std::span<const std::uint32_t> words, std::uint32_t own_section, ObjectId id);
   // The section of the thread with this number.
   std::uint32_t section_of(std::span<const std::uint32_t> words, std::uint32_t thread_number) const;
@@ -109,7 +111,7 @@ class Canonical {
     bool has_started = false;
     bool has_lost = false;                    // see lost_
     std::uint32_t wait = 0;                   // of its thread: see waits_of_others
-    std::uint64_t stand = 1;                  // ... see stands; as in the base image
+    std::uint64_t place = 1;                  // ... see place_of; as in the base image
   };
   // A section of the state last restored.
   struct Section {
@@ -150,7 +152,7 @@ class Canonical {
   bool is_referred_by_others(std::span<const std::uint32_t> words, std::uint32_t own_section, ObjectId id);
   void find_facts(std::uint32_t number, SectionFacts& facts);
   std::uint32_t find_wait(std::uint32_t number, std::span<const std::uint64_t> thread);
-  std::uint64_t find_stand(std::span<const std::uint64_t> thread) const;
+  std::uint64_t find_place(std::span<const std::uint64_t> thread) const;
   std::span<const std::uint64_t> listed_frame(Value link) const;
   const std::vector<ObjectId>& lost_references(std::uint32_t part);
   std::vector<ObjectId> private_base_objects(ObjectId thread);

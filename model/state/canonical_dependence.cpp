@@ -28,7 +28,7 @@ void Canonical::find_facts(std::uint32_t number, SectionFacts& facts) {
       const auto fact = facts.has_ended ? slot::thread::handled : slot::thread::started;
       facts.has_started = (words[part_word::first_slot + fact] == Value(Tag::True).bits()) != facts.has_ended;
       facts.wait = find_wait(number, words);
-      facts.stand = facts.has_ended ? 0 : find_stand(words);
+      facts.place = facts.has_ended ? 0 : find_place(words);
     }
     if (!is_base(name_in(part))) continue;
     for (ObjectId id : lost_references(part)) {
@@ -114,7 +114,7 @@ std::span<const std::uint64_t> Canonical::listed_frame(Value link) const {
 }
 
 // Requires: list_ has the section's parts.
-std::uint64_t Canonical::find_stand(std::span<const std::uint64_t> thread) const {
+std::uint64_t Canonical::find_place(std::span<const std::uint64_t> thread) const {
   std::uint64_t hash = slot_of(thread, slot::thread::status).bits();
   const auto mix = [&](std::uint64_t word) {
     hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
@@ -133,14 +133,8 @@ std::uint64_t Canonical::find_stand(std::span<const std::uint64_t> thread) const
   return hash | 1;
 }
 
-void Canonical::stands(std::span<const std::uint32_t> words, std::vector<std::uint64_t>& places) {
-  places.clear();
-  const std::span<const std::uint64_t> root = parts_->words(words[root_section]);
-  for (std::size_t k = first_thread_section; k + 1 < words.size(); ++k) {
-    const auto number = static_cast<std::size_t>(slot_of(root, slot::root::threads + 2 * static_cast<unsigned>(k - first_thread_section)).as_int());
-    if (places.size() <= number) places.resize(number + 1, 0);
-    places[number] = facts(words[k]).stand;
-  }
+std::uint32_t Canonical::thread_number(std::span<const std::uint32_t> words, std::size_t k) const {
+  return static_cast<std::uint32_t>(slot_of(parts_->words(words[root_section]), slot::root::threads + 2 * static_cast<unsigned>(k)).as_int());
 }
 
 // As Vm::thread_awaited_by and Vm::has_wakeable_waiter ask. Requires: list_ has the section's parts.

@@ -248,8 +248,12 @@ TEST_CASE("threads that a program tells apart are not taken for each other") {
 
 namespace {
 
-// Alone, beside the other reductions, on two cores.
-Ways ways_for(std::uint64_t seed) { return {.others = seed % 2 == 0 ? Reductions::all() : Reductions::none(), .jobs = seed % 5 == 0 ? 2U : 1U}; }
+// Alone, beside the other reductions, on two cores. Not beside persistent sets, which leave states out where symmetry does not.
+Ways ways_for(std::uint64_t seed) {
+  Reductions others = seed % 2 == 0 ? Reductions::all() : Reductions::none();
+  others.remove(Reduction::PersistentSets);
+  return {.others = others, .jobs = seed % 5 == 0 ? 2U : 1U};
+}
 
 struct Count {
   std::uint64_t compared = 0;

@@ -106,10 +106,10 @@ class MistakenSystem final : public System {
   }
 
   void restore(std::span<const std::uint32_t> words) override { system_.restore(words); }
-  void stands(std::vector<std::uint64_t>& places) override {
-    system_.stands(places);
+  void stands(std::vector<Standing>& standing) override {
+    system_.stands(standing);
     if (!mistake_.forgets_places) return;
-    for (std::uint64_t& place : places) place = place == 0 ? 0 : ++places_told_;
+    for (Standing& one : standing) one.place = ++places_told_;
   }
   Arrangement arrange(StateWords& words, ThreadChanges& changes) override {
     const Arrangement arranged = system_.arrange(words, changes);

@@ -54,9 +54,11 @@ class ToyProgram final : public System {
   const StepReport& step(const Choice& choice) override;
   void encode(StateWords& words) override { words = state_; }
   void restore(std::span<const std::uint32_t> words) override { state_.assign(words.begin(), words.end()); }
-  void stands(std::vector<std::uint64_t>& places) override {
-    places.clear();
-    for (ThreadNumber thread = 0; thread < threads_.size(); ++thread) places.push_back(has_ended(thread) ? 0 : (std::uint64_t{state_[at(thread, kPc)]} + 1) * 2 + (state_[at(thread, kParked)] != 0 ? 1 : 0));
+  void stands(std::vector<Standing>& standing) override {
+    standing.clear();
+    for (ThreadNumber thread = 0; thread < threads_.size(); ++thread) {
+      if (!has_ended(thread)) standing.push_back({thread, (std::uint64_t{state_[at(thread, kPc)]} + 1) * 2 + (state_[at(thread, kParked)] != 0 ? 1 : 0)});
+    }
   }
   bool is_final() override;
   void unfinished(std::vector<ThreadNumber>& threads) override;
