@@ -92,9 +92,9 @@ int compare(const char* design_name, std::uint64_t max_states, std::size_t one_i
 }  // namespace
 
 TEST_CASE("scenarios come to the same with all reductions and with none") {
-  CHECK(compare("no-lock", 20'000) > 10);
-  CHECK(compare("textbook", 20'000) > 5);
-  CHECK(compare("global-lock", 20'000) > 5);
+  CHECK(compare("no-lock", 6'000) > 10);
+  CHECK(compare("textbook", 6'000) > 5);
+  CHECK(compare("global-lock", 6'000) > 5);
 }
 
 TEST_CASE("nightly: scenarios come to the same with all reductions and with none" * doctest::skip()) {
