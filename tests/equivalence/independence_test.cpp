@@ -11,6 +11,7 @@
 #include "tests/support/independence.h"
 #include "tests/support/mistaken_system.h"
 #include "tests/support/random_program.h"
+#include "tests/support/scenario_files.h"
 #include "tests/support/ways.h"
 
 namespace lockweave {
@@ -18,17 +19,6 @@ namespace {
 
 using testing::Independence;
 using testing::IndependenceOptions;
-
-std::vector<std::filesystem::path> all_scenarios() {
-  std::vector<std::filesystem::path> paths;
-  const char* root = std::getenv("LOCKWEAVE_SOURCE_DIR");
-  REQUIRE(root != nullptr);
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(root) / "specs" / "scenarios")) {
-    if (entry.path().extension() == ".txtar") paths.push_back(entry.path());
-  }
-  std::ranges::sort(paths);
-  return paths;
-}
 
 struct Tried {
   std::uint64_t pairs = 0;
@@ -46,7 +36,7 @@ Tried try_scenarios(const char* design_name, IndependenceOptions options, std::s
   Tried tried;
   const auto design = design::DesignCatalog().load(design_name);
   if (!design) return tried;  // that interpreter is not here
-  const auto paths = all_scenarios();
+  const auto paths = testing::scenario_files();
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if ((i + options.seed) % one_in != 0) continue;
     const auto scenario = scenario::load_scenario(paths[i]);

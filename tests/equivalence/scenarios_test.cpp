@@ -3,14 +3,13 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
+#include "tests/support/scenario_files.h"
 #include "tests/support/ways.h"
 
 namespace lockweave {
@@ -18,17 +17,6 @@ namespace {
 
 using testing::Findings;
 using testing::Way;
-
-std::vector<std::filesystem::path> scenarios() {
-  std::vector<std::filesystem::path> paths;
-  const char* source = std::getenv("LOCKWEAVE_SOURCE_DIR");
-  REQUIRE(source != nullptr);
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(source) / "specs/scenarios")) {
-    if (entry.path().extension() == ".txtar") paths.push_back(entry.path());
-  }
-  std::ranges::sort(paths);
-  return paths;
-}
 
 std::string text_of(const std::filesystem::path& path) {
   std::ifstream file(path);
@@ -71,7 +59,7 @@ int compare(const char* design_name, std::uint64_t max_states, std::size_t one_i
   const auto design = design::DesignCatalog().load(design_name);
   if (!design) return 0;
   int compared = 0;
-  const std::vector<std::filesystem::path> paths = scenarios();
+  const std::vector<std::filesystem::path> paths = testing::scenario_files();
   for (std::size_t i = 0; i < paths.size(); i += one_in) {
     testing::Machines machines(text_of(paths[i]), *design);
     const Findings expected = testing::explore(machines, everything(), max_states);
