@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "tests/support/count_caught.h"
 #include "tests/support/equivalence.h"
 #include "tests/support/mistaken_system.h"
 
@@ -106,13 +107,7 @@ TEST_CASE("with sleep sets a dependence that is forgotten is noticed") {
   }
   const auto differences =
       testing::first_differences({.first_seed = 1, .programs = 400, .design = "no-lock", .max_states = 600, .program = {.imports = false, .weak_references = false}}, all);
-  std::size_t caught = 0;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!differences[i]) continue;
-    ++caught;
-    MESSAGE(fmt::format("{}: program {}", all[i].name, differences[i]->seed));
-  }
-  CHECK(caught >= 7);
+  CHECK(testing::count_caught(all, differences) >= 7);
 }
 
 }  // namespace lockweave
