@@ -174,7 +174,20 @@ void Heap::set_finalized(ObjectId id) {
   object.finalized = true;
 }
 
-void Heap::note_release(ObjectId id, const Object& object) {
+void Heap::begin_step(const Sharing* watch) {
+  release_watch = watch;
+  released.clear();
+  counted.clear();
+  ++step_;
+}
+
+void Heap::note_count(ObjectId id, Object& object) {
+  object.step = step_;
+  if (release_watch->is_watched(object.site)) counted.push_back({id, object.site, object.refcount});
+}
+
+void Heap::note_release(ObjectId id, Object& object) {
+  if (object.step != step_) note_count(id, object);
   if (release_watch->is_watched(object.site) && std::ranges::find(released, id) == released.end()) released.push_back(id);
 }
 
@@ -226,6 +239,7 @@ void Heap::share(Value first) {
     if (object.escaped) continue;
     touch(v.object_id(), object);
     object.escaped = true;
+    object.step = step_;  // what nobody else could reach when the step began was not counted among the others
     const auto follow = [&](Value next) {
       if (next.is_object() && !at(next).escaped) stack.push_back(next);
     };

@@ -41,7 +41,12 @@ class Heap {
   // A new object with no reference to it; on the drop list until somebody stores it.
   ObjectId allocate(ObjectKind kind, Value cls, SiteId site, std::size_t slot_count = 0);
 
-  void retain(Value v) { if (v.is_object()) ++at(v).refcount; }
+  void retain(Value v) {
+    if (!v.is_object()) return;
+    Object& object = at(v);
+    if (object.escaped && release_watch != nullptr && object.step != step_) note_count(v.object_id(), object);
+    ++object.refcount;
+  }
   void release(Value v) {
     if (!v.is_object()) return;
     Object& object = at(v);
@@ -123,9 +128,18 @@ class Heap {
   std::uint64_t class_version() const { return class_version_; }  // changes whenever a class or its dictionary may have
   void bump_class_version() { ++class_version_; }
   std::vector<ObjectId> released_low;  // objects with release_matters that have had fewer references than in the state last restored
-  // While set: objects that other threads may reach, from places that are watched there, are listed when a reference to them goes.
+  // While set: objects that other threads may reach, from places that are watched there, are listed when a reference to them goes, and with the
+  // references that they had when the step began.
   const Sharing* release_watch = nullptr;
   std::vector<ObjectId> released;
+  struct Count {
+    ObjectId id = 0;
+    SiteId site = 0;
+    std::uint32_t references = 0;
+  };
+  std::vector<Count> counted;
+  // A step begins. `watch`: see release_watch.
+  void begin_step(const Sharing* watch);
   bool any_weak = false;   // some object has had a weak reference with a callback, or a finaliser
 
   // Every object in use, in order of numbers.
@@ -135,7 +149,8 @@ class Heap {
   std::function<void(const Object& holder, Value v)> on_shared_store;
 
  private:
-  void note_release(ObjectId id, const Object& object);
+  void note_release(ObjectId id, Object& object);
+  void note_count(ObjectId id, Object& object);
   ObjectId allocate_named(ObjectKind kind, Value cls, SiteId site, std::size_t slot_count, CreationId creation);
   void release_all(ObjectKind kind, std::span<const Value> values);
   void touch(ObjectId id, Object& object) {
@@ -162,6 +177,7 @@ class Heap {
   std::vector<Anchor> anchors_;
   bool frozen_ = false;
   std::uint64_t class_version_ = 1;
+  std::uint64_t step_ = 0;
 };
 
 }  // namespace lockweave::state

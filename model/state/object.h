@@ -137,6 +137,7 @@ struct Object {
   bool class_dictionary = false;  // the namespace of a class: a change voids cached method look-ups
   bool release_matters = false;   // whether it outlives the loss of a reference may be up to another thread's frames (canonical.h)
   std::uint32_t refcount = 0;
+  std::uint64_t step = 0;    // the last in which it was shared, or in which its references were counted (heap.h)
   SiteId site = 0;
   CreationId creation = 0;
   std::uint32_t part = 0;    // number of the interned content it was loaded from; 0: none

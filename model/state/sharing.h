@@ -113,13 +113,20 @@ class Sharing {
 
   // Some class was changed while several threads were alive: from then on reading a class attribute counts as a read.
   bool classes_change() const { return classes_change_; }
+  void note_class_change() { learn(classes_change_); }
+  // Some object was given another dictionary of attributes, or its first one, while several threads were alive: from then on who accesses an attribute
+  // reads which one it has.
+  bool dictionaries_change() const { return dictionaries_change_; }
+  void note_dictionary_change() { learn(dictionaries_change_); }
+  // Some object was given another class then: instructions read the classes of their operands.
+  bool do_objects_change_class() const { return objects_change_class_; }
+  void note_object_changes_class() { learn(objects_change_class_); }
   // Some thread is a daemon: the order in which threads end is told, since the last of them cuts daemons off.
   void note_daemon() { learn(has_daemons_); }
   bool has_daemons() const { return has_daemons_; }
   // Whether a thread waits for another to end has been asked by a third: when it begins to is told.
   void note_join_seen() { learn(joins_are_seen_); }
   bool are_joins_seen() const { return joins_are_seen_; }
-  void note_class_change() { learn(classes_change_); }
 
   // From now on knows what the other knows and learns nothing. Again: knows what the other has learnt since.
   void follow(const Sharing& other);
@@ -229,6 +236,8 @@ class Sharing {
   bool any_watched_ = false;
   bool has_daemons_ = false;
   bool classes_change_ = false;
+  bool dictionaries_change_ = false;
+  bool objects_change_class_ = false;
   bool joins_are_seen_ = false;
   bool refined_ = false;
   bool order_refined_ = false;

@@ -67,6 +67,28 @@ bool Vm::reads_class(Value cls, Value name) {
   return false;
 }
 
+// False: the step ends before the instruction, which looks at the classes of its operands.
+bool Vm::reads_classes_before(const bytecode::Instruction& instruction) {
+  const std::size_t arguments = instruction.opcode == bytecode::Opcode::CallFunction || instruction.opcode == bytecode::Opcode::CallMethod ? static_cast<std::size_t>(instruction.arg) + 2 : 0;
+  const std::span<const Value> operands = std::span(frame_->slots).subspan(slot::frame::first_local);
+  return std::ranges::none_of(operands.last(std::min(operands.size(), std::max<std::size_t>(arguments, 3))), [&](Value v) {
+    return v.is_object() && (heap.at(v).cls.is_object() || heap.at(v).kind == ObjectKind::Module) && read(v.object_id(), Part::Class);
+  });
+}
+
+// Which dictionary of attributes the object has. True: the step ends before the instruction.
+bool Vm::reads_dictionary(ObjectId id) { return sharing_->dictionaries_change() && read(id, Part::Dictionary); }
+
+// The object is given another one. Likewise.
+bool Vm::changes_dictionary(ObjectId id) {
+  if (!concurrent_ || observing_ || !heap.at(id).escaped) return false;
+  sharing_->note_dictionary_change();
+  return write(id, Part::Dictionary);
+}
+
+// The dictionary of attributes is asked for. The first time it takes the attributes over from the object.
+bool Vm::makes_dictionary(ObjectId id) { return heap.at(id).attributes.is_unset() ? changes_dictionary(id) : reads_dictionary(id); }
+
 Value Vm::find_special(Value v, std::string_view name) { return find_in_class(type_of(v), constants.string(name)); }
 
 bool Vm::has_python_special(Value v, std::string_view name) {
@@ -197,6 +219,7 @@ std::optional<Result> Vm::own_or_class_attribute(Value v, Value name, Value in_c
   const ObjectId id = v.object_id();
   const Value cls = heap.at(id).cls;
   const Value dictionary = heap.at(id).attributes;
+  if (reads_dictionary(id)) return stop();
   if (!dictionary.is_unset() && heap.at(id).kind == ObjectKind::Instance && is_member(in_class)) {
     if (read(id, name)) return stop();
     const Value* kept = slot_of(id, name);
@@ -222,7 +245,7 @@ Result Vm::instance_attribute(Value v, Value name) {
   }
   if (name == names.dict && in_class.is_unset()) {
     if (cls.is_object() && !find_in_class(cls, names.slots).is_unset() && !allows_attribute(cls, name)) return missing_attribute(v, name);
-    if (read_attributes(id)) return stop();
+    if (read_attributes(id) || makes_dictionary(id)) return stop();
     if (is_instance(v, TypeId::BaseException) && heap.at(id).attributes.is_unset()) return done(exception_dictionary(id));
     return done(Value::object(instance_dictionary(id)));
   }
@@ -363,6 +386,7 @@ Result Vm::load_attribute(Value v, Value name) {
       default: break;
     }
     if (object.cls.is_object()) return instance_attribute(v, name);  // a subclass of list, dict, ...
+    if (reads_dictionary(v.object_id())) return stop();
     if (!object.attributes.is_unset()) {
       if (read(object.attributes.object_id(), name)) return stop();
       const Value own = heap.get_attribute(v.object_id(), name);

@@ -133,6 +133,7 @@ std::string Vm::describe_location(ObjectId id, Value key) {
       case Part::Order: return "the order of " + object;
       case Part::References: return "the references to " + object;
       case Part::Class: return "the class of " + object;
+      case Part::Dictionary: return "the __dict__ of " + object;
       default: return object;
     }
   }

@@ -32,7 +32,7 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
     if (name == names.traceback || name == names.cause || name == names.context) return done_none();
     if (name == names.suppress_context) return done(Value::boolean(false));
     if (name == names.args) return done(tuple({}));
-    if (name == names.dict) return done(Value::object(heap.attribute_dictionary(v.object_id())));
+    if (name == names.dict) return makes_dictionary(v.object_id()) ? stop() : done(Value::object(heap.attribute_dictionary(v.object_id())));
     if ((name == names.name_plain || name == names.path || name == names.msg) && is_instance(v, TypeId::ImportError)) return done_none();
     if (name == names.value && is_instance(v, TypeId::StopIteration)) return done_none();
     if (name == names.code_plain && is_instance(v, TypeId::SystemExit)) return done_none();
@@ -41,6 +41,7 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
   switch (o.kind) {
     case ObjectKind::Function: {
       namespace f = slot::function;
+      if (read(v.object_id(), name)) return stop();
       if (name == names.name) return done(o.slots[f::name]);
       if (name == names.qualname) return done(o.slots[f::qualname]);
       if (name == names.doc) return or_none(o.slots[f::doc]);
@@ -54,10 +55,11 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
         return or_none(module);
       }
       if (name == names.annotations) {
+        if (o.slots[f::annotations].is_unset() && write(v.object_id(), name)) return stop();
         if (o.slots[f::annotations].is_unset()) heap.set(v.object_id(), f::annotations, Value::object(new_dict()));
         return done(heap.at(v).slots[f::annotations]);
       }
-      if (name == names.dict) return done(Value::object(heap.attribute_dictionary(v.object_id())));
+      if (name == names.dict) return makes_dictionary(v.object_id()) ? stop() : done(Value::object(heap.attribute_dictionary(v.object_id())));
       return std::nullopt;
     }
     case ObjectKind::BoundMethod: case ObjectKind::BoundBuiltin:

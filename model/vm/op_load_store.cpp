@@ -133,6 +133,7 @@ Flow Vm::load_method(Value name) {
     const bool is_plain = heap.is_kind(in_class, ObjectKind::Function) && !find_in_class(object.cls, names.getattribute).is_object();
     if (is_plain) {
       if (reads_class(object.cls, name)) return Flow::Stop;
+      if (reads_dictionary(v.object_id())) return Flow::Stop;
       if (object.attributes.is_unset() ? read(v.object_id(), name) : read(object.attributes.object_id(), name)) return Flow::Stop;
       if (heap.get_attribute(v.object_id(), name).is_unset()) return plain(in_class);
     }

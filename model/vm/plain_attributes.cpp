@@ -25,7 +25,7 @@ Result Vm::plain_load_attribute(Value v, Value name) {
     if (object.kind == ObjectKind::Property || sets) return bind(in_class, v, cls);
   }
   if (name == names.dict && in_class.is_unset()) {
-    if (read_attributes(id)) return stop();
+    if (read_attributes(id) || makes_dictionary(id)) return stop();
     return done(Value::object(instance_dictionary(id)));
   }
   if (const auto found = own_or_class_attribute(v, name, in_class)) return *found;
@@ -63,6 +63,7 @@ Result Vm::plain_directory(Value v) {
   } else if (v.is(Tag::Type) || kind == ObjectKind::Class) {
     if (!add_class(v)) return stop();
   } else {
+    if (v.is_object() && reads_dictionary(v.object_id())) return stop();
     if (v.is_object() && !heap.at(v).attributes.is_unset()) {
       if (!add_dictionary(heap.at(v).attributes.object_id())) return stop();
     } else if (kind == ObjectKind::Instance) {

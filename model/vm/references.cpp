@@ -92,8 +92,8 @@ void Vm::unlink_weakref(ObjectId id) {
   const Object& ref = heap.at(id);
   const Value referent = ref.slots[slot::weakref::referent];
   if (!referent.is(Tag::Weak)) return;
-  // Whether its callback is called is up to which of the two dies first; the death of the referent writes here, too.
-  if (concurrent_ && !observing_ && !ref.slots[slot::weakref::callback].is_none()) record_access(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Write);
+  // Whether its callback is called is up to which of the two dies first.
+  if (concurrent_ && !observing_ && !ref.slots[slot::weakref::callback].is_none()) record_access(referent.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::References)).bits(), AccessKind::Write);
   const Value next = ref.slots[slot::weakref::next];
   const ObjectId next_id = next.is(Tag::Weak) ? next.object_id() : state::no_object;
   if (heap.at(referent.object_id()).weak_head == id) {

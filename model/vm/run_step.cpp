@@ -7,27 +7,6 @@
 #include "model/vm/vm.h"
 
 namespace lockweave::vm {
-namespace {
-
-struct Held {
-  ObjectId id = 0;
-  state::SiteId site = 0;
-  std::uint32_t count = 0;
-};
-
-// How often objects are referred to whose death others notice, if they can reach them.
-std::vector<Held> count_references(state::Heap& heap, const state::Sharing& sharing) {
-  std::vector<Held> counts;
-  if (!sharing.any_watched()) return counts;
-  heap.for_each([&](ObjectId id) {
-    const Object& object = heap.at(id);
-    if (object.escaped && sharing.is_watched(object.site)) counts.push_back({id, object.site, static_cast<std::uint32_t>(object.refcount)});
-  });
-  return counts;
-}
-
-}  // namespace
-
 const StepReport& Vm::step(const Choice& choice) {
   report_ = StepReport{};
   armed_ = holding_ = check_pending_ = body_begins_ = false;
@@ -50,10 +29,7 @@ const StepReport& Vm::step(const Choice& choice) {
   looked_at_others_ = looked_at_waits_ = false;
   objects_looked_at_.clear();
   moved_release_.reset();
-  heap.release_watch = concurrent_ && sharing_->any_watched() ? sharing_ : nullptr;
-  heap.released.clear();
-  std::vector<Held> held;
-  if (concurrent_) held = count_references(heap, *sharing_);
+  heap.begin_step(concurrent_ && sharing_->any_watched() ? sharing_ : nullptr);
 
   if (heap.at(fixtures.root).slots[slot::root::is_fresh].is(Tag::True)) {
     heap.set(fixtures.root, slot::root::is_fresh, Value());
@@ -121,9 +97,9 @@ const StepReport& Vm::step(const Choice& choice) {
   forced_ = 0;
   // Who let go of something others would notice the loss of, in whatever way: after that, another's drop may be the last one.
   const std::size_t accesses = report_.footprint.size();
-  for (const Held& before : held) {
+  for (const state::Heap::Count& before : heap.counted) {
     const Object& object = heap.at(before.id);
-    if (object.kind == ObjectKind::Free || object.site != before.site || static_cast<std::uint32_t>(object.refcount) >= before.count) continue;
+    if (object.kind == ObjectKind::Free || object.site != before.site || object.refcount >= before.references) continue;
     if (has_anchor(before.id)) {
       const state::Heap::Anchor anchor = heap.anchor(before.id);
       look_at(anchor.table, anchor.key);
@@ -292,6 +268,10 @@ bool Vm::run_instructions() {
       return false;
     }
     if (heap.release_watch != nullptr && !observing_ && !approach_drops(instruction)) {
+      stop_here();
+      return false;
+    }
+    if (sharing_->do_objects_change_class() && !reads_classes_before(instruction)) {
       stop_here();
       return false;
     }

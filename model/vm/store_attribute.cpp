@@ -47,6 +47,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
     }
   }
   if (name == names.class_ && !deleting) {
+    if (concurrent_ && object.escaped) sharing_->note_object_changes_class();
     if (write(id, Part::Class)) return stop();
     heap.set_class(id, value);
     return done_none();
@@ -88,7 +89,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
     }
     case ObjectKind::Instance: {
       if (name == names.dict && !deleting && heap.is_kind(value, ObjectKind::Dict)) {
-        if (write(id, Part::Whole)) return stop();
+        if (write(id, Part::Whole) || changes_dictionary(id)) return stop();
         for (std::size_t i = 0; i + 1 < object.slots.size(); i += 2) {
           if (write(id, object.slots[i])) return stop();
         }
@@ -96,6 +97,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         heap.set_attributes(id, value);
         return done_none();
       }
+      if (reads_dictionary(id)) return stop();
       if (!object.attributes.is_unset() && cls.is_object() && is_member(find_in_class(cls, name))) {
         if (write(id, name)) return stop();
         const Value* kept = slot_of(id, name);
@@ -135,6 +137,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
     case ObjectKind::Function: {
       namespace f = slot::function;
       const auto set_slot = [&](unsigned index) {
+        if (write(id, name)) return stop();
         heap.set(id, index, value);
         return done_none();
       };
@@ -142,10 +145,12 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         if (name == names.name) return set_slot(f::name);
         if (name == names.qualname) return set_slot(f::qualname);
         if (name == names.doc) return set_slot(f::doc);
+        if (name == names.defaults && concurrent_ && object.escaped) return unsupported("a change of the __defaults__ of a function that another thread may call is not modelled");
         if (name == names.defaults) return set_slot(f::defaults);
         if (name == names.kwdefaults) return set_slot(f::keyword_defaults);
         if (name == names.annotations) return set_slot(f::annotations);
       }
+      if (makes_dictionary(id)) return stop();
       return store_item(heap.attribute_dictionary(id));
     }
     case ObjectKind::Cell:
@@ -156,7 +161,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
     default:
       break;
   }
-  if (cls.is_object()) return store_item(heap.attribute_dictionary(id));  // a subclass of list, dict, ...
+  if (cls.is_object()) return makes_dictionary(id) ? stop() : store_item(heap.attribute_dictionary(id));  // a subclass of list, dict, ...
   if (!table_->method(type_id(cls), name).is_unset()) return raise(TypeId::AttributeError, fmt::format("'{}' object attribute '{}' is read-only", type_name_of(v), text(name)));
   return missing_attribute(v, name);
 }

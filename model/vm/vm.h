@@ -334,6 +334,10 @@ class Vm final : public builtins::Context {
   Value builtin_attribute(TypeId type, Value name);
   std::optional<Result> header_attribute(Value v, Value name);
   bool reads_class(Value cls, Value name);
+  bool reads_classes_before(const bytecode::Instruction& instruction);
+  bool reads_dictionary(ObjectId id);
+  bool changes_dictionary(ObjectId id);
+  bool makes_dictionary(ObjectId id);
   bool allows_attribute(Value cls, Value name);
   void end_callback();
   void keep_traceback(Value exception);

@@ -67,6 +67,36 @@ TEST_CASE("a daemon that is cut off while its import fails leaves a failed modul
                     "no-lock") == "");
 }
 
+// The attributes lie elsewhere from then on: who reads one in the old place is not told apart from who comes after the change but by which place it is.
+TEST_CASE("whoever reads an attribute sees which dictionary of attributes the object has") {
+  CHECK(differences("class T:\n    pass\n"
+                    "o = T()\no.x = 1\nvars(o)\n"
+                    "def thread_0():\n    o.__dict__ = {'x': 2}\n"
+                    "def thread_1():\n    print(o.x)\n"
+                    "threads = [threading.Thread(target=thread_0), threading.Thread(target=thread_1)]\n"
+                    "for t in threads: t.start()\n",
+                    "no-lock") == "");
+  CHECK(differences("class T:\n    def __init__(self):\n        self.v = 0\n"
+                    "o = T()\nlocks = {}\n"
+                    "def thread_0():\n    global o\n    o = T()\n"
+                    "def thread_1():\n    with locks.setdefault('k', threading.Lock()):\n        hasattr(o, 'u')\n    o.v = 2\n"
+                    "def thread_2():\n    print(sorted(vars(o)))\n"
+                    "threads = [threading.Thread(target=thread_0), threading.Thread(target=thread_1), threading.Thread(target=thread_2)]\n"
+                    "for t in threads: t.start()\n",
+                    "no-lock") == "");
+}
+
+TEST_CASE("whoever uses an object sees which class it has") {
+  CHECK(differences("class A:\n    def __len__(self):\n        return 1\n"
+                    "class B:\n    def __len__(self):\n        return 2\n"
+                    "o = A()\n"
+                    "def thread_0():\n    o.__class__ = B\n"
+                    "def thread_1():\n    print(len(o), isinstance(o, A))\n"
+                    "threads = [threading.Thread(target=thread_0), threading.Thread(target=thread_1)]\n"
+                    "for t in threads: t.start()\n",
+                    "no-lock") == "");
+}
+
 // With releases taken for movers, the simplest way to the deadlock that is found first has a preemption more than it needs.
 TEST_CASE("a deadlock is shown with as many preemptions as it needs where movers ask for more") {
   const char* program =

@@ -20,7 +20,7 @@ using Lines = std::vector<std::string_view>;
 using Body = std::vector<Statement>;
 
 // What the statements below are about, made in main.py where a program names it, in this order.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 31> setup{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 33> setup{{
     {"sys", "import sys"},
     {"time", "import time"},
     {"weakref", "import weakref"},
@@ -46,6 +46,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 31> setup{{
     {"own", "own = threading.local()"},
     {"Thing", "class Thing:\n    w = 0\n    def __init__(self):\n        self.v = 0\n        self.kept = None\n    def make(self):\n        self.kept = [self.v]\n"
               "    @property\n    def double(self):\n        return 2 * self.v\n    @double.setter\n    def double(self, value):\n        self.v = value // 2\n"},
+    {"Other", "class Other:\n    w = 1\n    double = 3\n    def make(self):\n        self.kept = self\n"},
+    {"mark", "def mark():\n    pass\n"},
     {"Noisy", "class Noisy:\n    def __del__(self):\n        global x\n        x = x + 1\n        print('gone')\n"},
     {"o", "o = Thing()"},
     {"box", "box = [Thing()]"},
@@ -69,6 +71,8 @@ const std::vector<Lines>& topics() {
       {"s.add({n})", "s.discard({n})", "print({n} in s)", "print(len(s))", "print(sorted(s))", "for item in s: print(item)"},
       {"o.v = o.v + {n}", "print(o.v)", "o.make()", "print(o.kept is None)", "o.kept = None", "o = Thing()", "print(hasattr(o, 'u'))", "o.u = {n}", "print(o.double)",
        "o.double = {n}", "Thing.w = {n}", "print(o.w)", "o.w = {n}", "del o.kept", "l.append(o)", "print(sorted(vars(o)))"},
+      {"o.__dict__ = {{'v': {n}, 'kept': None}}", "print(o.v)", "o.v = {n}", "vars(o)['v'] = {n}", "print('u' in vars(o))", "o.u = {n}", "o.__class__ = Other", "print(o.w)", "print(o.double)",
+       "print(isinstance(o, Thing))", "o.make()", "print(hasattr(mark, 'u'))", "mark.u = {n}", "print(mark.__dict__)"},
       {"print(count())", "x = count()", "print(next(g, None))", "for item in g: print(item)", "g.close()", "x = x + 1"},
       {"box.clear()", "print(watch() is None)", "kept = watch(); del kept", "box[:] = [Thing()]", "other = list(box); box.clear(); del other", "print(len(box))",
        "kept = list(box); print(watch() is None)", "watch = None", "box.append(watch())"},
