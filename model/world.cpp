@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <mutex>
 #include <regex>
+#include <tuple>
 
 #include "model/base/embedded.h"
 #include "model/bytecode/compiler.h"
@@ -57,14 +60,44 @@ std::vector<std::string> imported_by(std::string_view text) {
   return names;
 }
 
-}  // namespace
+using CompiledCode = std::shared_ptr<const bytecode::Code>;
 
-Result<state::Value> WorldBuilder::compile(std::string name, std::string text, Origin origin, bool native) {
+Result<CompiledCode> compile_text(std::string name, std::string text, const bytecode::CompileOptions& options) {
   auto file = std::make_shared<const SourceFile>(std::move(name), std::move(text));
   auto tree = syntax::parse(*file);
   if (!tree) return fail(tree);
   if (auto refused = syntax::check_subset(*file, *tree)) return fail(*refused);
-  auto code = bytecode::compile(*tree, file, {.native = native, .version = {design_.python_version.major, design_.python_version.minor}});
+  return bytecode::compile(*tree, file, options);
+}
+
+// The texts of the library and of importlib are the same for many machines of a process: each is compiled once for a version of Python.
+class CompiledLibrary {
+ public:
+  Result<CompiledCode> compile(std::string name, std::string text, const bytecode::CompileOptions& options) {
+    const std::scoped_lock lock(mutex_);
+    const Key key(name, text, options.native, options.version);
+    if (const auto known = codes_.find(key); known != codes_.end()) return known->second;
+    auto code = compile_text(std::move(name), std::move(text), options);
+    if (code) codes_.emplace(key, *code);
+    return code;
+  }
+
+ private:
+  using Key = std::tuple<std::string, std::string, bool, std::pair<int, int>>;
+  std::mutex mutex_;
+  std::map<Key, CompiledCode> codes_;
+};
+
+CompiledLibrary& compiled_library() {
+  static CompiledLibrary library;
+  return library;
+}
+
+}  // namespace
+
+Result<state::Value> WorldBuilder::compile(std::string name, std::string text, Origin origin, bool native) {
+  const bytecode::CompileOptions options{.native = native, .version = {design_.python_version.major, design_.python_version.minor}};
+  auto code = origin == Origin::Scenario ? compile_text(std::move(name), std::move(text), options) : compiled_library().compile(std::move(name), std::move(text), options);
   if (!code) return fail(code);
   return Value(Tag::Code, vm_.program().add(*code, origin, vm_.heap));
 }

@@ -668,6 +668,7 @@ class Search {
       helper.told = 0;
     }
     for (; helper.told < footprints_.count(); ++helper.told) task->footprints.push_back(footprints_.footprint(static_cast<FootprintNumber>(helper.told)));
+    task->footprint_count = footprints_.count();
     for (std::size_t i = 0; i <= depth; ++i) {
       if (i < depth) task->way.push_back(order_.step(static_cast<EventNumber>(i)));
       const auto words = states_.words_of(nodes_[i].state);
@@ -685,7 +686,10 @@ class Search {
     helpers_->take_back(*task);
     handed_in_bytes_.fetch_sub(bytes_of(*task), std::memory_order_relaxed);
     HelperState& helper = *helper_states_[task->helper];
-    if (!task->is_done) helper.told -= task->footprints.size();
+    if (!task->is_done) {  // it has not heard of them, nor that it is to begin afresh
+      helper.told -= task->footprints.size();
+      helper.is_stale = helper.is_stale || task->is_afresh;
+    }
     const bool is_too_much = stats_.states + task->stats.states > options_.budget.max_states;
     if (task->end == DporTask::End::Void || is_too_much || nodes_[depth_].is_cut) return;
     const std::vector<FootprintNumber> met = read_met(*task);
@@ -795,6 +799,7 @@ class Search {
       at_giver_[number] = {.number = static_cast<FootprintNumber>(ours_.size()), .is_told = true};
       ours_.push_back(number);
     }
+    LOCKWEAVE_CHECK(ours_.size() == task_->footprint_count, "a helper has heard of other footprints than its giver knows");
     (void)footprints_.take_mistaken();  // nothing that was explored here is taken over if the giver does not know the same locks
   }
 

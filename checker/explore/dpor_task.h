@@ -61,6 +61,7 @@ struct DporTask {
   std::size_t helper = 0;
   bool is_afresh = false;                  // the helper is to forget what footprints it knows
   std::vector<Footprint> footprints;       // those that it has not heard of
+  std::size_t footprint_count = 0;         // with those that it has
   std::vector<DporStep> way;               // to the state whose tree the leaf is in
   std::vector<Node> nodes;                 // one more than steps
   std::vector<std::uint32_t> way_in_tree;  // the how manieth branch

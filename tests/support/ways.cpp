@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "model/base/check.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/temporary_folder.h"
 
 namespace lockweave::testing {
@@ -213,7 +214,7 @@ CheckOptions check_options(const Machines& machines, const Way& way, std::uint64
   options.explore.want_outcomes = true;
   options.explore.timeouts_last = machines.timeouts_last();
   options.explore.budget.max_states = max_states * way.more_states;
-  options.explore.budget.max_seconds = 60;
+  options.explore.budget.max_seconds = is_sanitized ? 600 : 60;
   way.set(options);
   return options;
 }
