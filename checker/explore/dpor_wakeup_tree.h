@@ -15,6 +15,8 @@ namespace lockweave::explore {
 struct DporStep {
   Choice choice;
   FootprintNumber footprint = 0;
+
+  friend bool operator==(const DporStep&, const DporStep&) = default;
 };
 
 // All trees of one exploration. A tree is the list of its branches, in the order in which they are explored.
