@@ -57,7 +57,10 @@ Place place_of(Context& context, Value key, std::size_t length, std::string_view
 }
 
 // Whether an index lies inside depends on the length when it counts from the end.
-bool reads_length(Value key) { return key.is_int() && key.as_int() < 0; }
+bool reads_length(Context& context, Value key) {
+  const Value number = unwrap(context, key);
+  return number.is_int() && number.as_int() < 0;
+}
 
 std::vector<Value> sliced(std::span<const Value> items, const SliceRange& range) {
   std::vector<Value> result;
@@ -88,7 +91,7 @@ std::optional<Result> get_list_item(Context& context, ObjectId list, Value key) 
   if (place.needs_python) return std::nullopt;
   if (place.refused) return place.refused;
   if (shared_list) {
-    if (reads_length(key) && context.read(list, Part::Length)) return stop();
+    if (reads_length(context, key) && context.read(list, Part::Length)) return stop();
     if (place.value >= 0 && context.read(list, Value::small_int(place.value))) return stop();
   }
   if (place.beyond) return context.raise(TypeId::IndexError, words.out_of_range);
@@ -286,7 +289,7 @@ std::optional<Result> set_item(Context& context, Value container, Value key, Val
   const Place place = place_of(context, key, context.heap.at(list).slots.size(), assignment_words.indices);
   if (place.needs_python) return std::nullopt;
   if (place.refused) return place.refused;
-  if ((reads_length(key) || place.beyond) && context.read(list, Part::Length)) return stop();
+  if ((reads_length(context, key) || place.beyond) && context.read(list, Part::Length)) return stop();
   if (place.beyond) return context.raise(TypeId::IndexError, assignment_words.out_of_range);
   if (context.write(list, Value::small_int(place.value))) return stop();
   context.heap.set(list, static_cast<std::size_t>(place.value), v);

@@ -39,8 +39,10 @@ bool report_clear(Context& context, ObjectId table) {
 bool report_resize(Context& context, ObjectId list, std::size_t first, std::size_t behind) {
   if (!context.heap.at(list).escaped) return false;
   if (context.write(list, Part::Length)) return true;
-  if (behind - first > most_single_reports) return context.write(list, Part::Whole);
-  for (std::size_t i = first; i < behind; ++i) {
+  const std::size_t size = context.heap.at(list).slots.size();
+  const bool is_whole = behind - first > most_single_reports;
+  if (is_whole && context.write(list, Part::Whole)) return true;  // all that it has so far
+  for (std::size_t i = is_whole ? std::max(first, size) : first; i < behind; ++i) {
     if (context.write(list, Value::small_int(static_cast<std::int64_t>(i)))) return true;
   }
   return false;

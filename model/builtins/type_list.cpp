@@ -197,7 +197,8 @@ Result initialise(Context& context, const Arguments& arguments) {
     if (size_of(context, list) == 0) return context.call_library("_slow_list_extend", arguments.positional);
     return retry_method(context, "__init__", arguments, 1);
   }
-  if (report_everything(context, list)) return stop();
+  const auto size = static_cast<std::size_t>(size_of(context, list));
+  if (report_everything(context, list) || (items.size() > size && report_resize(context, list, size, items.size()))) return stop();
   context.heap.assign(list, items);
   consume(context, consumed);
   return done_none();

@@ -224,11 +224,17 @@ class Writer {
     });
   }
 
+  bool reads(ObjectId id, std::initializer_list<std::string_view> fields) {
+    return std::ranges::any_of(fields, [&](std::string_view field) { return context_.read(id, context_.string(field)); });
+  }
+
   TextStatus write_exception_text(Value v, int depth) {
     if (context_.is_instance(v, TypeId::OSError)) {
+      if (reads(v.object_id(), {"errno", "strerror", "filename", "filename2"})) return TextStatus::Stop;
       if (const auto status = write_os_error(v)) return *status;
     }
     if (context_.is_instance(v, TypeId::SyntaxError)) {
+      if (reads(v.object_id(), {"msg", "lineno", "filename"})) return TextStatus::Stop;
       const auto field = [&](std::string_view name) { return context_.heap.get_attribute(v.object_id(), context_.string(name)); };
       if (const Value message = field("msg"); message.is_string() && field("lineno").is_int()) {
         const Value file = field("filename");
@@ -299,6 +305,7 @@ class Writer {
   TextStatus write_method(const state::Object& method, int depth) {
     const Value function = method.slots[0];
     const bool named = context_.heap.is_kind(function, ObjectKind::Function);
+    if (named && reads(function.object_id(), {"__qualname__"})) return TextStatus::Stop;
     out_ += fmt::format("<bound method {} of ", named ? context_.text(context_.heap.at(function).slots[slot::function::qualname]) : "?");
     return write_between("", method.slots[1], ">", depth);
   }
@@ -314,6 +321,7 @@ class Writer {
   // 3.12, Lib/importlib/_bootstrap.py, _module_repr, as far as plain values tell.
   TextStatus write_module(const state::Object& module) {
     const Value dictionary = module.slots[slot::module::dictionary];
+    if (reads(dictionary.object_id(), {"__spec__", "__name__", "__file__"})) return TextStatus::Stop;
     const Value spec = context_.heap.get_item(dictionary.object_id(), context_.string("__spec__"));
     const auto name = text_attribute(spec, "name");
     const std::string shown = name ? *name : text_attribute(dictionary, "__name__").value_or("?");
@@ -347,14 +355,16 @@ class Writer {
     };
     switch (object.kind) {
       case ObjectKind::Class: out_ += fmt::format("<class '{}'>", class_text(v)); return TextStatus::Ok;
-      case ObjectKind::Function: return described("function " + context_.text(object.slots[slot::function::qualname]));
+      case ObjectKind::Function:
+        if (reads(v.object_id(), {"__qualname__"})) return TextStatus::Stop;
+        return described("function " + context_.text(object.slots[slot::function::qualname]));
       case ObjectKind::BoundBuiltin: return described(fmt::format("built-in method of {} object", context_.type_name_of(object.slots[1])));
       case ObjectKind::Iterator: return described(iterator_name(object) + " object");
       case ObjectKind::Generator:
         return described(fmt::format("{} object {}", context_.type_name_of(v), context_.text(object.slots[slot::generator::name])));
       case ObjectKind::Lock: case ObjectKind::RLock:
         if (context_.read(v.object_id(), Part::State)) return TextStatus::Stop;
-        return described(fmt::format("{}locked {} object", object.slots[slot::lock::locked] == Value::boolean(true) ? "" : "un", context_.type_name_of(v)));
+        return described(fmt::format("{}locked {} object", object.slots[slot::lock::locked] == Value::small_int(1) ? "" : "un", context_.type_name_of(v)));
       case ObjectKind::WeakRef:
         if (object.cls != type_value(TypeId::Opaque)) return write_reference(v.object_id(), object);
         out_ += "<id>";  // what id() gives

@@ -118,9 +118,9 @@ class Sharing {
   // reads which one it has.
   bool dictionaries_change() const { return dictionaries_change_; }
   void note_dictionary_change() { learn(dictionaries_change_); }
-  // Some object was given another class then: instructions read the classes of their operands.
-  bool do_objects_change_class() const { return objects_change_class_; }
-  void note_object_changes_class() { learn(objects_change_class_); }
+  // Some object was given another class then, or some class another special method or name: instructions that look at types read that they stay.
+  bool do_types_change() const { return types_change_; }
+  void note_type_change() { learn(types_change_); }
   // Some thread is a daemon: the order in which threads end is told, since the last of them cuts daemons off.
   void note_daemon() { learn(has_daemons_); }
   bool has_daemons() const { return has_daemons_; }
@@ -237,7 +237,7 @@ class Sharing {
   bool has_daemons_ = false;
   bool classes_change_ = false;
   bool dictionaries_change_ = false;
-  bool objects_change_class_ = false;
+  bool types_change_ = false;
   bool joins_are_seen_ = false;
   bool refined_ = false;
   bool order_refined_ = false;

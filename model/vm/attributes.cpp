@@ -67,13 +67,24 @@ bool Vm::reads_class(Value cls, Value name) {
   return false;
 }
 
-// False: the step ends before the instruction, which looks at the classes of its operands.
-bool Vm::reads_classes_before(const bytecode::Instruction& instruction) {
-  const std::size_t arguments = instruction.opcode == bytecode::Opcode::CallFunction || instruction.opcode == bytecode::Opcode::CallMethod ? static_cast<std::size_t>(instruction.arg) + 2 : 0;
-  const std::span<const Value> operands = std::span(frame_->slots).subspan(slot::frame::first_local);
-  return std::ranges::none_of(operands.last(std::min(operands.size(), std::max<std::size_t>(arguments, 3))), [&](Value v) {
-    return v.is_object() && (heap.at(v).cls.is_object() || heap.at(v).kind == ObjectKind::Module) && read(v.object_id(), Part::Class);
-  });
+// What an instruction looks up in types (special methods, names for a message, of operands and of what lies in them) is one location. True: the step ends
+// before the instruction.
+bool Vm::reads_types(bytecode::Opcode opcode) {
+  using bytecode::Opcode;
+  switch (opcode) {
+    case Opcode::Nop: case Opcode::PopTop: case Opcode::RotTwo: case Opcode::RotThree: case Opcode::RotFour: case Opcode::DupTop: case Opcode::DupTopTwo:
+    case Opcode::LoadConst: case Opcode::LoadFast: case Opcode::StoreFast: case Opcode::LoadClosure: case Opcode::LoadDeref: case Opcode::StoreDeref:
+    case Opcode::LoadGlobal: case Opcode::StoreGlobal: case Opcode::Jump: case Opcode::BuildTuple: case Opcode::BuildList: case Opcode::ReturnValue:
+      return false;
+    default:
+      return read(fixtures.root, Part::Class);
+  }
+}
+
+bool Vm::changes_types() {
+  if (!concurrent_ || observing_) return false;
+  sharing_->note_type_change();
+  return write(fixtures.root, Part::Class);
 }
 
 // Which dictionary of attributes the object has. True: the step ends before the instruction.
@@ -263,6 +274,7 @@ Result Vm::instance_attribute(Value v, Value name) {
 Result Vm::class_attribute(Value cls, Value name) {
   const Object& object = heap.at(cls);
   const Value meta = object.cls;
+  if (reads_class(meta, name)) return stop();
   const Value in_meta = find_in_class(meta, name);
   if (heap.is_kind(in_meta, ObjectKind::Property)) return bind(in_meta, cls, meta);
   if (reads_class(cls, name)) return stop();
@@ -300,6 +312,7 @@ Result Vm::module_attribute(Value v, Value name) {
   const ObjectId dict = module.slots[slot::module::dictionary].object_id();
   const Value cls = module.cls;
   if (cls.is_object()) {  // `module.__class__ = C`
+    if (reads_class(cls, name)) return stop();
     const Value in_class = find_in_class(cls, name);
     if (heap.is_kind(in_class, ObjectKind::Property)) return bind(in_class, v, cls);
   }
@@ -359,6 +372,7 @@ Result Vm::super_attribute(Value v, Value name) {
       after = c == start;
       continue;
     }
+    if (concurrent_ && sharing_->classes_change() && c.is_object() && read(heap.at(c).slots[slot::klass::dictionary].object_id(), name)) return stop();
     const Value found = c.is(Tag::Type) ? builtin_attribute(type_id(c), name) : heap.get_item(heap.at(c).slots[slot::klass::dictionary].object_id(), name);
     if (found.is_unset()) continue;
     if (heap.is_kind(found, ObjectKind::StaticMethod)) return done(heap.at(found).slots[0]);

@@ -132,6 +132,17 @@ ObjectId Vm::caller_frame(unsigned skip) {
   }
 }
 
+// True: the step ends before the instruction, which looks at all variables of the function.
+bool Vm::reads_cells(ObjectId id) {
+  const LoadedCode& code = code_of(heap.at(id));
+  if (!code.code->flags.optimized) return false;
+  const std::size_t count = code.code->cell_names.size() + code.code->free_names.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (read(heap.at(id).slots[code.cell_first + i].object_id(), builtins::Part::State)) return true;
+  }
+  return false;
+}
+
 // locals(): the namespace of a module or class body, or a new dictionary of a function's variables.
 ObjectId Vm::frame_namespace(ObjectId id) {
   const Object& frame = heap.at(id);

@@ -94,6 +94,7 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
       return std::nullopt;
     case ObjectKind::Cell:
       if (name != names.cell_contents) return std::nullopt;
+      if (read(v.object_id(), Part::State)) return stop();
       if (o.slots[0].is_unset()) return raise(TypeId::ValueError, "Cell is empty");
       return done(o.slots[0]);
     case ObjectKind::Traceback:
@@ -112,6 +113,7 @@ std::optional<Result> Vm::header_attribute(Value v, Value name) {
         return done(integer(code.code->instructions[at].line));
       }
       if (name == names.f_locals) tell_apart("a program looks into frames");
+      if (name == names.f_locals && reads_cells(v.object_id())) return stop();
       if (name == names.f_locals) return done(Value::object(frame_namespace(v.object_id())));
       return std::nullopt;
     }

@@ -399,6 +399,7 @@ Result globals(Context& context, const Arguments& arguments) {
 Result locals(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "locals", 0, 0)) return *refused;
   Vm& vm = machine(context);
+  if (vm.reads_cells(running_frame(vm))) return stop();
   return done(Value::object(vm.frame_namespace(running_frame(vm))));
 }
 
@@ -425,6 +426,7 @@ Result execute_in(Context& context, const Arguments& given, std::string_view nam
   const ObjectId frame = running_frame(vm);
   if (globals_given.is_none()) {
     globals_given = vm.heap.at(frame).slots[slot::frame::globals];
+    if (locals_given.is_none() && vm.reads_cells(frame)) return stop();
     if (locals_given.is_none()) locals_given = Value::object(vm.frame_namespace(frame));
   }
   if (!vm.heap.is_kind(globals_given, ObjectKind::Dict)) {

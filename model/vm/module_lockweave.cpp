@@ -288,7 +288,9 @@ Result table_remove(Context& context, const Arguments& arguments) {
 
 Result caller_locals(Context& context, const Arguments&) {
   Vm& vm = machine(context);
-  return done(Value::object(vm.frame_namespace(vm.caller_frame(0))));
+  const ObjectId frame = vm.caller_frame(0);
+  if (vm.reads_cells(frame)) return stop();
+  return done(Value::object(vm.frame_namespace(frame)));
 }
 
 Result run_class_body(Context& context, const Arguments& arguments) { return machine(context).run_class_body(arguments[0], arguments[1]); }
@@ -362,6 +364,7 @@ Result note_subclass(Context& context, const Arguments& arguments) {
   const Value cls = arguments[0];
   for (Value base : std::vector<Value>(vm.heap.at(vm.heap.at(cls).slots[slot::klass::bases]).slots)) {
     if (!base.is_object()) continue;
+    if (context.write(base.object_id(), Part::Order)) return stop();  // the first one makes the table
     Value known = vm.heap.at(base).slots[slot::klass::subclasses];
     if (!known.is_object()) {
       known = Value::object(vm.new_dict());

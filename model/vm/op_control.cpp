@@ -388,6 +388,13 @@ Flow Vm::resume_generator(Value generator, Value sent, std::uint8_t kind) {
   return Flow::Frame;
 }
 
+// The running frame is the generator's. Who knows the generator can run it on, and reaches what it holds.
+void Vm::suspend_generator(ObjectId generator) {
+  heap.set(generator, slot::generator::status, Value::small_int(suspended));
+  if (!heap.at(generator).escaped) return;
+  for (Value inside : std::vector<Value>(frame_->slots)) heap.share(inside);
+}
+
 // What the one who resumed a generator gets: a yielded value, or the end. The resumer's frame runs again.
 Flow Vm::generator_result(std::uint8_t kind, Value v, bool returned) {
   if (!returned) {
@@ -401,7 +408,7 @@ Flow Vm::generator_result(std::uint8_t kind, Value v, bool returned) {
         const Value outer = frame_->slots[slot::frame::extra];
         heap.retain(v);
         save_pc();
-        heap.set(outer.object_id(), slot::generator::status, Value::small_int(suspended));
+        suspend_generator(outer.object_id());
         const ObjectId back = frame_->slots[slot::frame::back].object_id();
         const ObjectId own = frame_id_;
         set_frame(back);
@@ -465,11 +472,7 @@ Flow Vm::yield_value() {
   pop();
   ++pc_;
   save_pc();
-  Object& object = heap.at(generator);
-  heap.set(generator.object_id(), slot::generator::status, Value::small_int(suspended));
-  if (object.escaped) {
-    for (Value inside : std::vector<Value>(frame_->slots)) heap.share(inside);
-  }
+  suspend_generator(generator.object_id());
   const auto kind = static_cast<std::uint8_t>(frame_->slots[slot::frame::mode].as_int() >> 16 & 0xff);
   const ObjectId back = frame_->slots[slot::frame::back].object_id();
   const ObjectId own = frame_id_;

@@ -106,6 +106,12 @@ void Vm::add_traceback(Value exception) {
   heap.set_attribute(exception.object_id(), names.traceback, entry);
 }
 
+// To raise an exception that others know changes its traceback, and what it was raised in the handling of. True: the step ends before that.
+bool Vm::changes_exception(Value exception) {
+  const ObjectId id = exception.object_id();
+  return write(id, names.traceback) || write(id, names.context) || write(id, Part::Whole);
+}
+
 Flow Vm::raise_varargs(std::uint32_t count) {
   if (count == 0) {
     const Value handled = current_exception();
@@ -113,6 +119,7 @@ Flow Vm::raise_varargs(std::uint32_t count) {
       (void)raise(TypeId::RuntimeError, "No active exception to reraise");
       return Flow::Raise;
     }
+    if (changes_exception(handled)) return Flow::Stop;
     pending_exception_ = handled;
     pending_is_reraise_ = true;
     return Flow::Raise;
@@ -151,6 +158,10 @@ Flow Vm::raise_varargs(std::uint32_t count) {
       (void)raise(TypeId::TypeError, "exception causes must derive from BaseException");
       return Flow::Raise;
     }
+    if (write(exception.object_id(), names.cause) || write(exception.object_id(), names.suppress_context)) return Flow::Stop;
+  }
+  if (changes_exception(exception)) return Flow::Stop;
+  if (count == 2) {
     heap.set_attribute(exception.object_id(), names.cause, cause);
     heap.set_attribute(exception.object_id(), names.suppress_context, Value::boolean(true));
   }
@@ -221,6 +232,11 @@ Flow Vm::unwind() {
   const Value exception = pending_exception_;
   heap.retain(exception);
   pending_exception_ = Value();
+  if (code_->code->instructions[pc_].opcode != bytecode::Opcode::RaiseVarargs) {  // what raises has done its work: the step cannot end before it any more
+    const bool was_armed = std::exchange(armed_, false);
+    (void)changes_exception(exception);
+    armed_ = was_armed;
+  }
   if (!pending_is_reraise_) chain_context(exception);
   bool first = true;
   Flow flow = Flow::Frame;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/base/check.h"
 #include "model/vm/vm.h"
@@ -271,7 +272,7 @@ bool Vm::run_instructions() {
       stop_here();
       return false;
     }
-    if (sharing_->do_objects_change_class() && !reads_classes_before(instruction)) {
+    if (sharing_->do_types_change() && reads_types(instruction.opcode)) {
       stop_here();
       return false;
     }
@@ -363,7 +364,17 @@ void Vm::note_end_order() { record_access(fixtures.root, Value(Tag::Unset, stati
 
 // --- accesses
 
-bool Vm::shared_access(ObjectId id, std::uint64_t key, bool write) {
+// Keys that are equal are one location: of numbers, the whole number.
+std::uint64_t Vm::plain_key(std::uint64_t key) {
+  const Value v = Value::from_bits(key);
+  if (v.is(Tag::True) || v.is(Tag::False)) return Value::small_int(v.is(Tag::True) ? 1 : 0).bits();
+  if (!v.is(Tag::Float)) return key;
+  const double number = constants.number(v);
+  return std::isfinite(number) && number == std::floor(number) ? constants.integer(state::BigInt(number)).bits() : key;
+}
+
+bool Vm::shared_access(ObjectId id, std::uint64_t given_key, bool write) {
+  const std::uint64_t key = plain_key(given_key);
   if (id == fixtures.active_threads || (heap.at(id).cls == fixtures.thread_class && heap.at(id).kind == ObjectKind::Instance)) watch_identity(id, Value::from_bits(key), write);
   if (!concurrent_ && !observing_) return false;
   const Value as_value = Value::from_bits(key);

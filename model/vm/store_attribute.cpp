@@ -26,6 +26,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
       const Value arguments[] = {v, name, value};
       return invoke(custom, std::span(arguments).first(deleting ? 2 : 3), {});
     }
+    if (reads_class(cls, name)) return stop();
     const Value in_class = find_in_class(cls, name);
     if (in_class.is_object()) {
       const Object& descriptor = heap.at(in_class);
@@ -47,8 +48,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
     }
   }
   if (name == names.class_ && !deleting) {
-    if (concurrent_ && object.escaped) sharing_->note_object_changes_class();
-    if (write(id, Part::Class)) return stop();
+    if (object.escaped && changes_types()) return stop();
     heap.set_class(id, value);
     return done_none();
   }
@@ -79,6 +79,9 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
       return result;
     }
     case ObjectKind::Class: {
+      const std::string& plain = text(name);
+      const bool is_special = plain.size() > 4 && plain.starts_with("__") && plain.ends_with("__");
+      if (is_special && object.escaped && changes_types()) return stop();
       if (!deleting && (name == names.name || name == names.qualname)) {
         heap.set(id, name == names.name ? slot::klass::name : slot::klass::qualname, value);
         return done_none();
@@ -145,7 +148,8 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         if (name == names.name) return set_slot(f::name);
         if (name == names.qualname) return set_slot(f::qualname);
         if (name == names.doc) return set_slot(f::doc);
-        if (name == names.defaults && concurrent_ && object.escaped) return unsupported("a change of the __defaults__ of a function that another thread may call is not modelled");
+        if ((name == names.defaults || name == names.kwdefaults) && concurrent_ && object.escaped)
+          return unsupported(fmt::format("a change of the {} of a function that another thread may call is not modelled", text(name)));
         if (name == names.defaults) return set_slot(f::defaults);
         if (name == names.kwdefaults) return set_slot(f::keyword_defaults);
         if (name == names.annotations) return set_slot(f::annotations);

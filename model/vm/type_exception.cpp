@@ -157,6 +157,9 @@ Result text_of_os_error(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   if (auto refused = refuse_exception(vm, arguments, "__str__")) return *refused;
   const ObjectId id = arguments[0].object_id();
+  for (const std::string_view field : {"errno", "strerror", "filename", "filename2"}) {
+    if (vm.read(id, vm.string(field))) return stop();
+  }
   const Value number = vm.heap.get_attribute(id, vm.string("errno"));
   const Value words = vm.heap.get_attribute(id, vm.string("strerror"));
   if (number.is_unset() || words.is_unset()) return text_of_arguments(vm, arguments[0], false);

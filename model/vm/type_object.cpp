@@ -298,6 +298,7 @@ Result subclasses(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_type(context, arguments, "__subclasses__", 0)) return *refused;
   Vm& vm = machine(context);
   if (!arguments[0].is_object()) return vm.unsupported("__subclasses__() of a built-in class");
+  if (context.read(arguments[0].object_id(), Part::Order)) return stop();
   const Value known = vm.heap.at(arguments[0]).slots[slot::klass::subclasses];
   if (!known.is_object()) return done(context.list({}));
   if (context.read_order(known.object_id())) return stop();
@@ -402,6 +403,7 @@ Value first_argument(Vm& vm, const Object& frame, const LoadedCode& code) {
 Result make_super_here(Vm& vm, Value cls) {
   const Object& frame = vm.heap.at(running_frame(vm));
   const LoadedCode& code = vm.program().code(frame.slots[slot::frame::code].number());
+  if (vm.reads_cells(running_frame(vm))) return stop();
   if (code.code->argument_count == 0 && !code.code->flags.varargs) return vm.raise(TypeId::RuntimeError, "super(): no arguments");
   Value self = code.code->argument_count > 0 ? first_argument(vm, frame, code) : Value();
   if (self.is_unset()) return vm.raise(TypeId::RuntimeError, code.code->argument_count > 0 ? "super(): arg[0] deleted" : "super(): no arguments");

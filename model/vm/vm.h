@@ -233,6 +233,7 @@ class Vm final : public builtins::Context {
   bool discard_exception(TypeId type);
   ObjectId caller_frame(unsigned skip_native);
   ObjectId frame_namespace(ObjectId frame);
+  bool reads_cells(ObjectId frame);
   Value new_instance(Value cls);
   Result add_weakref(Value referent, Value callback, Value cls);
   ObjectId module_life(std::string_view name);
@@ -261,6 +262,7 @@ class Vm final : public builtins::Context {
   std::uint32_t observer_among_like(ObjectId id, Value key, std::uint64_t& class_key);
   void record_access(ObjectId id, std::uint64_t key, AccessKind kind);
   Location location_of(ObjectId id, std::uint64_t key);
+  std::uint64_t plain_key(std::uint64_t key);
   state::CreationId name_creation(ObjectKind kind, state::SiteId site);
   void became_visible();
 
@@ -334,7 +336,8 @@ class Vm final : public builtins::Context {
   Value builtin_attribute(TypeId type, Value name);
   std::optional<Result> header_attribute(Value v, Value name);
   bool reads_class(Value cls, Value name);
-  bool reads_classes_before(const bytecode::Instruction& instruction);
+  bool reads_types(bytecode::Opcode opcode);
+  bool changes_types();
   bool reads_dictionary(ObjectId id);
   bool changes_dictionary(ObjectId id);
   bool makes_dictionary(ObjectId id);
@@ -378,6 +381,7 @@ class Vm final : public builtins::Context {
   Flow unpack_ex(std::uint32_t arg);
   Flow get_iter();
   Flow for_iter(std::uint32_t target);
+  void suspend_generator(ObjectId generator);
   bool suspends_generators();
   Flow yield_value();
   Flow yield_from();
@@ -404,6 +408,7 @@ class Vm final : public builtins::Context {
   Block top_block() const;
   void pop_except();
   void add_traceback(Value exception);
+  bool changes_exception(Value exception);
   void chain_context(Value exception);
   Value normalise_exception(Value v);
 
