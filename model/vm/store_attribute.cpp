@@ -80,6 +80,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
     }
     case ObjectKind::Class: {
       const std::string& plain = text(name);
+      if (name == names.bases) return unsupported("other __bases__ for a class are not modelled");
       const bool is_special = plain.size() > 4 && plain.starts_with("__") && plain.ends_with("__");
       if (is_special && object.escaped && changes_types()) return stop();
       if (!deleting && (name == names.name || name == names.qualname)) {
@@ -153,6 +154,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         if (name == names.defaults) return set_slot(f::defaults);
         if (name == names.kwdefaults) return set_slot(f::keyword_defaults);
         if (name == names.annotations) return set_slot(f::annotations);
+        if (name == names.code || name == names.dict) return unsupported(fmt::format("another {} for a function is not modelled", text(name)));
       }
       if (makes_dictionary(id)) return stop();
       return store_item(heap.attribute_dictionary(id));
