@@ -193,6 +193,7 @@ class ScenarioMachine final : public Machine {
   void unfinished(std::vector<ThreadNumber>& threads) override {
     if (is_behind_) return view_.unfinished(state_, threads);
     threads.clear();
+    if (is_dead()) return;
     for (state::ObjectId id : vm().threads()) {
       const state::Object& t = heap_.at(id);
       const bool ended = t.slots[slot::thread::status].as_int() == static_cast<int>(state::ThreadStatus::Ended);
@@ -202,7 +203,7 @@ class ScenarioMachine final : public Machine {
 
   bool has_movers() const override { return vm_.movers; }
   void leave_movers_out(bool out) override {
-    vm_.movers = !out && options_.movers && !options_.stop_everywhere;
+    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !vm_.runs_gil_text();
     memo_.clear();  // steps do otherwise now
   }
   void tell_objects_apart(bool on) override {
@@ -247,7 +248,8 @@ class ScenarioMachine final : public Machine {
       ThreadEnd end{.id = id++, .name = text(t.slots[slot::thread::name]), .end = {}, .output = tables_->constants.log_text(static_cast<std::uint32_t>(t.slots[slot::thread::output].as_int()))};
       const Value how = t.slots[slot::thread::end];
       const bool ended = t.slots[slot::thread::status].as_int() == static_cast<int>(state::ThreadStatus::Ended);
-      if (!ended) end.end = t.slots[slot::thread::daemon].is(Tag::True) ? "daemon" : "blocked";
+      if (is_dead() && !ended) end.end = how.is_string() ? "fatal error" : "killed";
+      else if (!ended) end.end = t.slots[slot::thread::daemon].is(Tag::True) ? "daemon" : "blocked";
       else if (how.is_none() || how.is_unset()) end.end = "finished";
       else end.end = "exception: " + vm_.describe(how);
       result.threads.push_back(std::move(end));
@@ -255,7 +257,7 @@ class ScenarioMachine final : public Machine {
     collect_modules(result);
     const Value ordered = heap_.at(vm_.fixtures.root).slots[slot::root::ordered_output];
     if (ordered.is_int()) result.ordered_output = tables_->constants.log_text(static_cast<std::uint32_t>(ordered.as_int()));
-    collect_leaks(events);
+    if (!is_dead()) collect_leaks(events);
     return result;
   }
 
@@ -312,6 +314,9 @@ class ScenarioMachine final : public Machine {
     heap.copy_base(other);
     return heap;
   }
+
+  // A fatal error has ended the process.
+  bool is_dead() { return heap_.at(vm().fixtures.root).slots[slot::root::is_dead].is(Tag::True); }
 
   // The state stood in is known by its words, by the heap, or both: restore() only takes note of the words, and a remembered
   // step moves from words to words. Whoever needs the heap asks for it here.

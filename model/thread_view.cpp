@@ -101,6 +101,7 @@ ThreadView::LockBits ThreadView::lock_bits(Words words, ObjectId id) {
 }
 
 bool ThreadView::is_final(Words words) {
+  if (root_slot(words, slot::root::is_dead).is(Tag::True)) return true;
   for (std::size_t i = 0; i < count(words); ++i) {
     const Thread t = thread(words, i);
     if (!t.is(ThreadStatus::Ended) && !t.daemon) return false;
@@ -110,6 +111,7 @@ bool ThreadView::is_final(Words words) {
 
 void ThreadView::unfinished(Words words, std::vector<ThreadNumber>& threads) {
   threads.clear();
+  if (root_slot(words, slot::root::is_dead).is(Tag::True)) return;
   for (std::size_t i = 0; i < count(words); ++i) {
     const Thread t = thread(words, i);
     if (!t.is(ThreadStatus::Ended) && !t.daemon) threads.push_back(number_of(words, i));

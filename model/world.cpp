@@ -11,6 +11,7 @@
 
 #include "model/base/embedded.h"
 #include "model/bytecode/compiler.h"
+#include "model/design/gil_texts.h"
 #include "model/syntax/parser.h"
 #include "model/syntax/subset.h"
 #include "model/vm/modules.h"
@@ -95,11 +96,11 @@ CompiledLibrary& compiled_library() {
 
 }  // namespace
 
-Result<state::Value> WorldBuilder::compile(std::string name, std::string text, Origin origin, bool native) {
+Result<state::Value> WorldBuilder::compile(std::string name, std::string text, Origin origin, bool native, bool is_c) {
   const bytecode::CompileOptions options{.native = native, .version = {design_.python_version.major, design_.python_version.minor}};
   auto code = origin == Origin::Scenario ? compile_text(std::move(name), std::move(text), options) : compiled_library().compile(std::move(name), std::move(text), options);
   if (!code) return fail(code);
-  return Value(Tag::Code, vm_.program().add(*code, origin, vm_.heap));
+  return Value(Tag::Code, vm_.program().add(*code, origin, vm_.heap, is_c));
 }
 
 Result<bool> WorldBuilder::run_module(Value code, ObjectId dictionary, const std::string& what) {
@@ -317,6 +318,40 @@ Result<bool> WorldBuilder::load_import_c() {
   return true;
 }
 
+// The C API with the design's GIL behind it, where threads get at more of it than the machine's own GIL shows.
+Result<bool> WorldBuilder::load_gil() {
+  if (!scenario_.has_c() && !design_.always_runs_gil_text()) return true;
+  if (auto done = load_native("capi"); !done) return done;
+  const ObjectId dict = dictionary_of(module("capi"));
+  const Value numbers[] = {vm_.constants.integer(design_.python_version.major), vm_.constants.integer(design_.python_version.minor)};
+  set(dict, "VERSION", vm_.tuple(numbers));
+  const auto run = [&](const std::string& path, const std::string& text) -> Result<bool> {
+    auto code = compile(path, text, Origin::Gil, false, true);
+    if (!code) return fail(code);
+    return run_module(*code, dict, path);
+  };
+  const std::string common(design::common_gil_text);
+  if (auto done = run(common, std::string(*embedded_file(common))); !done) return done;
+  const SourceFile own = design_.gil_text ? *design_.gil_text : design::gil_text(design_.gil);
+  const auto texts = design::gil_with_bases(own);
+  if (!texts) return fail(texts);
+  for (const SourceFile& text : *texts) {
+    if (auto done = run(text.name(), text.text()); !done) return done;
+  }
+  for (const char* name : {"Py_Initialize", "PyEval_InitThreads", "PyEval_SaveThread", "PyEval_RestoreThread", "PyGILState_Ensure", "PyGILState_Release",
+                           "PyGILState_Check", "handle_pending", "start_python_thread"}) {
+    if (vm_.heap.is_kind(vm_.heap.get_item(dict, vm_.string(name)), ObjectKind::Function)) continue;
+    return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("this GIL has no function {}", name), own.name()).with_hint("specs/gil/eager.py has one to start from"));
+  }
+  vm_.fixtures.capi = dict;
+  vm_.movers = false;
+  if (const auto lockweave = modules_.find("lockweave"); lockweave != modules_.end())
+    set(dictionary_of(lockweave->second), "native_thread", vm_.heap.get_item(dict, vm_.string("native_thread")));
+  const Value initialize = vm_.heap.get_item(dict, vm_.string("Py_Initialize"));
+  if (const auto error = vm_.call_to_end(initialize, {})) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: Py_Initialize failed: {}", own.name(), *error)));
+  return true;
+}
+
 bool WorldBuilder::is_mentioned(const std::string& name) const {
   const std::string word = name.substr(name.rfind('.') + 1);
   return std::any_of(scenario_.files.begin(), scenario_.files.end(), [&](const scenario::ScenarioFile& file) {
@@ -333,7 +368,7 @@ bool WorldBuilder::is_mentioned(const std::string& name) const {
 Result<bool> WorldBuilder::load_scenario_files() {
   for (const scenario::ScenarioModule& m : scenario_.modules) {
     const scenario::ScenarioFile& file = scenario_.files[m.file];
-    auto code = compile(file.name, file.text, Origin::Scenario, false);
+    auto code = compile(file.name, file.text, Origin::Scenario, false, file.is_c());
     if (!code) return fail(code);
     vm_.files.push_back({file.name, m.name, m.is_package, *code, file.text});
     (void)vm_.module_life(m.name);  // of the base image, so that its number is the same in all states
@@ -424,7 +459,7 @@ Result<bool> WorldBuilder::build() {
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path.starts_with(native_folder)) {
       const std::string name(file.path.substr(native_folder.size(), file.path.size() - native_folder.size() - 3));
-      if (is_inner(name) || !is_mentioned(name)) continue;
+      if (is_inner(name) || !is_mentioned(name) || (name == "capi" && !scenario_.has_c())) continue;
       if (auto done = load_native(name); !done) return done;
       heap.set_item(vm_.fixtures.modules, vm_.string(name), module(name));
     } else if (file.path.starts_with(python_folder)) {
@@ -441,6 +476,7 @@ Result<bool> WorldBuilder::build() {
     if (is_inner(name) || name == "_lockweave" || scenario_.find_module(name) != nullptr) continue;
     heap.set_item(vm_.fixtures.modules, vm_.string(name), made);
   }
+  if (auto done = load_gil(); !done) return done;
   if (auto done = load_scenario_files(); !done) return done;
   start_main();
   share_all();

@@ -24,7 +24,7 @@ class WorldBuilder {
   using Value = state::Value;
   using ObjectId = state::ObjectId;
 
-  Result<Value> compile(std::string name, std::string text, vm::Origin origin, bool native);
+  Result<Value> compile(std::string name, std::string text, vm::Origin origin, bool native, bool is_c = false);
   Result<bool> run_module(Value code, ObjectId dictionary, const std::string& what);
   Value module(const std::string& name);
   ObjectId dictionary_of(Value module);
@@ -39,6 +39,7 @@ class WorldBuilder {
   Result<bool> load_importlib();
   Result<bool> load_import_c();
   Result<bool> load_scenario_files();
+  Result<bool> load_gil();
   void start_main();
   bool is_mentioned(const std::string& name) const;
   void share_all();

@@ -6,6 +6,7 @@
 #include "model/base/text_file.h"
 #include "model/design/design_toml.h"
 #include "model/design/generation.h"
+#include "model/design/gil_texts.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -55,13 +56,13 @@ Fingerprint digest_of(const Design& design) {
   Hasher hasher;
   hasher.add(design.importlib.text());
   hasher.add(design.import_c);
-  hasher.add(design.gil);
+  hasher.add(design.gil_text ? design.gil_text->text() : design.gil);
   hasher.add(to_text(design.switch_points));
   hasher.add(to_text(design.python_version));
   return hasher.finish();
 }
 
-Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib) {
+Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, std::optional<SourceFile> gil_text = std::nullopt) {
   if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
   Design design;
   design.name = std::move(name);
@@ -70,6 +71,7 @@ Result<Design> assemble(std::string name, const DesignSettings& settings, Source
   design.import_c = settings.import_c;
   design.import_c_version = settings.import_c_version;
   design.gil = settings.gil;
+  design.gil_text = std::move(gil_text);
   design.switch_points = settings.switch_points;
   design.python_version = settings.python_version;
   design.digest = digest_of(design);
@@ -109,6 +111,12 @@ Result<Design> load_builtin(const std::string& name, const SearchPlaces& places)
   return assemble(name, *settings, SourceFile(path, std::string(*text)));
 }
 
+// Why a file cannot be read, with the line that asked for it.
+Diagnostic at_the_line_that_asked(const Diagnostic& why, const SourceFile& source, LineColumn place) {
+  if (why.line != 0 || why.code != DiagnosticCode::UnreadableFile) return why;
+  return make_diagnostic(why.code, fmt::format("{}: {}", why.file, why.message), source, place).with_hint(why.hint);
+}
+
 // A design.toml on disk; its folder's name is the design's.
 Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) {
   const auto source = read_text_file(toml.string());
@@ -120,14 +128,14 @@ Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) 
   const auto wanted = installed_importlib(*settings);
   auto importlib =
       wanted ? read_installed(*wanted, places) : read_text_file((toml.parent_path() / settings->importlib).lexically_normal().string());
-  if (!importlib && importlib.error().line == 0 && importlib.error().code == DiagnosticCode::UnreadableFile) {
-    // Say which line asked for the file.
-    const auto& why = importlib.error();
-    return fail(
-        make_diagnostic(why.code, fmt::format("{}: {}", why.file, why.message), *source, settings->importlib_place).with_hint(why.hint));
+  if (!importlib) return fail(at_the_line_that_asked(importlib.error(), *source, settings->importlib_place));
+  std::optional<SourceFile> gil_text;
+  if (is_gil_path(settings->gil)) {
+    auto text = read_text_file((toml.parent_path() / settings->gil).lexically_normal().string());
+    if (!text) return fail(at_the_line_that_asked(text.error(), *source, settings->gil_place));
+    gil_text = std::move(*text);
   }
-  if (!importlib) return fail(importlib);
-  return assemble(folder.filename().string(), *settings, std::move(*importlib));
+  return assemble(folder.filename().string(), *settings, std::move(*importlib), std::move(gil_text));
 }
 
 // The importlib of a CPython source tree or of an installed library, given as a folder.
@@ -172,6 +180,8 @@ Result<Design> from_installation(const InstalledPython& python) {
 }
 
 }  // namespace
+
+bool Design::always_runs_gil_text() const { return gil_text.has_value() || !is_plain_gil(gil); }
 
 std::vector<std::string> DesignCatalog::names() {
   std::vector<std::string> names;

@@ -27,13 +27,17 @@ struct Design {
   SourceFile importlib;
   std::string import_c;                           // "3.12", or "plain"
   std::optional<PythonVersion> import_c_version;  // of "3.12"; none for "plain"
-  std::string gil;                                // a policy's name
+  std::string gil;                                // a name in specs/gil/, or the path of a text
+  std::optional<SourceFile> gil_text;             // of a path
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;  // the one whose standard library and builtins the program sees
   // Of all of the above but names, summary and paths.
   Fingerprint digest;
 
   // An installed CPython's own importlib, or a version of it, rather than one of our short ones?
+  // Is the GIL's text run whatever the scenario? A GIL of the project's own that lets one thread run at a time is done by the machine itself, which comes to
+  // the same, where the scenario has no C code (docs/gil-format.md).
+  bool always_runs_gil_text() const;
   bool runs_cpython() const { return import_c_version.has_value() && *import_c_version >= oldest_version; }
 };
 

@@ -1,5 +1,8 @@
 #include "model/design/design_toml.h"
 
+#include "model/base/suggest.h"
+#include "model/design/gil_texts.h"
+
 #include "model/formats/toml.h"
 
 #include <fmt/format.h>
@@ -56,7 +59,7 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
   const auto summary = reader.text("summary");
   const auto importlib = reader.text("importlib");
   const auto import_c = reader.word("import_c", {"plain", "3.2", "3.3", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
-  const auto gil = reader.word("gil", {"eager", "lazy", "none", "toggle", "shared-exclusive", "per-interpreter"});
+  const auto gil = reader.text("gil");
   const auto switch_points = reader.word(
       "switch_points", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "every-opcode", "blocking-only", "free-threaded"});
   const auto version = reader.word("python_version", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
@@ -65,12 +68,17 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
                                    std::pair{"gil", gil.has_value()}, std::pair{"switch_points", switch_points.has_value()}})
     if (!there) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("a design needs '{}'", key), source.name()));
 
-  // Words of the format that have no model yet. "lazy" differs from "eager" for threads that Python did not make, and these are refused.
+  // Words of the format that have no model yet.
   const auto not_there = [&](std::string_view key, std::string_view word, const char* instead) {
     const auto place = std::ranges::find(*table, key, &formats::TomlEntry::key)->value.place;
     return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{} = \"{}\" is not modelled yet", key, word), source, place).with_hint(instead));
   };
-  if (*gil != "eager" && *gil != "lazy") return not_there("gil", *gil, "use \"eager\", the GIL of Python 3.7 and later");
+  for (const std::string_view word : {"none", "toggle", "shared-exclusive", "per-interpreter"})
+    if (*gil == word) return not_there("gil", word, "use \"eager\", the GIL of Python 3.7 and later");
+  const auto gil_place = std::ranges::find(*table, "gil", &formats::TomlEntry::key)->value.place;
+  const std::vector<std::string> known = gil_names();
+  if (!is_gil_path(*gil) && std::ranges::find(known, *gil) == known.end())
+    return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("'gil' cannot be '{}'", *gil), source, gil_place).with_hint(suggestion(*gil, known) + "; or the path of a text, with a '/' or '.py' in it"));
   if (*switch_points == "free-threaded") {
     return not_there("switch_points", *switch_points, "use \"every-opcode\": a thread may lose the GIL between any two instructions");
   }
@@ -82,6 +90,7 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
   settings.import_c = *import_c;
   settings.import_c_version = version_from_text(*import_c);
   settings.gil = *gil;
+  settings.gil_place = gil_place;
   settings.switch_points = *switch_points_from(*switch_points);
   settings.python_version = version ? *version_from_text(*version) : implied_version(*switch_points, settings.import_c_version);
   return settings;

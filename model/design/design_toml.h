@@ -17,6 +17,7 @@ struct DesignSettings {
   std::string import_c;
   std::optional<PythonVersion> import_c_version;
   std::string gil;
+  LineColumn gil_place;
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;
 };

@@ -16,9 +16,15 @@
 
 namespace lockweave::scenario {
 
+// Of a file that stands for an extension module: "m.native.py" is imported as m.
+inline constexpr std::string_view extension_suffix = ".native.py";
+
 struct ScenarioFile {
   std::string name;  // relative to the scenario, with "/"
   std::string text;
+
+  // Does it stand for C code: an extension module (NAME.native.py), or a program that embeds Python (it imports capi)?
+  bool is_c() const;
 };
 
 // One module that the scenario's files can be imported as.
@@ -64,6 +70,8 @@ struct Scenario {
   // Is it one of the default properties or switched on by [properties], and not switched off?
   bool judges(PropertyWord property) const;
   bool is_meant_for(std::string_view design_name) const;
+  // Does it have C code, or a thread that Python has not made?
+  bool has_c() const;
 };
 
 // From a folder or a .txtar file.

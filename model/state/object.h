@@ -29,7 +29,7 @@ using CreationId = std::uint32_t;
 // Positions in Object::slots, by kind.
 namespace slot {
 
-namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, ordered_output, observers, is_fresh, threads }; }
+namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, ordered_output, observers, is_fresh, is_dead, threads }; }
 
 namespace thread {
 enum : unsigned {
@@ -52,6 +52,7 @@ enum : unsigned {
   history,       // what it has made (creations.h)
   restored_depth, // the depth an RLock will have again after Condition.wait
   holds,         // the first of the locks made by threads that it has acquired and not let go of, or Unset (Vm::held_locks)
+  gil_check,     // GilCheck, where the GIL is a text (Vm::runs_gil_text)
   count
 };
 }
@@ -94,6 +95,12 @@ enum class ThreadStatus : std::uint8_t {
   Started,     // waits for a thread to start
   Choosing,    // inside lockweave.choose: only Branch choices go on
   Ended,
+};
+
+// Where a thread that runs Python code is with looking at whether it has to let go of the GIL. Unset: it stands at no switch point.
+enum class GilCheck : std::uint8_t {
+  Due,   // at a switch point: it looks before it goes on
+  Done,  // it has looked, and does its next visible operation without looking again
 };
 
 // What happens to a frame's result.

@@ -182,6 +182,8 @@ Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
     was_access(lock, is_own ? AccessKind::OwnTry : AccessKind::FailedTry);
     return done(Value::boolean(false));
   }
+  const Value waits[] = {Value::object(lock), Value::boolean(timed)};
+  if (const auto around = let_go_around("_blocking_acquire", waits)) return was_access(lock, AccessKind::FailedTry), *around;
   return wait_lock(lock, timed);
 }
 
@@ -254,6 +256,8 @@ Result Vm::rlock_acquire_restore(ObjectId lock, Value saved) {
     was_access(lock, AccessKind::Acquire);
     return done_none();
   }
+  const Value waits[] = {Value::object(lock), depth};
+  if (const auto around = let_go_around("_blocking_restore", waits)) return was_access(lock, AccessKind::FailedTry), *around;
   set_private(thread_, slot::thread::restored_depth, depth);
   return wait_lock(lock, false);
 }
@@ -268,7 +272,10 @@ Result Vm::import_lock_acquire() {
   }
   const auto before = visible_;
   if (approach_lock(fixtures.root, true)) return stop();
-  if (root.slots[slot::root::import_lock_taken].as_int() != 0) return wait_lock(fixtures.root, false);
+  if (root.slots[slot::root::import_lock_taken].as_int() != 0) {
+    if (const auto around = let_go_around("_blocking_import_lock", {})) return was_access(fixtures.root, AccessKind::FailedTry), *around;
+    return wait_lock(fixtures.root, false);
+  }
   if (visible_ != before) note_acquired(fixtures.root);
   heap.set(fixtures.root, slot::root::import_lock_taken, Value::small_int(1));
   heap.set(fixtures.root, slot::root::import_lock_owner, Value::small_int(number_));
@@ -304,6 +311,7 @@ Result Vm::import_lock_held() {
 
 Result Vm::release_gil(Value result) {
   if (observing_) return unsupported(observer_must_not);
+  if (const auto around = let_go_around("_blocking_io", {})) return *around;
   return {ResultKind::Release, result};
 }
 

@@ -382,6 +382,7 @@ Result note_subclass(Context& context, const Arguments& arguments) {
 // spawn(function, name, daemon, *arguments)
 Result spawn(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
+  if (const auto started = vm.let_go_around("start_python_thread", arguments.positional)) return *started;
   const std::vector<Value> given(arguments.positional.begin() + 3, arguments.positional.end());
   const auto daemon = builtins::plain_truth(vm, arguments[2]);
   const Value name = unwrap(vm, arguments[1]);
@@ -402,6 +403,7 @@ Result await_started(Context& context, const Arguments& arguments) {
     vm.was_access(thread, AccessKind::Join, Part::Started);
     return done_none();
   }
+  if (const auto around = vm.let_go_around("_blocking_await_started", arguments.positional)) return vm.was_access(thread, AccessKind::FailedTry, Part::Started), *around;
   vm.was_access(thread, AccessKind::Park, Part::Started);
   return vm.wait_thread(thread, ThreadStatus::Started, false);
 }
@@ -437,6 +439,7 @@ Result join(Context& context, const Arguments& arguments) {
   }
   const bool at_once = timeout == Value::small_int(0) || (timeout.is(Tag::Float) && vm.constants.number(timeout) <= 0.0) || (timeout.is_int() && timeout.as_int() < 0);
   if (at_once) return done(Value::boolean(false));
+  if (const auto around = vm.let_go_around("_blocking_join", arguments.positional)) return vm.was_access(thread, AccessKind::FailedTry), *around;
   vm.was_access(thread, has_limit ? AccessKind::FailedTry : AccessKind::Park);
   return vm.wait_thread(thread, ThreadStatus::Join, has_limit);
 }
@@ -481,6 +484,40 @@ Result thread_dict(Context& context, const Arguments&) {
     vm.set_thread_local(dictionary);
   }
   return done(dictionary);
+}
+
+// --- C code (specs/gil, capi)
+
+Result fatal_error(Context& context, const Arguments& arguments) { return machine(context).fatal_error(context.text(unwrap(context, arguments[0]))); }
+
+// enter_python(function, arguments, keywords)
+Result enter_python(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  std::vector<Keyword> keywords;
+  const std::vector<Value> pairs = vm.heap.at(arguments[2]).slots;
+  for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) keywords.push_back({pairs[i], pairs[i + 1]});
+  return vm.enter_python(arguments[0], std::vector<Value>(vm.heap.at(arguments[1]).slots), keywords);
+}
+
+ObjectId lock_or_import_lock(Vm& vm, Value v) { return v.is_none() ? vm.fixtures.root : v.object_id(); }
+
+Result take(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  return vm.take_lock(lock_or_import_lock(vm, arguments[0]), arguments[1].is(Tag::True));
+}
+
+Result own(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  return vm.own_lock(lock_or_import_lock(vm, arguments[0]), arguments[1]);
+}
+
+Result holds(Context& context, const Arguments& arguments) { return done(Value::boolean(machine(context).holds_lock(arguments[0].object_id()))); }
+Result in_c(Context& context, const Arguments&) { return done(Value::boolean(machine(context).runs_c_code())); }
+
+Result is_c_function(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (!vm.heap.is_kind(arguments[0], ObjectKind::Function)) return done(Value::boolean(false));
+  return done(Value::boolean(vm.program().code(vm.heap.at(arguments[0]).slots[slot::function::code].number()).is_c));
 }
 
 // --- the scenario's files
@@ -566,7 +603,8 @@ constexpr BuiltinEntry entries[] = {
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},
     {"file_source", file_source},       {"note_subclass", note_subclass}, {"resume_async", resume_async},   {"throw_into_async", throw_into_async},
     {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},
-    {"is_not_modelled", is_module_not_modelled},
+    {"is_not_modelled", is_module_not_modelled}, {"fatal_error", fatal_error}, {"enter_python", enter_python}, {"take", take},
+    {"own", own},                       {"holds", holds},                 {"in_c", in_c},                   {"is_c_function", is_c_function},
 };
 
 }  // namespace

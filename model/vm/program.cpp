@@ -22,12 +22,13 @@ Role role_of(const bytecode::Code& code, Origin origin) {
 
 }  // namespace
 
-Value Program::constant(const bytecode::Constant& constant, Origin origin, Heap& heap) {
+Value Program::constant(const bytecode::Constant& constant, Origin origin, Heap& heap, bool is_c) {
   state::Constants& constants = heap.constants();
   struct Visitor {
     Program* program;
     Origin origin;
     Heap& heap;
+    bool is_c;
     state::Constants& constants;
     Value operator()(const bytecode::NoneConstant&) { return Value::none(); }
     Value operator()(bool b) { return Value::boolean(b); }
@@ -46,22 +47,23 @@ Value Program::constant(const bytecode::Constant& constant, Origin origin, Heap&
       heap.retain(Value::object(id));  // held by the program for ever
       return Value::object(id);
     }
-    Value operator()(const std::shared_ptr<const bytecode::Code>& code) { return Value(Tag::Code, program->add(code, origin, heap)); }
+    Value operator()(const std::shared_ptr<const bytecode::Code>& code) { return Value(Tag::Code, program->add(code, origin, heap, is_c)); }
   };
-  return std::visit(Visitor{this, origin, heap, constants}, constant.value);
+  return std::visit(Visitor{this, origin, heap, is_c, constants}, constant.value);
 }
 
-std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Origin origin, Heap& heap) {
+std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Origin origin, Heap& heap, bool is_c) {
   const std::uint32_t number = codes_.emplace_back();
   auto loaded = std::make_unique<LoadedCode>();
   loaded->code = code;
   loaded->number = number;
   loaded->origin = origin;
   loaded->role = role_of(*code, origin);
-  for (const auto& item : code->constants) loaded->constants.push_back(constant(item, origin, heap));
+  loaded->is_c = is_c;
+  for (const auto& item : code->constants) loaded->constants.push_back(constant(item, origin, heap, is_c));
   for (const auto& name : code->names) loaded->names.push_back(heap.constants().string(name));
   loaded->name = heap.constants().string(code->name);
-  loaded->switches = switch_rules(*code, points_);
+  loaded->switches = switch_rules(*code, is_c ? SwitchPoints::EveryOpcode : points_);
   loaded->switch_at_entry = !code->flags.native && (code->flags.comprehension ? frames_.comprehension_entry : frames_.at_entry);
   const std::size_t parameters = code->argument_count + code->keyword_only_count + (code->flags.varargs ? 1 : 0) + (code->flags.varkeywords ? 1 : 0);
   loaded->lets_go_of_parameter = !code->flags.native && std::ranges::any_of(code->instructions, [&](const bytecode::Instruction& instruction) {

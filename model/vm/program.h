@@ -24,7 +24,7 @@ using state::Tag;
 using state::Value;
 
 // Whose text it is: properties care whether the program itself did something or the import system for it.
-enum class Origin : std::uint8_t { Scenario, Importlib, Library, ImportC };
+enum class Origin : std::uint8_t { Scenario, Importlib, Library, ImportC, Gil };
 
 // Functions that the machine recognises by name wherever they are defined, because properties speak of them.
 enum class Role : std::uint8_t { None, ExecModule, FindAndLoad, LockUnlockModule, AcquireModuleLock, ImportName, ImportModule, Reload };
@@ -38,6 +38,7 @@ struct LoadedCode {
   std::vector<Value> names;
   Value name;
   std::vector<InstructionSwitch> switches;
+  bool is_c = false;              // stands for C code of a program, an extension or the GIL: no GIL keeps others from coming in between its accesses
   bool switch_at_entry = false;
   bool lets_go_of_parameter = false;   // deletes or rebinds one
   std::uint32_t local_count = 0;
@@ -52,7 +53,7 @@ class Program {
   explicit Program(SwitchPoints points) : points_(points), frames_(frame_switches(points)) {}
 
   // Takes over a code object and all code objects among its constants; answers its number. Makes tuple constants in the heap.
-  std::uint32_t add(const std::shared_ptr<const bytecode::Code>& code, Origin origin, Heap& heap);
+  std::uint32_t add(const std::shared_ptr<const bytecode::Code>& code, Origin origin, Heap& heap, bool is_c = false);
 
   // A text that the program compiled while running, by what tells it apart from others. Its tuple constants are Unset:
   // heap objects of the base image they cannot be any more.
@@ -69,7 +70,7 @@ class Program {
   void set_site(std::uint32_t code, std::uint32_t pc, state::SiteId site) { std::atomic_ref(codes_[code]->sites[pc]).store(site, std::memory_order_relaxed); }
 
  private:
-  Value constant(const bytecode::Constant& constant, Origin origin, Heap& heap);
+  Value constant(const bytecode::Constant& constant, Origin origin, Heap& heap, bool is_c);
 
   SwitchPoints points_;
   FrameSwitches frames_;

@@ -10,7 +10,7 @@
 namespace lockweave::vm {
 const StepReport& Vm::step(const Choice& choice) {
   report_ = StepReport{};
-  armed_ = holding_ = check_pending_ = body_begins_ = false;
+  armed_ = holding_ = check_pending_ = body_begins_ = python_was_visible_ = false;
   visible_ = right_movers_ = 0;
   executed_ = 0;
   branch_given_ = false;
@@ -93,8 +93,9 @@ const StepReport& Vm::step(const Choice& choice) {
   report_.holds_gil = holding_;
   if (forced_ > 0) {
     report_.released = choice.released;
-    if (choice.holds_gil && !holding_) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
+    if (choice.holds_gil && !holding_ && !runs_gil_text()) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
   }
+  if (choice.kind != ChoiceKind::WakeUp && choice.kind != ChoiceKind::Timeout) note_gil_check(forced_ > 0 ? choice.holds_gil : holding_);
   forced_ = 0;
   // Who let go of something others would notice the loss of, in whatever way: after that, another's drop may be the last one.
   const std::size_t accesses = report_.footprint.size();
@@ -111,6 +112,7 @@ const StepReport& Vm::step(const Choice& choice) {
   }
   std::sort(report_.footprint.begin() + static_cast<std::ptrdiff_t>(accesses), report_.footprint.end());
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
+  if (report_.status == StepStatus::Done) look_for_two_at_once();
   if (report_.status == StepStatus::Done) look_at_the_end();
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
@@ -158,6 +160,7 @@ void Vm::run_thread(ObjectId id) {
   history_ = static_cast<std::uint32_t>(thread().slots[slot::thread::history].as_int());
   is_naming_ = creations_ != nullptr;
   resume_after_wait();
+  look_whether_to_let_go();
   for (;;) {
     if (frame_ == nullptr) {
       if (!end_thread()) break;
@@ -171,7 +174,7 @@ void Vm::run_thread(ObjectId id) {
   if (frame_ != nullptr) save_pc();
   if (serial_records) mark_untouched_import(false);
   if (status_of(thread_) == ThreadStatus::Ready) report_.inside_import = inside_import(number_);
-  if (holding_ && report_.status == StepStatus::Done) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
+  if (holding_ && report_.status == StepStatus::Done && !runs_gil_text()) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
 }
 
 void Vm::enter_context(ObjectId frame) {
@@ -190,7 +193,10 @@ void Vm::resume_after_wait() {
   if (status == ThreadStatus::Ready) return;
   const Value object = thread().slots[slot::thread::waits_for];
   Value result = Value::boolean(status != ThreadStatus::TimedOut);
-  if (status == ThreadStatus::GotLock) {
+  if (status == ThreadStatus::GotLock && thread().slots[slot::thread::restored_depth].is_none()) {
+    set_private(thread_, slot::thread::restored_depth, Value());  // take_lock: the second word is set later
+    became_visible();
+  } else if (status == ThreadStatus::GotLock) {
     const ObjectId lock = object.object_id();
     if (lock == fixtures.root) {
       heap.set(lock, slot::root::import_lock_owner, Value::small_int(number_));
@@ -210,6 +216,7 @@ void Vm::resume_after_wait() {
     note_acquired(lock);
     describe_visible(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
   } else if (status == ThreadStatus::TimedOut) {
+    set_private(thread_, slot::thread::restored_depth, Value());
     became_visible();
   } else if (status == ThreadStatus::Started) {
     result = Value::none();
@@ -228,6 +235,7 @@ void Vm::resume_after_wait() {
 void Vm::became_visible() {
   if (moved_release_) sharing_->note_tight_release(*moved_release_);
   ++visible_;
+  if (runs_gil_text() && frame_ != nullptr && !is_in_c(frame_id_)) python_was_visible_ = true;
   armed_ = false;
   report_.visible = true;
   report_.released = false;
@@ -588,6 +596,7 @@ void Vm::enabled(std::vector<Choice>& choices, bool timeouts_last) {
 
 bool Vm::is_final() {
   const Object& root = heap.at(fixtures.root);
+  if (root.slots[slot::root::is_dead].is(Tag::True)) return true;
   for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
     const Object& t = heap.at(root.slots[i + 1]);
     if (static_cast<ThreadStatus>(t.slots[slot::thread::status].as_int()) != ThreadStatus::Ended && !t.slots[slot::thread::daemon].is(Tag::True)) return false;

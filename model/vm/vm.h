@@ -29,6 +29,7 @@ using builtins::Result;
 using builtins::ResultKind;
 using builtins::TypeId;
 using state::FrameMode;
+using state::GilCheck;
 using state::Object;
 using state::ThreadStatus;
 
@@ -55,6 +56,7 @@ struct Fixtures {
   Value generic_alias;           // reserved
   Value thread_class;            // threading.Thread as it was at the start; unset without threading
   ObjectId active_threads = state::no_object;  // threading._active
+  ObjectId capi = 0;             // dictionary of capi, where the GIL is a text that is run (gil_text.cpp); else 0
 };
 
 // A file of the scenario as the import system finds it.
@@ -208,6 +210,22 @@ class Vm final : public builtins::Context {
   Result start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made);
   Result choose(std::uint32_t count);
   Result release_gil(Value result);
+
+  // --- where the GIL is a text (gil_text.cpp)
+  bool runs_gil_text() const { return fixtures.capi != 0; }
+  // Does the running thread execute C code: is the innermost frame that is not the library's a function that stands for one of C?
+  bool runs_c_code() { return runs_gil_text() && frame_ != nullptr && is_in_c(frame_id_); }
+  // An operation of Python code that may have to wait: the text lets go of the GIL around it, by this function of capi. Nothing: the
+  // machine's own GIL, or C code, which decides that itself.
+  std::optional<Result> let_go_around(std::string_view function, std::span<const Value> arguments);
+  // The process ends here.
+  Result fatal_error(std::string_view message);
+  // A call of Python code by C code that has looked whether it may.
+  Result enter_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords);
+  // Waits for the first of a lock's two words; the second is set by own_lock when the thread has the GIL again.
+  Result take_lock(ObjectId lock, bool timed);
+  Result own_lock(ObjectId lock, Value depth);
+  bool holds_lock(ObjectId lock);
   // What the access of that part of the object that was recorded last turned out to be.
   void was_access(ObjectId id, AccessKind kind, builtins::Part part = builtins::Part::State);
   // ... it was none: its result is up to the thread alone.
@@ -498,6 +516,13 @@ class Vm final : public builtins::Context {
   void note_let_go(ObjectId lock);
   state::SiteId place_of(ObjectId id) { return id < heap.base_limit() ? id | state::single_object : heap.at(id).site; }
   bool shared_access_of_lock(ObjectId lock, bool changes);
+  bool is_in_c(ObjectId frame);
+  bool is_python_code(Value function);
+  Result ask_before_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra);
+  GilCheck gil_check() { return static_cast<GilCheck>(thread().slots[slot::thread::gil_check].as_int()); }
+  void look_whether_to_let_go();
+  void note_gil_check(bool stays_in_section);
+  void look_for_two_at_once();
 
   Program* program_;
   state::Sharing* sharing_;
@@ -533,6 +558,8 @@ class Vm final : public builtins::Context {
   bool recording_ = false;
   bool observing_ = false;
   bool loading_ = false;
+  bool enters_python_ = false;  // enter_python has been asked
+  bool python_was_visible_ = false;  // a visible operation of this step was one of Python code; where the GIL is a text
   bool prefix_ = false;         // run_prefix is running
   std::vector<Event> prefix_events_;
   std::string prefix_error_;

@@ -1,0 +1,154 @@
+// Where the GIL is a text (specs/gil): its functions run as C code, thread by thread, and nothing else keeps two threads apart.
+//
+// The machine calls the text where the interpreter does:
+// - at a switch point of Python code, before the thread goes on: handle_pending(), which lets go of the GIL if somebody has asked for it;
+// - around an operation that waits (a lock, a join, sleep, I/O): `_blocking_...` of specs/gil/common.py;
+// - where Python code starts a thread: start_python_thread;
+// - where C code calls Python code: call_python, which looks whether the thread may.
+//
+// As with the machine's own GIL, a thread looks only at the last switch point before its next visible operation
+// (docs/step.md): what it would give up at an earlier one it may as well give up there.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "model/base/check.h"
+#include "model/vm/vm.h"
+
+namespace lockweave::vm {
+
+using builtins::done;
+using builtins::done_none;
+using builtins::stop;
+
+bool Vm::is_in_c(ObjectId frame) {
+  for (Value link = Value::object(frame); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+    const LoadedCode& code = code_of(heap.at(link));
+    if (!code.code->flags.native) return code.is_c;
+  }
+  return false;
+}
+
+bool Vm::is_python_code(Value function) {
+  if (!heap.is_kind(function, ObjectKind::Function)) return false;
+  const LoadedCode& code = program_->code(heap.at(function).slots[slot::function::code].number());
+  return !code.is_c && !code.code->flags.native;
+}
+
+std::optional<Result> Vm::let_go_around(std::string_view function, std::span<const Value> arguments) {
+  if (!runs_gil_text() || loading_ || observing_ || runs_c_code()) return std::nullopt;
+  return tail_call(heap.get_item(fixtures.capi, string(function)), arguments);
+}
+
+Result Vm::ask_before_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra) {
+  const Value given = Value::object(new_dict());
+  for (const Keyword& keyword : keywords) heap.set_item(given.object_id(), keyword.name, keyword.value);
+  const Value all[] = {function, tuple(positional), given};
+  pending_ = PendingCall{heap.get_item(fixtures.capi, string("call_python")), {std::begin(all), std::end(all)}, {}, mode, extra, {}};
+  return {ResultKind::Call, {}};
+}
+
+Result Vm::enter_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords) {
+  enters_python_ = true;
+  const Result result = invoke(function, positional, keywords);
+  enters_python_ = false;
+  return result;
+}
+
+// The thread stands at a switch point of Python code.
+void Vm::look_whether_to_let_go() {
+  if (!runs_gil_text() || frame_ == nullptr || thread().slots[slot::thread::gil_check].is_unset() || gil_check() != GilCheck::Due) return;
+  set_private(thread_, slot::thread::gil_check, Value::small_int(static_cast<int>(GilCheck::Done)));
+  save_pc();
+  const bool check = check_pending_;
+  const Result call = invoke(heap.get_item(fixtures.capi, string("handle_pending")), {}, {});
+  LOCKWEAVE_CHECK(call.kind == ResultKind::Call, "the text of a GIL has no function handle_pending");
+  pending_.mode = FrameMode::Drop;
+  (void)push_frame(pending_);
+  check_pending_ = check_pending_ || check;
+}
+
+// A step has ended. Within a section without a switch point the thread keeps the GIL.
+void Vm::note_gil_check(bool stays_in_section) {
+  if (!runs_gil_text()) return;
+  const Value known = thread().slots[slot::thread::gil_check];
+  Value now = known;
+  if (python_was_visible_) now = Value();
+  const bool is_at_switch_point = frame_ != nullptr && status_of(thread_) == ThreadStatus::Ready && !stays_in_section && !is_in_c(frame_id_);
+  if (is_at_switch_point && now.is_unset()) now = Value::small_int(static_cast<int>(GilCheck::Due));
+  if (status_of(thread_) == ThreadStatus::Ended) now = Value();
+  if (now != known) set_private(thread_, slot::thread::gil_check, now);
+}
+
+// A GIL that lets two threads run Python code at once is none.
+void Vm::look_for_two_at_once() {
+  if (!runs_gil_text() || heap.at(fixtures.root).slots[slot::root::is_dead].is(Tag::True)) return;
+  std::vector<ObjectId> running;
+  for (ObjectId id : threads()) {
+    const Value frame = heap.at(id).slots[slot::thread::frame];
+    if (!frame.is_object() || status_of(id) != ThreadStatus::Ready) continue;
+    for (Value link = frame; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+      const LoadedCode& code = code_of(heap.at(link));
+      if (code.code->flags.native) continue;
+      if (!code.is_c) running.push_back(id);
+      break;
+    }
+  }
+  if (running.size() < 2) return;
+  const auto place = [&](ObjectId id) {
+    for (Value link = heap.at(id).slots[slot::thread::frame];; link = heap.at(link).slots[slot::frame::back]) {
+      const LoadedCode& code = code_of(heap.at(link));
+      if (code.code->flags.native) continue;
+      const auto pc = static_cast<std::size_t>(heap.at(link).slots[slot::frame::pc].as_int());
+      return fmt::format("{} at {}:{}", text(heap.at(id).slots[slot::thread::name]), code.code->file->name(), code.code->instructions[std::min(pc, code.code->instructions.size() - 1)].line);
+    }
+  };
+  (void)fatal_error(fmt::format("two threads run Python code at once: {} and {}", place(running[0]), place(running[1])));
+}
+
+Result Vm::fatal_error(std::string_view message) {
+  emit(EventKind::FatalError, message);
+  heap.set(fixtures.root, slot::root::is_dead, Value::boolean(true));
+  set_private(thread_, slot::thread::end, string(message));
+  record_access(fixtures.root, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits(), AccessKind::Write);
+  if (recording_ && report_.words.operation.empty()) report_.words.operation = "fatal error";
+  became_visible();
+  return {ResultKind::Wait, {}};
+}
+
+Result Vm::take_lock(ObjectId lock, bool timed) {
+  if (approach_lock(lock, true)) return stop();
+  const bool is_import_lock = lock == fixtures.root;
+  const unsigned taken = is_import_lock ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken};
+  if (timed && !is_import_lock) watch_lock(lock);
+  if (heap.at(lock).slots[taken].as_int() == 0) {
+    heap.set(lock, taken, Value::small_int(1));
+    was_access(lock, timed ? AccessKind::TryAcquire : AccessKind::Acquire);
+    return done(Value::boolean(true));
+  }
+  set_private(thread_, slot::thread::restored_depth, Value::none());  // resume_after_wait leaves the second word alone
+  return wait_lock(lock, timed);
+}
+
+Result Vm::own_lock(ObjectId lock, Value depth) {
+  if (approach_lock(lock, true)) return stop();
+  if (lock == fixtures.root) {
+    heap.set(lock, slot::root::import_lock_owner, Value::small_int(number_));
+    heap.set(lock, slot::root::import_lock_count, depth);
+    return done_none();
+  }
+  heap.set(lock, slot::lock::locked, Value::small_int(1));
+  heap.set(lock, slot::lock::owner, Value::small_int(number_));
+  heap.set(lock, slot::lock::depth, depth);
+  note_holding(lock);
+  return done_none();
+}
+
+// Only what the thread has done itself decides the answer, so this is no access.
+bool Vm::holds_lock(ObjectId lock) {
+  const Object& object = heap.at(lock);
+  return object.slots[slot::lock::taken].as_int() != 0 && object.slots[slot::lock::owner] == Value::small_int(number_);
+}
+
+}  // namespace lockweave::vm
