@@ -46,6 +46,7 @@ std::string Vm::describe(Value v, int depth) {
     case ObjectKind::Function: return text(o.slots[slot::function::qualname]);
     case ObjectKind::BoundMethod: case ObjectKind::BoundBuiltin: return depth > 2 ? "method" : describe(o.slots[0], depth + 1);
     case ObjectKind::Instance: {
+      if (const std::string variable = variable_of_c(v); !variable.empty()) return variable;
       const Value name = attribute("name");
       const std::string cls = type_name_of(v);
       if (is_instance(v, TypeId::BaseException)) return cls;
@@ -60,6 +61,15 @@ std::string Vm::describe(Value v, int depth) {
     }
     default: return type_name_of(v);
   }
+}
+
+// A mutex, an atomic variable and their kind are called as the C code calls them.
+std::string Vm::variable_of_c(Value v) {
+  if (!runs_gil_text()) return {};
+  const Value cls = heap.at(v).cls;
+  if (!cls.is_object() || heap.get_item(heap.at(cls).slots[slot::klass::dictionary].object_id(), names.module) != string("capi")) return {};
+  const std::string holder = global_that_holds(v);
+  return holder.starts_with("capi.") ? holder.substr(5) : holder;
 }
 
 // The dictionary of a module is called by the module's name, another one by the global that holds it.
@@ -141,6 +151,7 @@ std::string Vm::describe_location(ObjectId id, Value key) {
   if (kind == ObjectKind::ModuleLife) return object;
   if (kind == ObjectKind::Dict && key.is_string() && heap.get_item(id, names.name).is_string()) return object + "." + text(key);
   if (kind == ObjectKind::Dict || kind == ObjectKind::List || kind == ObjectKind::Set) return fmt::format("{}[{}]", object, describe(key));
+  if (key == string("value") && !variable_of_c(Value::object(id)).empty()) return object;  // of an atomic variable
   return key.is_string() ? object + "." + text(key) : object;
 }
 

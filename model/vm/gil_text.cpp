@@ -107,11 +107,12 @@ void Vm::look_for_two_at_once() {
   (void)fatal_error(fmt::format("two threads run Python code at once: {} and {}", place(running[0]), place(running[1])));
 }
 
+// What the other threads would have done after it is cut off: it goes with no step of theirs, as a section does that keeps the GIL.
 Result Vm::fatal_error(std::string_view message) {
+  holding_ = true;
   emit(EventKind::FatalError, message);
   heap.set(fixtures.root, slot::root::is_dead, Value::boolean(true));
   set_private(thread_, slot::thread::end, string(message));
-  record_access(fixtures.root, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits(), AccessKind::Write);
   if (recording_ && report_.words.operation.empty()) report_.words.operation = "fatal error";
   became_visible();
   return {ResultKind::Wait, {}};

@@ -90,7 +90,6 @@ const StepReport& Vm::step(const Choice& choice) {
     report_.words.source = std::move(standing.source);
   }
   report_.instructions = static_cast<std::uint32_t>(executed_ + 1);  // 0 would mean: as far as it goes by itself
-  report_.holds_gil = holding_;
   if (forced_ > 0) {
     report_.released = choice.released;
     if (choice.holds_gil && !holding_ && !runs_gil_text()) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
@@ -113,6 +112,7 @@ const StepReport& Vm::step(const Choice& choice) {
   std::sort(report_.footprint.begin() + static_cast<std::ptrdiff_t>(accesses), report_.footprint.end());
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   if (report_.status == StepStatus::Done) look_for_two_at_once();
+  report_.holds_gil = holding_;
   if (report_.status == StepStatus::Done) look_at_the_end();
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;

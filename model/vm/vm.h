@@ -500,6 +500,7 @@ class Vm final : public builtins::Context {
   std::string lock_operation();
   std::string name_of_dictionary(ObjectId id);
   std::string global_that_holds(Value v);
+  std::string variable_of_c(Value v);
   std::string attribute_that_holds(Value v);
   std::string lock_name(ObjectId id);
   std::vector<std::string> modules_initialised_by(ThreadNumber number);
