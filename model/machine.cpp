@@ -188,6 +188,9 @@ class ScenarioMachine final : public Machine {
       if (place != 0) standing.push_back({canonical_.thread_number(state_, k), place});
     }
   }
+  std::string_view needs_every_state() const override {
+    return sharing_.has_plain_accesses() ? "C code accesses ordinary variables, and a data race shows where two accesses meet" : "";
+  }
   bool is_final() override { return is_behind_ ? view_.is_final(state_) : vm_.is_final(); }
 
   void unfinished(std::vector<ThreadNumber>& threads) override {

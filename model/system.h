@@ -82,6 +82,9 @@ class System {
   // the same place.
   virtual void stands(std::vector<Standing>& standing) { standing.clear(); }
 
+  // Why, as was noticed, every state must be reached, by whatever orders lead there: no two steps may count as independent. Empty: nothing was noticed.
+  virtual std::string_view needs_every_state() const { return {}; }
+
   // Main and all non-daemon threads have ended.
   virtual bool is_final() = 0;
 

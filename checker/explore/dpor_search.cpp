@@ -256,6 +256,7 @@ Exploration DporSearch::conclude() {
   watch_.look(bytes());
   if (stats_.sleep_blocked > 0) findings_.note_reason("executions were given up half-way");
   if (states_.held_the_gil()) findings_.note_reason("a step ended where nobody else may run, which this strategy does not follow");
+  if (const std::string_view why = system_.needs_every_state(); !why.empty()) findings_.note_reason(std::string(why) + ", which this strategy does not look for");
   if (footprints_.are_waits_for_threads_seen()) {
     findings_.note_reason("an import asks what a thread waits for that waits for another thread, which this strategy does not follow in every order");
   }

@@ -242,6 +242,7 @@ void StateGraph::look_for_obstacles(const Expansion& found) {
   meet(std::ranges::find(found.events, EventKind::EventuallyStated, &Event::kind) != found.events.end(), "the program states `eventually`");
   meet(found.cuts_off_daemon, "the program's end cuts off a daemon thread");
   meet(unsupported_.has_value(), "a step could not be run");
+  meet(!system_.needs_every_state().empty(), system_.needs_every_state());
 }
 
 StateGraph::End StateGraph::begin_layer() {

@@ -9,7 +9,7 @@ bool DataRaceProperty::breaks(const Event& event) const {
 }
 
 std::string DataRaceProperty::message(const Event& event, Names& names) const {
-  return fmt::format("{} races on {}", names.thread(event.thread), names.name(event.subject));
+  return fmt::format("a data race on {}", names.name(event.subject));
 }
 
 }  // namespace lockweave::property

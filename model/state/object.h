@@ -29,7 +29,7 @@ using CreationId = std::uint32_t;
 // Positions in Object::slots, by kind.
 namespace slot {
 
-namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, ordered_output, observers, is_fresh, is_dead, threads }; }
+namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, ordered_output, observers, is_fresh, is_dead, last_accesses, threads }; }
 
 namespace thread {
 enum : unsigned {
@@ -100,7 +100,7 @@ enum class ThreadStatus : std::uint8_t {
 // Where a thread that runs Python code is with looking at whether it has to let go of the GIL. Unset: it stands at no switch point.
 enum class GilCheck : std::uint8_t {
   Due,   // at a switch point: it looks before it goes on
-  Done,  // it has looked, and does its next visible operation without looking again
+  Done,  // it has looked, and does its next instruction without looking again
 };
 
 // What happens to a frame's result.

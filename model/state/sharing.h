@@ -124,6 +124,9 @@ class Sharing {
   // Some thread is a daemon: the order in which threads end is told, since the last of them cuts daemons off.
   void note_daemon() { learn(has_daemons_); }
   bool has_daemons() const { return has_daemons_; }
+  // C code accesses ordinary variables that other threads access, too.
+  void note_plain_access() { learn(has_plain_accesses_); }
+  bool has_plain_accesses() const { return has_plain_accesses_; }
   // Whether a thread waits for another to end has been asked by a third: when it begins to is told.
   void note_join_seen() { learn(joins_are_seen_); }
   bool are_joins_seen() const { return joins_are_seen_; }
@@ -235,6 +238,7 @@ class Sharing {
   std::unordered_set<std::uint64_t> alike_;
   bool any_watched_ = false;
   bool has_daemons_ = false;
+  bool has_plain_accesses_ = false;
   bool classes_change_ = false;
   bool dictionaries_change_ = false;
   bool types_change_ = false;

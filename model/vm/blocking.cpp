@@ -387,6 +387,7 @@ Result Vm::start_thread(Value function, std::span<const Value> arguments, Value 
   if (heap.at(id).slots[slot::thread::daemon].is(Tag::True)) sharing_->note_daemon();
   if (sharing_->has_daemons()) note_end_order();
   if (recording_ && report_.words.operation.empty()) describe_visible(id, state_key, AccessKind::Start);
+  became_visible();  // what comes after the next switch point is another step: the new thread may run before it
   return done(Value::object(id));
 }
 

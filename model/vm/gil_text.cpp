@@ -74,7 +74,7 @@ void Vm::note_gil_check(bool stays_in_section) {
   if (!runs_gil_text()) return;
   const Value known = thread().slots[slot::thread::gil_check];
   Value now = known;
-  if (python_was_visible_) now = Value();
+  if (python_ran_) now = Value();
   const bool is_at_switch_point = frame_ != nullptr && status_of(thread_) == ThreadStatus::Ready && !stays_in_section && !is_in_c(frame_id_);
   if (is_at_switch_point && now.is_unset()) now = Value::small_int(static_cast<int>(GilCheck::Due));
   if (status_of(thread_) == ThreadStatus::Ended) now = Value();
@@ -146,10 +146,67 @@ Result Vm::own_lock(ObjectId lock, Value depth) {
   return done_none();
 }
 
+// Any thread may: the lock is a turn to wait for, which nobody owns.
+Result Vm::let_go_of_lock(ObjectId lock) {
+  if (approach_lock(lock, true)) return stop();
+  watch_lock(lock);
+  was_access(lock, AccessKind::ForeignRelease);
+  heap.set(lock, slot::lock::taken, Value::small_int(0));
+  return done_none();
+}
+
 // Only what the thread has done itself decides the answer, so this is no access.
 bool Vm::holds_lock(ObjectId lock) {
   const Object& object = heap.at(lock);
   return object.slots[slot::lock::taken].as_int() != 0 && object.slots[slot::lock::owner] == Value::small_int(number_);
+}
+
+// --- data races: two steps, one right after the other, of two threads, access one ordinary variable of C, and one of them writes it. Neither waited for the
+// other, or there would be a step between them. An exploration that reaches every state finds each race so: where nothing orders two accesses, some execution has them
+// side by side.
+
+void Vm::note_plain_access(ObjectId id, Value key, bool write) {
+  sharing_->note_plain_access();
+  plain_accesses_.push_back({id, key, write});
+}
+
+// root::last_accesses: thread, its calls, then (object, key, writes) of each access of the step before.
+void Vm::look_for_races() {
+  const Value last = heap.at(fixtures.root).slots[slot::root::last_accesses];
+  if (last.is_unset() && plain_accesses_.empty()) return;
+  if (last.is_object()) {
+    const std::vector<Value> before = heap.at(last).slots;
+    const auto verb = [](bool writes) { return writes ? "writes" : "reads"; };
+    for (std::size_t i = 2; i < before.size() && before[0].as_int() != number_; i += 3) {
+      for (const PlainAccess& now : plain_accesses_) {
+        const bool wrote = before[i + 2].is(Tag::True);
+        if (before[i] != Value::object(now.object) || before[i + 1] != now.key || (!wrote && !now.writes)) continue;
+        const std::string first = fmt::format("{} {} it ({})", text(heap.at(thread_with(static_cast<ThreadNumber>(before[0].as_int()))).slots[slot::thread::name]), verb(wrote), text(before[1]));
+        const std::string second = fmt::format("{} {} it ({})", text(thread().slots[slot::thread::name]), verb(now.writes), call_stack(thread_));
+        emit(EventKind::DataRace, fmt::format("{}: {}; {}", describe_location(now.object, now.key), first, second));
+      }
+    }
+  }
+  if (plain_accesses_.empty()) return heap.set(fixtures.root, slot::root::last_accesses, Value());
+  std::vector<Value> kept{Value::small_int(number_), string(call_stack(thread_))};
+  for (const PlainAccess& access : plain_accesses_) kept.insert(kept.end(), {Value::object(access.object), access.key, Value::boolean(access.writes)});
+  const Value list = new_object(ObjectKind::List, TypeId::List);
+  heap.assign(list.object_id(), kept);
+  heap.set(fixtures.root, slot::root::last_accesses, list);
+}
+
+// Its calls, the innermost last: "main.py:7 in work > specs/gil/lazy.py:20 in take_gil".
+std::string Vm::call_stack(ObjectId thread) {
+  std::string calls;
+  for (Value link = heap.at(thread).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+    const LoadedCode& code = code_of(heap.at(link));
+    if (code.code->flags.native || code.origin == Origin::Library) continue;
+    auto pc = static_cast<std::size_t>(heap.at(link).slots[slot::frame::pc].as_int());
+    if (link != heap.at(thread).slots[slot::thread::frame] && pc > 0) --pc;  // a caller stands behind its call
+    pc = std::min(pc, code.code->instructions.size() - 1);
+    calls = fmt::format("{}:{} in {}{}{}", code.code->file->name(), code.code->instructions[pc].line, code.code->name, calls.empty() ? "" : " > ", calls);
+  }
+  return calls;
 }
 
 }  // namespace lockweave::vm

@@ -511,6 +511,7 @@ Result own(Context& context, const Arguments& arguments) {
   return vm.own_lock(lock_or_import_lock(vm, arguments[0]), arguments[1]);
 }
 
+Result let(Context& context, const Arguments& arguments) { return machine(context).let_go_of_lock(arguments[0].object_id()); }
 Result holds(Context& context, const Arguments& arguments) { return done(Value::boolean(machine(context).holds_lock(arguments[0].object_id()))); }
 Result in_c(Context& context, const Arguments&) { return done(Value::boolean(machine(context).runs_c_code())); }
 
@@ -604,7 +605,7 @@ constexpr BuiltinEntry entries[] = {
     {"file_source", file_source},       {"note_subclass", note_subclass}, {"resume_async", resume_async},   {"throw_into_async", throw_into_async},
     {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},
     {"is_not_modelled", is_module_not_modelled}, {"fatal_error", fatal_error}, {"enter_python", enter_python}, {"take", take},
-    {"own", own},                       {"holds", holds},                 {"in_c", in_c},                   {"is_c_function", is_c_function},
+    {"own", own},                       {"let", let}, {"holds", holds},                 {"in_c", in_c},                   {"is_c_function", is_c_function},
 };
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace lockweave::vm {
 const StepReport& Vm::step(const Choice& choice) {
   report_ = StepReport{};
-  armed_ = holding_ = check_pending_ = body_begins_ = python_was_visible_ = false;
+  armed_ = holding_ = check_pending_ = body_begins_ = python_ran_ = false;
   visible_ = right_movers_ = 0;
   executed_ = 0;
   branch_given_ = false;
@@ -29,6 +29,7 @@ const StepReport& Vm::step(const Choice& choice) {
   stands_for_several_ = takes_for_one && has_like();
   looked_at_others_ = looked_at_waits_ = false;
   objects_looked_at_.clear();
+  plain_accesses_.clear();
   moved_release_.reset();
   heap.begin_step(concurrent_ && sharing_->any_watched() ? sharing_ : nullptr);
 
@@ -112,6 +113,7 @@ const StepReport& Vm::step(const Choice& choice) {
   std::sort(report_.footprint.begin() + static_cast<std::ptrdiff_t>(accesses), report_.footprint.end());
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   if (report_.status == StepStatus::Done) look_for_two_at_once();
+  if (report_.status == StepStatus::Done) look_for_races();
   report_.holds_gil = holding_;
   if (report_.status == StepStatus::Done) look_at_the_end();
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
@@ -235,7 +237,6 @@ void Vm::resume_after_wait() {
 void Vm::became_visible() {
   if (moved_release_) sharing_->note_tight_release(*moved_release_);
   ++visible_;
-  if (runs_gil_text() && frame_ != nullptr && !is_in_c(frame_id_)) python_was_visible_ = true;
   armed_ = false;
   report_.visible = true;
   report_.released = false;
@@ -285,8 +286,12 @@ bool Vm::run_instructions() {
       return false;
     }
     earlier_history_ = history_;
+    const bool is_python = runs_gil_text() && !python_ran_ && !is_in_c(frame_id_);
     const Flow flow = dispatch(instruction);
-    if (flow != Flow::Stop) ++executed_;
+    if (flow != Flow::Stop) {
+      ++executed_;
+      python_ran_ = python_ran_ || is_python;
+    }
     const bool goes_on = finish_instruction(flow);
     if (!heap.released.empty() && flow != Flow::Stop) note_releases();
     if (!goes_on) return false;
@@ -405,6 +410,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t given_key, bool write) {
     became_visible();
     return false;
   }
+  if (forced_ > 0 && object.escaped && is_plain_c_access()) note_plain_access(id, as_value, write);  // what can race was learnt by the search
   // Items of a list, and keys that are objects, are one class each: their numbers depend on the execution.
   if (object.kind == ObjectKind::List && as_value.is_int()) class_key = Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits();
   if (as_value.is_object()) class_key = Value(Tag::Object).bits();
@@ -421,6 +427,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t given_key, bool write) {
   }
   if (observing_) return false;
   if (armed_ && !goes_with_acquire(object.kind)) return true;
+  if (forced_ == 0 && is_plain_c_access()) note_plain_access(id, as_value, write);
   record_access(id, key, write ? AccessKind::Write : AccessKind::Read);
   became_visible();
   if (recording_) describe_visible(id, key, write ? AccessKind::Write : AccessKind::Read);

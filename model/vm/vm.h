@@ -226,6 +226,7 @@ class Vm final : public builtins::Context {
   Result take_lock(ObjectId lock, bool timed);
   Result own_lock(ObjectId lock, Value depth);
   bool holds_lock(ObjectId lock);
+  Result let_go_of_lock(ObjectId lock);
   // What the access of that part of the object that was recorded last turned out to be.
   void was_access(ObjectId id, AccessKind kind, builtins::Part part = builtins::Part::State);
   // ... it was none: its result is up to the thread alone.
@@ -524,6 +525,10 @@ class Vm final : public builtins::Context {
   void look_whether_to_let_go();
   void note_gil_check(bool stays_in_section);
   void look_for_two_at_once();
+  bool is_plain_c_access() { return runs_gil_text() && !observing_ && code_ != nullptr && code_->is_c; }
+  void note_plain_access(ObjectId id, Value key, bool write);
+  void look_for_races();
+  std::string call_stack(ObjectId thread);
 
   Program* program_;
   state::Sharing* sharing_;
@@ -560,7 +565,9 @@ class Vm final : public builtins::Context {
   bool observing_ = false;
   bool loading_ = false;
   bool enters_python_ = false;  // enter_python has been asked
-  bool python_was_visible_ = false;  // a visible operation of this step was one of Python code; where the GIL is a text
+  struct PlainAccess { ObjectId object; Value key; bool writes; };
+  std::vector<PlainAccess> plain_accesses_;  // of C code, in this step
+  bool python_ran_ = false;  // an instruction of this step was one of Python code; where the GIL is a text
   bool prefix_ = false;         // run_prefix is running
   std::vector<Event> prefix_events_;
   std::string prefix_error_;

@@ -25,6 +25,13 @@ def _only_for_c(what):
         _lockweave.unsupported(what + ' is for C code; Python code has those of threading')
 
 
+def _taken_turn():
+    """What a thread waits for until another one lets it go on. Nobody owns it."""
+    turn = _thread.allocate_lock()
+    _lockweave.take(turn, False)
+    return turn
+
+
 class Mutex:
     """pthread_mutex_t: not recursive, and only who has locked it unlocks it."""
 
@@ -66,11 +73,10 @@ class Cond:
         _only_for_c('Cond.wait')
         if not _lockweave.holds(mutex._word):
             _misuse('a thread waits on a condition without the mutex')
-        turn = _thread.allocate_lock()
-        turn.acquire()
+        turn = _taken_turn()
         self._waiting.append(turn)
         mutex._word.release()
-        signalled = turn.acquire(True, 1) if timed else turn.acquire()
+        signalled = _lockweave.take(turn, timed)
         mutex._word.acquire()
         if not signalled:
             if turn not in self._waiting:
@@ -82,12 +88,12 @@ class Cond:
         _only_for_c('Cond.signal')
         count = len(self._waiting)
         if count > 0:
-            self._waiting.pop(_lockweave.choose(count) if count > 1 else 0).release()
+            _lockweave.let(self._waiting.pop(_lockweave.choose(count) if count > 1 else 0))
 
     def broadcast(self):
         _only_for_c('Cond.broadcast')
         while self._waiting:
-            self._waiting.pop(0).release()
+            _lockweave.let(self._waiting.pop(0))
 
 
 class Atomic:
@@ -128,14 +134,13 @@ class Atomic:
     def wait(self, old):
         """Blocks as long as it is `old`: a futex, std::atomic::wait."""
         while self.value == old:
-            turn = _thread.allocate_lock()
-            turn.acquire()
+            turn = _taken_turn()
             self._waiting.append(turn)
-            turn.acquire()
+            _lockweave.take(turn, False)
 
     def _changed(self):
         while self._waiting:
-            self._waiting.pop().release()
+            _lockweave.let(self._waiting.pop())
 
 
 class ThreadLocal:
