@@ -72,6 +72,18 @@ std::string Vm::variable_of_c(Value v) {
   return holder.starts_with("capi.") ? holder.substr(5) : holder;
 }
 
+// What a thread waits for that waits for its turn at a condition or an atomic variable of C.
+std::string Vm::variable_waited_for(Value turn) {
+  for (ObjectId id = 0; runs_gil_text() && id < heap.base_limit(); ++id) {
+    if (heap.at(id).kind != ObjectKind::Instance) continue;
+    const Value waiting = heap.get_attribute(id, string("_waiting"));
+    if (!heap.is_kind(waiting, ObjectKind::List)) continue;
+    const auto& turns = heap.at(waiting).slots;
+    if (std::ranges::find(turns, turn) != turns.end()) return variable_of_c(Value::object(id));
+  }
+  return {};
+}
+
 // The dictionary of a module is called by the module's name, another one by the global that holds it.
 std::string Vm::name_of_dictionary(ObjectId id) {
   const Value name = heap.get_item(id, names.name);
@@ -120,6 +132,7 @@ std::string Vm::global_that_holds(Value v) {
 std::string Vm::lock_name(ObjectId id) {
   const Value lock = Value::object(id);
   if (std::string global = global_that_holds(lock); !global.empty()) return global;
+  if (std::string variable = variable_waited_for(lock); !variable.empty()) return variable;
   for (ObjectId t : threads()) {
     for (Value link = heap.at(t).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
       const Object& frame = heap.at(link);

@@ -81,30 +81,31 @@ void Vm::note_gil_check(bool stays_in_section) {
   if (now != known) set_private(thread_, slot::thread::gil_check, now);
 }
 
-// A GIL that lets two threads run Python code at once is none.
-void Vm::look_for_two_at_once() {
-  if (!runs_gil_text() || heap.at(fixtures.root).slots[slot::root::is_dead].is(Tag::True)) return;
-  std::vector<ObjectId> running;
-  for (ObjectId id : threads()) {
-    const Value frame = heap.at(id).slots[slot::thread::frame];
-    if (!frame.is_object() || status_of(id) != ThreadStatus::Ready) continue;
-    for (Value link = frame; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
-      const LoadedCode& code = code_of(heap.at(link));
-      if (code.code->flags.native) continue;
-      if (!code.is_c) running.push_back(id);
-      break;
+// A GIL that lets two threads run Python code at once is none. The running thread is about to; another one stands in the middle of it.
+bool Vm::is_python_run_by_another() {
+  const auto python_frame = [&](ObjectId thread) -> const Object* {
+    for (Value link = heap.at(thread).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+      const Object& frame = heap.at(link);
+      if (code_of(frame).code->flags.native) continue;
+      return code_of(frame).is_c ? nullptr : &frame;
     }
-  }
-  if (running.size() < 2) return;
-  const auto place = [&](ObjectId id) {
-    for (Value link = heap.at(id).slots[slot::thread::frame];; link = heap.at(link).slots[slot::frame::back]) {
-      const LoadedCode& code = code_of(heap.at(link));
-      if (code.code->flags.native) continue;
-      const auto pc = static_cast<std::size_t>(heap.at(link).slots[slot::frame::pc].as_int());
-      return fmt::format("{} at {}:{}", text(heap.at(id).slots[slot::thread::name]), code.code->file->name(), code.code->instructions[std::min(pc, code.code->instructions.size() - 1)].line);
-    }
+    return nullptr;
   };
-  (void)fatal_error(fmt::format("two threads run Python code at once: {} and {}", place(running[0]), place(running[1])));
+  const auto place = [&](ObjectId id, const Object& frame, std::uint32_t pc) {
+    const bytecode::Code& code = *code_of(frame).code;
+    return fmt::format("{} at {}:{}", text(heap.at(id).slots[slot::thread::name]), code.file->name(), code.instructions[std::min<std::size_t>(pc, code.instructions.size() - 1)].line);
+  };
+  for (ObjectId other : threads()) {
+    if (other == thread_ || status_of(other) != ThreadStatus::Ready) continue;
+    const Object* const theirs = python_frame(other);
+    const Object* const ours = python_frame(thread_);
+    if (theirs == nullptr || ours == nullptr) continue;
+    const auto their_pc = static_cast<std::uint32_t>(theirs->slots[slot::frame::pc].as_int());
+    const auto our_pc = ours == frame_ ? pc_ : static_cast<std::uint32_t>(ours->slots[slot::frame::pc].as_int());
+    (void)fatal_error(fmt::format("two threads run Python code at once: {} and {}", place(other, *theirs, their_pc), place(thread_, *ours, our_pc)));
+    return true;
+  }
+  return false;
 }
 
 // What the other threads would have done after it is cut off: it goes with no step of theirs, as a section does that keeps the GIL.

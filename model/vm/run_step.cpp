@@ -112,7 +112,6 @@ const StepReport& Vm::step(const Choice& choice) {
   }
   std::sort(report_.footprint.begin() + static_cast<std::ptrdiff_t>(accesses), report_.footprint.end());
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
-  if (report_.status == StepStatus::Done) look_for_two_at_once();
   if (report_.status == StepStatus::Done) look_for_races();
   report_.holds_gil = holding_;
   if (report_.status == StepStatus::Done) look_at_the_end();
@@ -286,7 +285,11 @@ bool Vm::run_instructions() {
       return false;
     }
     earlier_history_ = history_;
-    const bool is_python = runs_gil_text() && !python_ran_ && !is_in_c(frame_id_);
+    const bool is_python = runs_gil_text() && !python_ran_ && !loading_ && !observing_ && !is_in_c(frame_id_);
+    if (is_python && concurrent_ && is_python_run_by_another()) {
+      ++executed_;  // so that a schedule can tell this from a step that ends before the instruction
+      return false;
+    }
     const Flow flow = dispatch(instruction);
     if (flow != Flow::Stop) {
       ++executed_;

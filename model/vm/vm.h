@@ -502,6 +502,7 @@ class Vm final : public builtins::Context {
   std::string name_of_dictionary(ObjectId id);
   std::string global_that_holds(Value v);
   std::string variable_of_c(Value v);
+  std::string variable_waited_for(Value turn);
   std::string attribute_that_holds(Value v);
   std::string lock_name(ObjectId id);
   std::vector<std::string> modules_initialised_by(ThreadNumber number);
@@ -524,7 +525,7 @@ class Vm final : public builtins::Context {
   GilCheck gil_check() { return static_cast<GilCheck>(thread().slots[slot::thread::gil_check].as_int()); }
   void look_whether_to_let_go();
   void note_gil_check(bool stays_in_section);
-  void look_for_two_at_once();
+  bool is_python_run_by_another();
   bool is_plain_c_access() { return runs_gil_text() && !observing_ && code_ != nullptr && code_->is_c; }
   void note_plain_access(ObjectId id, Value key, bool write);
   void look_for_races();

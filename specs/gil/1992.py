@@ -50,6 +50,9 @@ def PyEval_InitThreads():
 
 
 def PyEval_SaveThread():
+    """Without a lock save_thread leaves the current frame where it is, and returns nothing."""
+    if not gil_created():
+        return _PyThreadState_Current.load()
     return save_thread()
 
 

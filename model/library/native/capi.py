@@ -181,4 +181,6 @@ def PyThread_acquire_lock(lock, wait):
 
 
 def PyThread_release_lock(lock):
+    if not lock.locked():
+        _misuse('a lock is released that nobody has acquired')
     lock.release()
