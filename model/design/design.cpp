@@ -61,7 +61,19 @@ Fingerprint digest_of(const Design& design) {
   return hasher.finish();
 }
 
-Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib) {
+// CPython's util.py: the one beside the importlib, or that of an installed interpreter of the version.
+std::optional<SourceFile> util_for(const Design& design, const SearchPlaces& places) {
+  if (!design.runs_cpython()) return std::nullopt;
+  auto beside = read_text_file((fs::path(design.importlib.name()).parent_path() / "util.py").string());
+  if (beside && is_importlib_util(*beside)) return std::move(*beside);
+  const auto python = find_python(to_text(design.python_version), places);
+  if (!python) return std::nullopt;
+  auto installed = read_text_file((fs::path(python->bootstrap).parent_path() / "util.py").string());
+  if (installed && is_importlib_util(*installed)) return std::move(*installed);
+  return std::nullopt;
+}
+
+Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, const SearchPlaces& places) {
   if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
   Design design;
   design.name = std::move(name);
@@ -72,6 +84,7 @@ Result<Design> assemble(std::string name, const DesignSettings& settings, Source
   design.gil = settings.gil;
   design.switch_points = settings.switch_points;
   design.python_version = settings.python_version;
+  design.importlib_util = util_for(design, places);
   design.digest = digest_of(design);
   return design;
 }
@@ -100,13 +113,13 @@ Result<Design> load_builtin(const std::string& name, const SearchPlaces& places)
   if (const auto wanted = installed_importlib(*settings)) {
     auto importlib = read_installed(*wanted, places);
     if (!importlib) return fail(importlib);
-    return assemble(name, *settings, std::move(*importlib));
+    return assemble(name, *settings, std::move(*importlib), places);
   }
   // One design may name the file of another: "../no-lock/importlib.py".
   const auto path = fs::path(embedded_path(name, settings->importlib)).lexically_normal().string();
   const auto text = embedded_file(path);
   if (!text) return fail(make_diagnostic(DiagnosticCode::UnreadableFile, "this importlib is not part of the program", path));
-  return assemble(name, *settings, SourceFile(path, std::string(*text)));
+  return assemble(name, *settings, SourceFile(path, std::string(*text)), places);
 }
 
 // A design.toml on disk; its folder's name is the design's.
@@ -127,7 +140,7 @@ Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) 
         make_diagnostic(why.code, fmt::format("{}: {}", why.file, why.message), *source, settings->importlib_place).with_hint(why.hint));
   }
   if (!importlib) return fail(importlib);
-  return assemble(folder.filename().string(), *settings, std::move(*importlib));
+  return assemble(folder.filename().string(), *settings, std::move(*importlib), places);
 }
 
 // The importlib of a CPython source tree or of an installed library, given as a folder.
@@ -151,13 +164,13 @@ Diagnostic unknown_design(const std::string& spec) {
 }
 
 // As CPython's version of that name, but with another importlib.
-Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib) {
+Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib, const SearchPlaces& places) {
   const auto settings = builtin_settings(cpython_name(version));
   if (!settings) return fail(settings);
-  return assemble(std::move(name), *settings, std::move(importlib));
+  return assemble(std::move(name), *settings, std::move(importlib), places);
 }
 
-Result<Design> from_installation(const InstalledPython& python) {
+Result<Design> from_installation(const InstalledPython& python, const SearchPlaces& places) {
   if (python.version < oldest_version || newest_version < python.version) {
     auto message = fmt::format("CPython {} is not modelled, only {} … {} are", to_text(python.version), to_text(oldest_version),
                                to_text(newest_version));
@@ -168,7 +181,7 @@ Result<Design> from_installation(const InstalledPython& python) {
   }
   auto importlib = read_text_file(python.bootstrap);
   if (!importlib) return fail(importlib);
-  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib));
+  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib), places);
 }
 
 }  // namespace
@@ -219,7 +232,7 @@ Result<Design> DesignCatalog::load(const std::string& spec) const {
 Result<Design> DesignCatalog::load_python(const std::string& wanted) const {
   const auto python = find_python(wanted, places_);
   if (!python) return fail(python);
-  return from_installation(*python);
+  return from_installation(*python, places_);
 }
 
 Result<Design> DesignCatalog::load_bootstrap(const std::string& path) const {
@@ -227,13 +240,13 @@ Result<Design> DesignCatalog::load_bootstrap(const std::string& path) const {
   if (!importlib) return fail(importlib);
   if (auto checked = check_is_importlib(*importlib); !checked) return fail(checked);
   const auto version = recognise_generation(importlib->text());
-  return with_importlib(path, version, std::move(*importlib));
+  return with_importlib(path, version, std::move(*importlib), places_);
 }
 
 Result<Design> DesignCatalog::load_default() const {
   const auto python = find_newest_python(places_);
   if (!python) return fail(python);
-  return from_installation(*python);
+  return from_installation(*python, places_);
 }
 
 Result<std::vector<std::string>> DesignCatalog::expand(const std::string& spec) const {
