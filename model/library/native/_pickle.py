@@ -243,7 +243,9 @@ class _Unpickler:
         if not isinstance(arguments, tuple):
             raise UnpicklingError('NEWOBJ expected an arg tuple.')
         if not isinstance(cls, type):
-            raise UnpicklingError("NEWOBJ class argument isn't a type object")
+            if _lockweave.version < (3, 10):
+                raise UnpicklingError("NEWOBJ class argument isn't a type object")
+            raise UnpicklingError(f"NEWOBJ class argument must be a type, not {type(cls).__name__}")
         self.push(cls.__new__(cls, *arguments))
 
     def reduce(self):
@@ -380,8 +382,7 @@ class _Pickler:
         self.binary = proto >= 1
         self.fix_imports = fix_imports and proto < 3
         self.out = []
-        self.memo = {}
-        self.kept = []  # an id is an object's only as long as it lives
+        self.memo = []
 
     def dump(self, obj):
         self.save(obj)
@@ -398,14 +399,19 @@ class _Pickler:
 
     def remember(self, obj):
         index = len(self.memo)
-        self.memo[id(obj)] = index
-        self.kept.append(obj)
+        self.memo.append(obj)
         if self.proto >= 4:
             self.write(b'\x94')
         elif not self.binary:
             self.write(f'p{index}\n'.encode())
         else:
             self.write(b'q' + bytes([index]) if index < 256 else b'r' + index.to_bytes(4, 'little'))
+
+    def index_of(self, obj):
+        for index, known in enumerate(self.memo):
+            if known is obj:
+                return index
+        return None
 
     def recall(self, index):
         if not self.binary:
@@ -421,8 +427,8 @@ class _Pickler:
             self.write((b'\x88' if obj else b'\x89') if self.proto >= 2 else (b'I01\n' if obj else b'I00\n'))
         elif cls is int:
             self.save_int(obj)
-        elif id(obj) in self.memo:
-            self.recall(self.memo[id(obj)])
+        elif self.index_of(obj) is not None:
+            self.recall(self.index_of(obj))
         elif cls is str:
             self.save_text(obj)
         elif cls is bytes:
@@ -484,9 +490,9 @@ class _Pickler:
             self.write(b'(')
         for item in items:
             self.save(item)
-        if id(items) in self.memo:  # it holds itself
+        if self.index_of(items) is not None:  # it holds itself
             self.write(b'0' * len(items) if short else (b'1' if self.binary else b'0' * (len(items) + 1)))
-            self.recall(self.memo[id(items)])
+            self.recall(self.index_of(items))
             return
         self.write(bytes([0x84 + len(items)]) if short else b't')
         self.remember(items)
@@ -516,7 +522,7 @@ class _Pickler:
 
     def save_global(self, obj):
         name = getattr(obj, '__qualname__', None) or obj.__name__
-        module_name = getattr(obj, '__module__', None) or '__main__'
+        module_name = getattr(obj, '__module__', None) or ('builtins' if type(obj) is _builtin else '__main__')
         if '<locals>' in name.split('.'):
             raise AttributeError(f"Can't {'get' if _lockweave.version >= (3, 13) else 'pickle'} local object {name!r}")
         try:
