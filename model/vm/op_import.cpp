@@ -263,7 +263,8 @@ void Vm::end_initialisation(Value module, bool has_failed) {
     set_private(module.object_id(), slot::module::reloader, Value());
     return;
   }
-  if (!has_failed) {
+  // A body that two threads run in one lazy module makes no second module.
+  if (!has_failed && !object.slots[slot::module::ordinal].is_int()) {
     const std::int64_t ordinal = record.slots[slot::life::ordinal].as_int() + 1;
     heap.set(life, slot::life::ordinal, Value::small_int(ordinal));
     set_private(module.object_id(), slot::module::ordinal, Value::small_int(ordinal));
