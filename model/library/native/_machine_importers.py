@@ -170,7 +170,9 @@ _RAW_MAGIC_NUMBER = int.from_bytes(MAGIC_NUMBER, 'little')
 def decode_source(source_bytes):
     if b'coding' in source_bytes.partition(b'\n')[0] + source_bytes.partition(b'\n')[2].partition(b'\n')[0]:
         _lockweave.unsupported('a source with a declaration of its encoding cannot be decoded here')
-    text = bytes(source_bytes).decode('utf-8-sig')
+    text = bytes(source_bytes).decode('utf-8')
+    if text.startswith('\ufeff'):
+        text = text[1:]
     return text.replace('\r\n', '\n').replace('\r', '\n')
 
 
