@@ -157,7 +157,7 @@ def source_from_cache(path):
     if not optimization.startswith('opt-'):
         raise ValueError("optimization portion of filename does not start with 'opt-'")
     if dots == 3 and not optimization[len('opt-'):].isalnum():
-        raise ValueError(f"optimization level {optimization[len('opt-'):]!r} is not an alphanumeric value")
+        raise ValueError(f"optimization level {optimization!r} is not an alphanumeric value")
     return f"{above}{slash}{name.partition('.')[0]}.py"
 
 
