@@ -617,6 +617,10 @@ class ScenarioMachine final : public Machine {
 
 }  // namespace
 
+Fingerprint Machine::design_digest(const scenario::Scenario& scenario, const design::Design& design) {
+  return lockweave::design_digest(scenario, design);
+}
+
 Result<std::unique_ptr<Machine>> Machine::load(const scenario::Scenario& scenario, const design::Design& design, const MachineOptions& options) {
   auto machine = std::make_unique<ScenarioMachine>(scenario, design, options);
   if (auto loaded = machine->load(); !loaded) return fail(loaded);

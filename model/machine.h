@@ -25,6 +25,9 @@ class Machine : public System {
  public:
   static Result<std::unique_ptr<Machine>> load(const scenario::Scenario& scenario, const design::Design& design, const MachineOptions& options);
 
+  // What a schedule of this program is good for: the design with all of its texts that the program runs.
+  static Fingerprint design_digest(const scenario::Scenario& scenario, const design::Design& design);
+
   // Runs the program by one fixed schedule to its end (the running thread goes on as long as it can). For tests that
   // compare single-threaded programs with real interpreters.
   struct SingleRun {

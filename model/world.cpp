@@ -29,6 +29,8 @@ namespace {
 
 constexpr std::string_view python_folder = "model/library/python/";
 constexpr std::string_view native_folder = "model/library/native/";
+constexpr std::string_view import_c_module = "_import_c";  // what native texts know the C side of import as
+constexpr std::string_view importlib_util = "importlib.util";
 
 // The texts that share the namespace of `_builtins.py`, in the order in which they run: the other ones use what `_classes` imports and defines.
 constexpr std::array<std::string_view, 12> texts_of_builtins{"_classes",    "_iterators",  "_bytearray", "_builtins", "_text",    "_str_format",
@@ -36,7 +38,7 @@ constexpr std::array<std::string_view, 12> texts_of_builtins{"_classes",    "_it
 
 // Texts of model/library/native that are no modules a program imports by that name.
 bool is_inner(const std::string& name) {
-  return name == "_machine_importers" || std::find(texts_of_builtins.begin(), texts_of_builtins.end(), name) != texts_of_builtins.end();
+  return name == "_machine_importers" || name == import_c_module || std::find(texts_of_builtins.begin(), texts_of_builtins.end(), name) != texts_of_builtins.end();
 }
 
 std::optional<std::string> python_path(const std::string& name) {
@@ -47,16 +49,17 @@ std::optional<std::string> python_path(const std::string& name) {
   return std::nullopt;
 }
 
-// The modules that a library text imports anywhere in it.
-std::vector<std::string> imported_by(std::string_view text) {
-  static const std::regex statement(R"((?:^|\n)[ \t]*(?:import|from)[ \t]+([A-Za-z_][\w.]*)(?:[ \t]+import[ \t]+(\w+))?)");
+// The modules that a library text imports anywhere in it. package: what `from .name` is relative to.
+std::vector<std::string> imported_by(std::string_view text, const std::string& package = {}) {
+  static const std::regex statement(R"((?:^|\n)[ \t]*(?:import|from)[ \t]+(\.?)([\w.]*)(?:[ \t]+import[ \t]+(\w+))?)");
   std::vector<std::string> names;
   const std::string owned(text);
   for (std::sregex_iterator i(owned.begin(), owned.end(), statement), end; i != end; ++i) {
-    const std::string name = (*i)[1];
+    const std::string dot_between = (*i)[1].length() > 0 && (*i)[2].length() > 0 ? "." : "";
+    const std::string name = ((*i)[1].length() > 0 ? package : std::string()) + dot_between + (*i)[2].str();
     for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1)) names.push_back(name.substr(0, dot));
     names.push_back(name);
-    if ((*i)[2].matched) names.push_back(name + "." + (*i)[2].str());
+    if ((*i)[3].matched) names.push_back(name + "." + (*i)[3].str());
   }
   return names;
 }
@@ -94,7 +97,34 @@ CompiledLibrary& compiled_library() {
   return library;
 }
 
+// Does the last part of the name occur as a word in some file of the scenario?
+bool is_mentioned(const scenario::Scenario& scenario, std::string_view name) {
+  const std::string_view word = name.substr(name.rfind('.') + 1);
+  return std::any_of(scenario.files.begin(), scenario.files.end(), [&](const scenario::ScenarioFile& file) {
+    for (std::size_t at = file.text.find(word); at != std::string::npos; at = file.text.find(word, at + 1)) {
+      const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+      const bool begins = at == 0 || !is_word(file.text[at - 1]);
+      const bool ends = at + word.size() >= file.text.size() || !is_word(file.text[at + word.size()]);
+      if (begins && ends) return true;
+    }
+    return false;
+  });
+}
+
+// Is this module of model/library/python there before main starts?
+bool is_wanted(const scenario::Scenario& scenario, std::string_view name) {
+  return is_mentioned(scenario, name.substr(0, name.find('.'))) && is_mentioned(scenario, name);
+}
+
 }  // namespace
+
+Fingerprint design_digest(const scenario::Scenario& scenario, const design::Design& design) {
+  if (!design.importlib_util || !is_wanted(scenario, importlib_util)) return design.digest;
+  Hasher hasher;
+  hasher.add(design.digest);
+  hasher.add(design.importlib_util->text());
+  return hasher.finish();
+}
 
 Result<state::Value> WorldBuilder::compile(std::string name, std::string text, Origin origin, bool native, bool is_c) {
   const bytecode::CompileOptions options{.native = native, .version = {design_.python_version.major, design_.python_version.minor}};
@@ -248,7 +278,10 @@ Result<bool> WorldBuilder::load_python_module(const std::string& name) {
   const auto path = python_path(name);
   if (!path) return true;
   const bool is_package = path->ends_with("__init__.py");
-  const std::string_view text = *embedded_file(*path);
+  // CPython's own file where there is one, so that what a patch changes in it is what is explored.
+  const bool is_installed = name == importlib_util && design_.importlib_util.has_value();
+  const std::string file = is_installed ? design_.importlib_util->name() : *path;
+  const std::string_view text = is_installed ? std::string_view(design_.importlib_util->text()) : *embedded_file(*path);
   if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
     if (auto done = load_python_module(name.substr(0, dot)); !done) return done;
   }
@@ -257,10 +290,10 @@ Result<bool> WorldBuilder::load_python_module(const std::string& name) {
   const std::size_t dot = name.rfind('.');
   const std::string package = is_package ? name : dot == std::string::npos ? "" : name.substr(0, dot);
   set(dict, "__package__", vm_.string(package));
-  set(dict, "__file__", vm_.string(*path));
+  set(dict, "__file__", vm_.string(file));
   if (is_package) set(dict, "__path__", vm_.list({}));
   if (dot == std::string::npos || modules_.count(name.substr(0, dot)) > 0) {
-    for (const std::string& other : imported_by(text)) {
+    for (const std::string& other : imported_by(text, package)) {
       if (other == name || other.starts_with(name + ".")) continue;
       if (python_path(other)) {
         if (auto done = load_python_module(other); !done) return done;
@@ -269,7 +302,7 @@ Result<bool> WorldBuilder::load_python_module(const std::string& name) {
       }
     }
   }
-  auto code = compile(*path, std::string(text), Origin::Library, false);
+  auto code = compile(file, std::string(text), is_installed ? Origin::Importlib : Origin::Library, false);
   if (!code) return fail(code);
   vm_.heap.set_item(vm_.fixtures.modules, vm_.string(name), made);
   if (auto done = run_module(*code, dict, name); !done) return done;
@@ -293,9 +326,7 @@ Result<bool> WorldBuilder::load_importlib() {
 }
 
 Result<bool> WorldBuilder::load_import_c() {
-  const Value c_module = vm_.new_module("import_c");
-  vm_.heap.retain(c_module);
-  const ObjectId dict = dictionary_of(c_module);
+  const ObjectId dict = dictionary_of(module(std::string(import_c_module)));
   vm_.fixtures.import_c = dict;
   const auto version = design_.import_c_version.value_or(design_.python_version);
   const Value numbers[] = {vm_.constants.integer(version.major), vm_.constants.integer(version.minor)};
@@ -350,19 +381,6 @@ Result<bool> WorldBuilder::load_gil() {
   const Value initialize = vm_.heap.get_item(dict, vm_.string("Py_Initialize"));
   if (const auto error = vm_.call_to_end(initialize, {})) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: Py_Initialize failed: {}", own.name(), *error)));
   return true;
-}
-
-bool WorldBuilder::is_mentioned(const std::string& name) const {
-  const std::string word = name.substr(name.rfind('.') + 1);
-  return std::any_of(scenario_.files.begin(), scenario_.files.end(), [&](const scenario::ScenarioFile& file) {
-    for (std::size_t at = file.text.find(word); at != std::string::npos; at = file.text.find(word, at + 1)) {
-      const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
-      const bool begins = at == 0 || !is_word(file.text[at - 1]);
-      const bool ends = at + word.size() >= file.text.size() || !is_word(file.text[at + word.size()]);
-      if (begins && ends) return true;
-    }
-    return false;
-  });
 }
 
 Result<bool> WorldBuilder::load_scenario_files() {
@@ -459,15 +477,14 @@ Result<bool> WorldBuilder::build() {
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path.starts_with(native_folder)) {
       const std::string name(file.path.substr(native_folder.size(), file.path.size() - native_folder.size() - 3));
-      if (is_inner(name) || !is_mentioned(name) || (name == "capi" && !scenario_.has_c())) continue;
+      if (is_inner(name) || !is_mentioned(scenario_, name) || (name == "capi" && !scenario_.has_c())) continue;
       if (auto done = load_native(name); !done) return done;
       heap.set_item(vm_.fixtures.modules, vm_.string(name), module(name));
     } else if (file.path.starts_with(python_folder)) {
       std::string name(file.path.substr(python_folder.size(), file.path.size() - python_folder.size() - 3));
       if (name.ends_with("/__init__")) name.resize(name.size() - 9);
       std::replace(name.begin(), name.end(), '/', '.');
-      const std::string top = name.substr(0, name.find('.'));
-      if (!is_mentioned(top) || !is_mentioned(name)) continue;
+      if (!is_wanted(scenario_, name)) continue;
       if (auto done = load_python_module(name); !done) return done;
     }
   }

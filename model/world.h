@@ -14,6 +14,9 @@
 
 namespace lockweave {
 
+// The design's digest, as far as it counts for this program: with CPython's util.py only where that is loaded.
+Fingerprint design_digest(const scenario::Scenario& scenario, const design::Design& design);
+
 class WorldBuilder {
  public:
   WorldBuilder(vm::Vm& vm, const scenario::Scenario& scenario, const design::Design& design) : vm_(vm), scenario_(scenario), design_(design) {}
@@ -41,7 +44,6 @@ class WorldBuilder {
   Result<bool> load_scenario_files();
   Result<bool> load_gil();
   void start_main();
-  bool is_mentioned(const std::string& name) const;
   void share_all();
 
   vm::Vm& vm_;

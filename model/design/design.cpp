@@ -62,7 +62,20 @@ Fingerprint digest_of(const Design& design) {
   return hasher.finish();
 }
 
-Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, std::optional<SourceFile> gil_text = std::nullopt) {
+// CPython's util.py: the one beside the importlib, or that of an installed interpreter of the version.
+std::optional<SourceFile> util_for(const Design& design, const SearchPlaces& places) {
+  if (!design.runs_cpython()) return std::nullopt;
+  auto beside = read_text_file((fs::path(design.importlib.name()).parent_path() / "util.py").string());
+  if (beside && is_importlib_util(*beside)) return std::move(*beside);
+  const auto python = find_python(to_text(design.python_version), places);
+  if (!python) return std::nullopt;
+  auto installed = read_text_file((fs::path(python->bootstrap).parent_path() / "util.py").string());
+  if (installed && is_importlib_util(*installed)) return std::move(*installed);
+  return std::nullopt;
+}
+
+Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, const SearchPlaces& places,
+                        std::optional<SourceFile> gil_text = std::nullopt) {
   if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
   Design design;
   design.name = std::move(name);
@@ -74,6 +87,7 @@ Result<Design> assemble(std::string name, const DesignSettings& settings, Source
   design.gil_text = std::move(gil_text);
   design.switch_points = settings.switch_points;
   design.python_version = settings.python_version;
+  design.importlib_util = util_for(design, places);
   design.digest = digest_of(design);
   return design;
 }
@@ -102,13 +116,13 @@ Result<Design> load_builtin(const std::string& name, const SearchPlaces& places)
   if (const auto wanted = installed_importlib(*settings)) {
     auto importlib = read_installed(*wanted, places);
     if (!importlib) return fail(importlib);
-    return assemble(name, *settings, std::move(*importlib));
+    return assemble(name, *settings, std::move(*importlib), places);
   }
   // One design may name the file of another: "../no-lock/importlib.py".
   const auto path = fs::path(embedded_path(name, settings->importlib)).lexically_normal().string();
   const auto text = embedded_file(path);
   if (!text) return fail(make_diagnostic(DiagnosticCode::UnreadableFile, "this importlib is not part of the program", path));
-  return assemble(name, *settings, SourceFile(path, std::string(*text)));
+  return assemble(name, *settings, SourceFile(path, std::string(*text)), places);
 }
 
 // Why a file cannot be read, with the line that asked for it.
@@ -135,7 +149,7 @@ Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) 
     if (!text) return fail(at_the_line_that_asked(text.error(), *source, settings->gil_place));
     gil_text = std::move(*text);
   }
-  return assemble(folder.filename().string(), *settings, std::move(*importlib), std::move(gil_text));
+  return assemble(folder.filename().string(), *settings, std::move(*importlib), places, std::move(gil_text));
 }
 
 // The importlib of a CPython source tree or of an installed library, given as a folder.
@@ -159,13 +173,13 @@ Diagnostic unknown_design(const std::string& spec) {
 }
 
 // As CPython's version of that name, but with another importlib.
-Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib) {
+Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib, const SearchPlaces& places) {
   const auto settings = builtin_settings(cpython_name(version));
   if (!settings) return fail(settings);
-  return assemble(std::move(name), *settings, std::move(importlib));
+  return assemble(std::move(name), *settings, std::move(importlib), places);
 }
 
-Result<Design> from_installation(const InstalledPython& python) {
+Result<Design> from_installation(const InstalledPython& python, const SearchPlaces& places) {
   if (python.version < oldest_version || newest_version < python.version) {
     auto message = fmt::format("CPython {} is not modelled, only {} … {} are", to_text(python.version), to_text(oldest_version),
                                to_text(newest_version));
@@ -176,7 +190,7 @@ Result<Design> from_installation(const InstalledPython& python) {
   }
   auto importlib = read_text_file(python.bootstrap);
   if (!importlib) return fail(importlib);
-  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib));
+  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib), places);
 }
 
 }  // namespace
@@ -229,7 +243,7 @@ Result<Design> DesignCatalog::load(const std::string& spec) const {
 Result<Design> DesignCatalog::load_python(const std::string& wanted) const {
   const auto python = find_python(wanted, places_);
   if (!python) return fail(python);
-  return from_installation(*python);
+  return from_installation(*python, places_);
 }
 
 Result<Design> DesignCatalog::load_bootstrap(const std::string& path) const {
@@ -237,13 +251,13 @@ Result<Design> DesignCatalog::load_bootstrap(const std::string& path) const {
   if (!importlib) return fail(importlib);
   if (auto checked = check_is_importlib(*importlib); !checked) return fail(checked);
   const auto version = recognise_generation(importlib->text());
-  return with_importlib(path, version, std::move(*importlib));
+  return with_importlib(path, version, std::move(*importlib), places_);
 }
 
 Result<Design> DesignCatalog::load_default() const {
   const auto python = find_newest_python(places_);
   if (!python) return fail(python);
-  return from_installation(*python);
+  return from_installation(*python, places_);
 }
 
 Result<std::vector<std::string>> DesignCatalog::expand(const std::string& spec) const {

@@ -25,13 +25,15 @@ struct Design {
   std::string summary;  // one sentence
   // The importlib that is run. Its name is the file's path, or for a design of ours its path in the project's tree.
   SourceFile importlib;
+  // CPython's importlib/util.py that goes with it; none for a short design of ours, or if no interpreter of that version is here.
+  std::optional<SourceFile> importlib_util;
   std::string import_c;                           // "3.12", or "plain"
   std::optional<PythonVersion> import_c_version;  // of "3.12"; none for "plain"
   std::string gil;                                // a name in specs/gil/, or the path of a text
   std::optional<SourceFile> gil_text;             // of a path
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;  // the one whose standard library and builtins the program sees
-  // Of all of the above but names, summary and paths.
+  // Of all of the above but names, summary, paths and importlib_util, which few programs run: Machine::design_digest.
   Fingerprint digest;
 
   // An installed CPython's own importlib, or a version of it, rather than one of our short ones?

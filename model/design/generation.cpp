@@ -48,6 +48,10 @@ Result<void> check_is_importlib(const SourceFile& file) {
           .with_hint("an importlib file is CPython's Lib/importlib/_bootstrap.py or one of your own like it"));
 }
 
+bool is_importlib_util(const SourceFile& file) {
+  return defines_at_top_level(file, "find_spec") && has(file.text(), "class LazyLoader(");
+}
+
 PythonVersion recognise_generation(std::string_view importlib_text) {
   for (const auto& feature : features)
     if (has(importlib_text, feature.text)) return feature.since;

@@ -74,7 +74,8 @@ enum : unsigned {
 
 namespace module { enum : unsigned { dictionary, life, thread, reloader, ordinal, era, count }; }
 // module::life: the first initialisation of one module object.
-namespace module_life { enum : int { untouched, initialising, complete, failed }; }
+// deferred: handed out by a LazyLoader before its body has run; loading: its body runs now. Nobody calls these half-made: whoever looks inside has to wait.
+namespace module_life { enum : int { untouched, initialising, complete, failed, deferred, loading }; }
 // Eras: the times between two changes of sys.modules[name] by the scenario. succeeded: the era of the last initialisation that succeeded.
 namespace life { enum : unsigned { name, running, succeeded, era, era_is_new, handed_out, handed_out_era, ordinal, child_deleted, starts, output, end, count }; }
 namespace klass { enum : unsigned { name, qualname, bases, mro, dictionary, subclasses, count }; }  // subclasses: keys of a dictionary

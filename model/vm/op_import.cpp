@@ -217,7 +217,8 @@ void Vm::begin_initialisation(Value module, bool by_exec) {
     if (life_of(module) == untouched) begin();
     return;
   }
-  if (life_of(module) != complete && life_of(module) != initialising) begin();
+  if (life_of(module) == deferred) set_private(module.object_id(), slot::module::life, Value::small_int(loading));
+  else if (life_of(module) != complete && life_of(module) != initialising && life_of(module) != loading) begin();
   bool reload = false;
   for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) reload = reload || code_of(heap.at(link)).role == Role::Reload;
   const Object& record = heap.at(life);
@@ -253,6 +254,8 @@ void Vm::end_initialisation(Value module, bool has_failed) {
   touch_life(name, AccessKind::Write);
   emit(EventKind::InitialisationEnded, text(name), {}, has_failed ? Failed : 0u);
   heap.set(life, slot::life::running, Value::small_int(std::max<std::int64_t>(0, record.slots[slot::life::running].as_int() - 1)));
+  // exec_module of a loader that has passed on to a LazyLoader's
+  if (!has_failed && object.slots[slot::module::life].as_int() == deferred) return;
   heap.set(life, slot::life::end, string(has_failed ? "failed" : "complete"));
   const Value era = object.slots[slot::module::era];
   if (!has_failed) heap.set(life, slot::life::succeeded, era.is_int() ? era : record.slots[slot::life::era]);
@@ -260,12 +263,23 @@ void Vm::end_initialisation(Value module, bool has_failed) {
     set_private(module.object_id(), slot::module::reloader, Value());
     return;
   }
-  if (!has_failed) {
+  // A body that two threads run in one lazy module makes no second module.
+  if (!has_failed && !object.slots[slot::module::ordinal].is_int()) {
     const std::int64_t ordinal = record.slots[slot::life::ordinal].as_int() + 1;
     heap.set(life, slot::life::ordinal, Value::small_int(ordinal));
     set_private(module.object_id(), slot::module::ordinal, Value::small_int(ordinal));
   }
   set_private(module.object_id(), slot::module::life, Value::small_int(has_failed ? failed : complete));
+}
+
+// LazyLoader.exec_module: the module is ready to be handed out, and its first initialisation has not begun.
+void Vm::defer_initialisation(Value module) {
+  const auto life = heap.at(module).slots[slot::module::life].as_int();
+  const Value name = heap.get_item(heap.at(module).slots[slot::module::dictionary].object_id(), names.name);
+  if (!name.is_string() || life == complete) return;
+  begin_initialisation(module, false);
+  touch_life(name, AccessKind::Write);
+  set_private(module.object_id(), slot::module::life, Value::small_int(deferred));
 }
 
 // sys.modules[name] was set or deleted.
@@ -323,9 +337,10 @@ void Vm::on_enter(const LoadedCode& code, ObjectId frame) {
     note_wait_cycle();
   }
   if (serial_records && is_import(code.role)) import_began(frame);
-  if (code.role != Role::ExecModule || heap.at(frame).slots.size() < slot::frame::first_local + 2) return;
+  if ((code.role != Role::ExecModule && code.role != Role::DeferModule) || heap.at(frame).slots.size() < slot::frame::first_local + 2) return;
   const Value module = heap.at(frame).slots[slot::frame::first_local + 1];
   if (!heap.is_kind(module, ObjectKind::Module)) return;
+  if (code.role == Role::DeferModule) return defer_initialisation(module);
   // exec_module of a loader that passes on to another loader's: one initialisation.
   for (Value link = heap.at(frame).slots[slot::frame::back]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
     const Object& outer = heap.at(link);

@@ -8,6 +8,7 @@ namespace lockweave::vm {
 namespace {
 
 Role role_of(const bytecode::Code& code, Origin origin) {
+  if (code.qualname == "LazyLoader.exec_module" && origin != Origin::Scenario) return Role::DeferModule;
   if (code.name == "exec_module") return Role::ExecModule;
   if (origin == Origin::Importlib) {
     if (code.name == "_find_and_load") return Role::FindAndLoad;

@@ -440,6 +440,7 @@ class Vm final : public builtins::Context {
   void check_bound(const std::string& name);
   void record_import(Value name, bool has_failed, Value result);
   void begin_initialisation(Value module, bool by_exec);
+  void defer_initialisation(Value module);
   void end_initialisation(Value module, bool failed);
   bool waits_in_cycle(ThreadNumber for_thread);
   std::optional<ThreadNumber> thread_awaited_by(ObjectId thread);

@@ -68,6 +68,20 @@ def look_up(name):
     return modules.get(name, _absent)
 
 
+def PyImport_GetModule(name):
+    """Python/import.c, for C code that wants a module without importing it: the entry of sys.modules, or the absent marker."""
+    return look_up(name)
+
+
+def PyImport_Import(name):
+    """Python/import.c, for C code that imports: through builtins.__import__, then the entry of sys.modules."""
+    __import__(name, {}, {}, [], 0)
+    module = look_up(name)
+    if module is _absent:
+        raise KeyError(name)
+    return module
+
+
 def front_name(name, abs_name):
     """`import a.b` hands out a: the part of the full name up to the first dot of what was written."""
     cut = len(name) - len(name.partition('.')[0])

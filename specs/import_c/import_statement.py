@@ -58,8 +58,8 @@ def is_initializing(module):
         return False
 
 
-def import_get_module(name):
-    """Python/import.c, PyImport_GetModule."""
+def PyImport_GetModule(name):
+    """Python/import.c; C code of 3.6 looks into the dictionary itself."""
     module = look_up(name)
     if VERSION >= (3, 9) and module is not _absent and module is not None:  # bpo-35943
         import_ensure_initialized(module, name)
@@ -74,7 +74,7 @@ def import_from(module, name):
     # bpo-17636: a submodule that is not bound on its parent yet
     package = getattr(module, '__name__', _absent)
     if isinstance(package, str):
-        value = import_get_module(f'{package}.{name}')
+        value = PyImport_GetModule(f'{package}.{name}')
         if value is not _absent:
             return value
     raise cannot_import(module, name, package)

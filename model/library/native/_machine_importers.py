@@ -145,6 +145,37 @@ def cache_from_source(path, debug_override=None, *, optimization=None):
     return f'{folder}{slash}__pycache__/{stem}.{tag}.pyc'
 
 
+def source_from_cache(path):
+    folder, slash, name = path.rpartition('/')
+    above, slash, cache = folder.rpartition('/')
+    if cache != '__pycache__':
+        raise ValueError(f'__pycache__ not bottom-level directory in {path!r}')
+    dots = name.count('.')
+    if dots not in {2, 3}:
+        raise ValueError(f'expected only 2 or 3 dots in {name!r}')
+    optimization = name.rsplit('.', 2)[-2] if dots == 3 else 'opt-'
+    if not optimization.startswith('opt-'):
+        raise ValueError("optimization portion of filename does not start with 'opt-'")
+    if dots == 3 and not optimization[len('opt-'):].isalnum():
+        raise ValueError(f"optimization level {optimization!r} is not an alphanumeric value")
+    return f"{above}{slash}{name.partition('.')[0]}.py"
+
+
+# Lib/importlib/_bootstrap_external.py of each release
+_MAGIC_NUMBERS = {6: 3379, 7: 3394, 8: 3413, 9: 3425, 10: 3439, 11: 3495, 12: 3531, 13: 3571}
+MAGIC_NUMBER = _MAGIC_NUMBERS[sys.version_info[1]].to_bytes(2, 'little') + b'\r\n'
+_RAW_MAGIC_NUMBER = int.from_bytes(MAGIC_NUMBER, 'little')
+
+
+def decode_source(source_bytes):
+    if b'coding' in source_bytes.partition(b'\n')[0] + source_bytes.partition(b'\n')[2].partition(b'\n')[0]:
+        _lockweave.unsupported('a source with a declaration of its encoding cannot be decoded here')
+    text = bytes(source_bytes).decode('utf-8')
+    if text.startswith('\ufeff'):
+        text = text[1:]
+    return text.replace('\r\n', '\n').replace('\r', '\n')
+
+
 def _get_cached(filename):
     return cache_from_source(filename) if filename.endswith('.py') else None
 

@@ -6,6 +6,7 @@ handle in C; what a program can tell apart is when a thread waits, and that is k
 
 import _lockweave
 
+has_begun = None  # a function in Python: threading's
 active = {}  # what get_ident() gives in a thread -> its Thread; threading._active
 
 
@@ -27,6 +28,7 @@ def _bootstrap(thread, changed_excepthook):
     active[ident] = thread
     thread._started = True
     _lockweave.set_started()
+    has_begun()
     try:
         thread.run()
     except BaseException as error:

@@ -389,6 +389,14 @@ def _newname(name_template="Thread-%d"):
 _active = _threads.active
 
 
+def _has_begun():
+    """A place to switch. Thread._bootstrap_inner has some between telling its parent and calling run; run itself begins with a try, and so may
+    what it calls: to 3.10 there is no place before that."""
+
+
+_threads.has_begun = _has_begun
+
+
 class Thread:
     _initialized = False
 

@@ -110,6 +110,21 @@ TEST_CASE("the digest follows the contents, not the place or the name") {
   CHECK(digest("d", std::string(settings) + "python_version = \"3.8\"\n", smallest_importlib) != first);
 }
 
+TEST_CASE("importlib.util is the file beside the importlib, if it is CPython's") {
+  const TemporaryFolder folder;
+  const DesignCatalog catalog(nowhere());
+  const auto bootstrap = folder.write("importlib/_bootstrap.py", smallest_importlib);
+  CHECK(!catalog.load_bootstrap(bootstrap)->importlib_util);
+  folder.write("importlib/util.py", "def helper(): pass\n");
+  CHECK(!catalog.load_bootstrap(bootstrap)->importlib_util);
+  const auto before = catalog.load_bootstrap(bootstrap)->digest;
+  folder.write("importlib/util.py", "def find_spec(name): pass\nclass LazyLoader(object): pass\n");
+  const auto design = catalog.load_bootstrap(bootstrap);
+  REQUIRE(design->importlib_util);
+  CHECK(design->importlib_util->name() == folder.path("importlib/util.py"));
+  CHECK(design->digest == before);  // counts only for a program that loads it
+}
+
 TEST_CASE("a file that is no importlib is refused") {
   const TemporaryFolder folder;
   for (const std::string text : {"", "x = 1\n", "class A:\n    def _find_and_load(self): pass\n", "# _find_and_load\n",

@@ -3,19 +3,7 @@
 import _frozen_importlib as _bootstrap
 import abc
 import sys
-
-
-class Loader(metaclass=abc.ABCMeta):
-    def create_module(self, spec):
-        return None
-
-    def load_module(self, fullname):
-        if not hasattr(self, 'exec_module'):
-            raise ImportError
-        return _bootstrap._load_module_shim(self, fullname)
-
-    def module_repr(self, module):
-        raise NotImplementedError
+from importlib._abc import Loader
 
 
 class MetaPathFinder(metaclass=abc.ABCMeta):
@@ -35,7 +23,7 @@ class PathEntryFinder(metaclass=abc.ABCMeta):
 
 
 if sys.version_info >= (3, 12):
-    del Loader.module_repr, MetaPathFinder.find_module
+    del MetaPathFinder.find_module
 
 
 class ResourceLoader(Loader):

@@ -1,4 +1,4 @@
-"""importlib.util."""
+"""importlib.util for designs of our own; on CPython's the installed file of that name is run, as it is."""
 
 import _imp
 import sys
