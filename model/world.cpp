@@ -46,8 +46,8 @@ std::optional<std::string> python_path(const std::string& name) {
   return std::nullopt;
 }
 
-// The modules that a library text imports anywhere in it.
-std::vector<std::string> imported_by(std::string_view text) {
+// The modules that a text imports anywhere in it.
+std::vector<std::string> find_imports(std::string_view text) {
   static const std::regex statement(R"((?:^|\n)[ \t]*(?:import|from)[ \t]+([A-Za-z_][\w.]*)(?:[ \t]+import[ \t]+(\w+))?)");
   std::vector<std::string> names;
   const std::string owned(text);
@@ -58,6 +58,15 @@ std::vector<std::string> imported_by(std::string_view text) {
     if ((*i)[2].matched) names.push_back(name + "." + (*i)[2].str());
   }
   return names;
+}
+
+// The same of one of the tool's own texts, each of which is looked through once for all machines of a process.
+const std::vector<std::string>& imported_by(std::string_view embedded) {
+  static std::mutex mutex;
+  static std::map<std::string_view, std::vector<std::string>> known;
+  const std::scoped_lock lock(mutex);
+  const auto found = known.find(embedded);
+  return found != known.end() ? found->second : known.emplace(embedded, find_imports(embedded)).first->second;
 }
 
 using CompiledCode = std::shared_ptr<const bytecode::Code>;
