@@ -69,6 +69,7 @@ class ScenarioMachine final : public Machine {
     vm_.serial_records = options_.serial_records;
     vm_.stop_everywhere = options_.stop_everywhere;
     vm_.movers = options_.movers && !options_.stop_everywhere;
+    vm_.limits.instructions_per_step = options_.longest_step;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
     find_threading();
     vm_.run_prefix();
@@ -559,7 +560,7 @@ class ScenarioMachine final : public Machine {
   // Has something been learnt? Nothing: there is a loop that ends nowhere, and no use in walking on.
   std::optional<bool> learning_walk(Random& random, std::uint32_t steps_of_one_thread) {
     constexpr int max_steps = 2000;
-    constexpr std::uint32_t endless = 50'000;  // instructions in one step
+    const std::uint64_t endless = options_.longest_step / 4;  // instructions in one step
     std::vector<Choice> choices;
     ThreadNumber last = 0;
     bool refined = false;

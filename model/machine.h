@@ -18,6 +18,7 @@ struct MachineOptions {
   bool stop_everywhere = false;  // end a step at every switch point, whatever comes next: nothing is merged; for tests
   bool movers = true;            // let the accesses that a lock protects, and releases, go with the operation before them (state/sharing.h)
   bool remember_steps = true;    // look a step up that was run before in the same surroundings (step_memo.h)
+  std::uint64_t longest_step = 200'000;  // instructions (docs/step.md); tests take less, so that threads that go round alone cost less
   bool verify_states = false;    // check each encoded state against a walk over everything; slow, for tests
 };
 

@@ -49,8 +49,8 @@ std::optional<std::string> python_path(const std::string& name) {
   return std::nullopt;
 }
 
-// The modules that a library text imports anywhere in it. package: what `from .name` is relative to.
-std::vector<std::string> imported_by(std::string_view text, const std::string& package = {}) {
+// The modules that a text imports anywhere in it. package: what `from .name` is relative to.
+std::vector<std::string> find_imports(std::string_view text, const std::string& package) {
   static const std::regex statement(R"((?:^|\n)[ \t]*(?:import|from)[ \t]+(\.?)([\w.]*)(?:[ \t]+import[ \t]+(\w+))?)");
   std::vector<std::string> names;
   const std::string owned(text);
@@ -62,6 +62,16 @@ std::vector<std::string> imported_by(std::string_view text, const std::string& p
     if ((*i)[3].matched) names.push_back(name + "." + (*i)[3].str());
   }
   return names;
+}
+
+// The same, looked for once for all machines of a process.
+std::vector<std::string> imported_by(std::string_view text, const std::string& package = {}) {
+  static std::mutex mutex;
+  static std::map<std::pair<std::string, std::string>, std::vector<std::string>> known;
+  const std::scoped_lock lock(mutex);
+  const std::pair key(std::string(text), package);
+  const auto found = known.find(key);
+  return found != known.end() ? found->second : known.emplace(key, find_imports(text, package)).first->second;
 }
 
 using CompiledCode = std::shared_ptr<const bytecode::Code>;

@@ -267,6 +267,7 @@ class Walks {
     std::vector<Done> done(std::min(batch_, options_.walks - first));
     batch_ = std::min<std::uint64_t>(batch_ * 2, 16 * options_.jobs);
     for (const auto& fork : forks_) fork->catch_up();
+    for (const auto& walker : others_) const std::scoped_lock lock(walker->mutex);  // that, and how they were made, is seen by who walks
     const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, options_.jobs);
     tbb::task_arena arena(static_cast<int>(options_.jobs));
     arena.execute([&] {

@@ -357,6 +357,8 @@ ObjectId Vm::new_thread(ThreadNumber number, std::string_view name, bool daemon)
 Result Vm::start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made) {
   if (observing_) return unsupported(observer_must_not);
   if (prefix_) return stop();
+  // The program may end before or after: whom a daemon has started is part of the outcome, and a thread that is none keeps the program going.
+  if (thread().slots[slot::thread::daemon].is(Tag::True) && write(thread_, Part::Length)) return stop();
   const std::int64_t child = thread().slots[slot::thread::children].as_int() + 1;
   if (child >= 1024 || number_ >= (1u << 20)) return unsupported("more than 1023 threads of one parent, or threads that start threads more than three deep");
   set_private(thread_, slot::thread::children, Value::small_int(child));

@@ -203,6 +203,7 @@ void Vm::describe_visible(ObjectId id, std::uint64_t key, AccessKind kind) {
     }
     return;
   }
+  if (object_kind == ObjectKind::Thread && as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Length))) return;  // the start has words of its own
   const bool is_lock = object_kind == ObjectKind::Lock || object_kind == ObjectKind::RLock || id == fixtures.root;
   if (is_lock && kind == AccessKind::Write && frame_ != nullptr) operation = lock_operation();
   if (object_kind == ObjectKind::Thread && kind == AccessKind::Write) operation = as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)) ? "begin" : "end";

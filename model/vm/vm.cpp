@@ -190,8 +190,8 @@ std::optional<bool> Vm::observe(Value function) {
   return answer;
 }
 
-// Daemons are cut off where they stand when the program ends, and the outcome says how far they came: the end reads what they print
-// and what becomes of the modules. Also if they are through already: it might have come earlier.
+// Daemons are cut off where they stand when the program ends, and the outcome says how far they came: the end reads what they print,
+// how many threads they have started, and what becomes of the modules. Also if they are through already: it might have come earlier.
 void Vm::look_at_the_end() {
   if (!is_final()) return;
   std::vector<ObjectId> daemons;
@@ -204,7 +204,9 @@ void Vm::look_at_the_end() {
     (void)shared_access(id, key.bits(), false);
     record_access(id, key.bits(), AccessKind::Read);
   };
-  for (ObjectId id : daemons) look(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)));
+  for (ObjectId id : daemons) {
+    for (const Part part : {Part::Whole, Part::Length}) look(id, Value(Tag::Unset, static_cast<std::uint64_t>(part)));
+  }
   const ObjectId lives = heap.at(fixtures.root).slots[slot::root::module_lives].object_id();
   for (const ScenarioFile& file : files) {
     const Value name = string(file.module);

@@ -62,13 +62,13 @@ Compared compare_scenarios(const char* design_name, std::uint64_t max_states, st
 }
 
 // Of programs with modules.
-Compared compare_programs(const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states) {
+Compared compare_programs(const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states, bool weak_references = false) {
   constexpr int kMostTold = 2;
   Compared compared;
   const auto design = design::DesignCatalog().load(design_name);
   if (!design) return compared;
   for (std::uint64_t seed = first_seed; programs > 0 && compared.different < kMostTold; ++seed) {
-    const testing::ProgramTree program = testing::random_program_tree(seed, {.weak_references = false});
+    const testing::ProgramTree program = testing::random_program_tree(seed, {.weak_references = weak_references});
     if (program.files.size() < 2) continue;
     --programs;
     if (compare(program.text(), *design, max_states, compared).empty()) continue;
@@ -193,8 +193,9 @@ t1.start()
 
 TEST_CASE("nightly: DPOR finds what is there in programs that import modules" * doctest::skip()) {
   for (const char* design : {"no-lock", "textbook", "per-module", "global-lock", "cpython-3.8", "cpython-3.11", "cpython-3.12", "cpython-3.13"}) {
-    (void)compare_scenarios(design, 20'000, 1);
-    (void)compare_programs(design, 1000, 400, 5000);
+    (void)compare_scenarios(design, 4000, 1);
+    (void)compare_programs(design, 1000, 30, 2500);
+    (void)compare_programs(design, 5000, 30, 2500, true);
   }
 }
 

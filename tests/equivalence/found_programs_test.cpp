@@ -55,6 +55,16 @@ TEST_CASE("dpor reverses who takes a lock first also where all steps depend on e
                     "no-lock") == "");
 }
 
+// Nothing but its own start was thought to know of a thread: the step in which the daemon began went on beyond it, and the program could not end before.
+TEST_CASE("the program may end before a daemon has started a thread, and after") {
+  CHECK(differences("def thread_0():\n    t1.start()\n"
+                    "def thread_1():\n    pass\n"
+                    "t0 = threading.Thread(target=thread_0, daemon=True)\n"
+                    "t1 = threading.Thread(target=thread_1)\n"
+                    "t0.start()\n",
+                    "no-lock") == "");
+}
+
 // The module is known as failed before the daemon thread that imported it has ended; without merging no step ends there.
 TEST_CASE("a daemon that is cut off while its import fails leaves a failed module" * doctest::should_fail()) {
   CHECK(differences("def thread_0():\n    import k\n"

@@ -110,9 +110,10 @@ TEST_CASE("footprints that leave something out are noticed") {
 
 TEST_CASE("nightly: steps that do not depend on each other by their footprints commute" * doctest::skip()) {
   for (const char* design : {"no-lock", "textbook", "per-module", "global-lock", "cpython-3.8", "cpython-3.11", "cpython-3.12", "cpython-3.13"}) {
-    (void)try_scenarios(design, {.seed = 7, .walks = 20, .pairs = 20'000}, 1);
-    (void)try_programs(design, {.seed = 3, .walks = 6}, 10'000, 1500, {.weak_references = false});
-    (void)try_programs(design, {.seed = 3, .walks = 6}, 20'000, 500, {.threads = 4, .weak_references = false});
+    (void)try_scenarios(design, {.seed = 7, .walks = 3, .pairs = 2'000}, 1);
+    (void)try_programs(design, {.seed = 3, .walks = 4}, 10'000, 60, {.weak_references = false});
+    (void)try_programs(design, {.seed = 3, .walks = 4}, 15'000, 60, {});
+    (void)try_programs(design, {.seed = 3, .walks = 4}, 20'000, 40, {.threads = 4});
   }
 }
 

@@ -6,4 +6,4 @@ import sys
 import promela
 
 if __name__ == "__main__":
-    sys.exit(promela.compare(first_seed=100000, wanted=1500))
+    sys.exit(promela.compare(first_seed=100000, wanted=300))

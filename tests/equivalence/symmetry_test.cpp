@@ -305,9 +305,9 @@ TEST_CASE("like threads put in order wrongly are noticed") {
 
 TEST_CASE("nightly: random programs of interchangeable threads" * doctest::skip()) {
   Count count;
-  for (const char* name : {"textbook", "no-lock", "per-module", "cpython-3.8", "cpython-3.12"}) compare_random(name, 1000, 1239, count);
-  CHECK(count.compared > 400);
-  CHECK(count.fewer > 100);
+  for (const char* name : {"textbook", "no-lock", "per-module", "cpython-3.8", "cpython-3.12"}) compare_random(name, 1000, 1059, count);
+  CHECK(count.compared > 100);
+  CHECK(count.fewer > 25);
 }
 
 }  // namespace lockweave

@@ -18,7 +18,8 @@ TEST_CASE("every way finds the same in programs with weak references") {
 TEST_CASE("nightly: every way finds the same in programs with weak references" * doctest::skip()) {
   for (const char* design : {"no-lock", "textbook", "per-module", "global-lock", "cpython-3.8", "cpython-3.11", "cpython-3.12", "cpython-3.13"}) {
     CAPTURE(std::string(design));
-    (void)testing::compare_ways({.first_seed = 600'000, .programs = 800, .design = design, .max_states = 5000, .program = {}});
+    const testing::Compared compared = testing::compare_ways({.first_seed = 600'000, .programs = 100, .design = design, .max_states = 2000, .program = {}});
+    if (!compared.is_missing) CHECK(compared.are_more_than(40));
   }
 }
 

@@ -6,4 +6,4 @@ import sys
 import outcomes_stress_test
 
 if __name__ == "__main__":
-    sys.exit(outcomes_stress_test.main(["--all-versions", "--budget", "3600", "--max-time", "300"] + sys.argv[1:]))
+    sys.exit(outcomes_stress_test.main(["--all-versions", "--budget", "600", "--max-time", "60"] + sys.argv[1:]))

@@ -38,7 +38,15 @@ class Comparer {
     const Way* before = &ways()[seed / 2 % ways().size()];
     Findings first;
     if (seed % 2 == 0 || before->machine.stop_everywhere || before->claim != Claim::Everything) before = nullptr;
-    if (before != nullptr) first = explore(machines, *before, comparison_.max_states);
+    if (before != nullptr) {
+      // To find out in that way that a program is too large takes long.
+      Machines others(program.text(), design_);
+      if (const Findings alone = explore(others, ways().front(), comparison_.max_states); alone.mistake.empty() && alone.error.empty() && !alone.complete) {
+        ++compared_.too_large;
+        return;
+      }
+      first = explore(machines, *before, comparison_.max_states);
+    }
     const Findings reference = explore(machines, ways().front(), comparison_.max_states);
     if (!reference.error.empty()) {
       ++compared_.unsupported;

@@ -35,7 +35,7 @@ void verify_all() {
       if (!designs.load(design)) continue;
       CAPTURE(scenario);
       CAPTURE(std::string(design));
-      CHECK(explore(scenario, design, true, 4000).stats.states > 0);
+      CHECK(explore(scenario, design, true, 800).stats.states > 0);
     }
   }
 }
