@@ -145,13 +145,14 @@ Result identity(Context& context, const Arguments& arguments) {
   vm.watch_number_of(v);
   if (vm.heap.is_kind(v, ObjectKind::BoundMethod)) vm.tell_apart("a number is made of what a thread calls");
   if (!v.is_object()) return done(Value(Tag::Opaque, (std::uint64_t{1} << 40) | (std::uint64_t{v.number()} << 5 & 0xffffffffffu) | static_cast<std::uint64_t>(v.tag())));
-  if (v.object_id() < vm.heap.base_limit()) return done(Value(Tag::Opaque, (std::uint64_t{1} << 41) | v.object_id()));
+  // One that was made before the base image was frozen is looked for first: somebody may have kept it.
   for (ObjectId reference = vm.heap.at(v).weak_head; reference != state::no_object;) {
     const Object& object = vm.heap.at(reference);
     if (object.cls == type_value(TypeId::Opaque)) return done(Value::object(reference));
     const Value next = object.slots[slot::weakref::next];
     reference = next.is(Tag::Weak) || next.is_object() ? next.object_id() : state::no_object;
   }
+  if (v.object_id() < vm.heap.base_limit()) return done(Value(Tag::Opaque, (std::uint64_t{1} << 41) | v.object_id()));
   return vm.add_weakref(v, Value::none(), type_value(TypeId::Opaque));
 }
 
