@@ -14,7 +14,7 @@ from docs_test import ROOT, read
 PAGE = 'docs/catalog.md'
 VERSIONS = ['3.%d' % minor for minor in range(6, 14)]
 # Which of our own designs stand for a CPython, of before 3.6.
-EARLIER = {'global-lock': 'to 3.2', 'per-module': '3.3'}
+EARLIER = {'global-lock': 'to 3.2', 'per-module': '3.3', 'gil-lazy': 'to 3.6.3'}
 # The rows. A number that is not there was one and the same race as another.
 ROWS = list(range(1, 11)) + [12, 13, 16, 18, 19, 20] + list(range(22, 33)) + list(range(39, 54)) + [55]
 
