@@ -69,10 +69,14 @@ void fill(const CheckResult& result, Report& report) {
   report.error_schedule = result.error_schedule;
 }
 
+Fingerprint digest_of_run(const scenario::Scenario& scenario, const ChosenDesign& design) {
+  return design.design.digest_of_run(scenario.finder == scenario::Finder::Files);
+}
+
 }  // namespace
 
 trace::ScheduleOrigin origin_of(const scenario::Scenario& scenario, const ChosenDesign& design) {
-  return trace::origin_of(scenario.digest, design.design.digest);
+  return trace::origin_of(scenario.digest, digest_of_run(scenario, design));
 }
 
 explore::CheckpointFacts checkpoint_facts(const scenario::Scenario& scenario, const ChosenDesign& design, const RunSettings& settings) {
@@ -88,7 +92,7 @@ explore::CheckpointFacts checkpoint_facts(const scenario::Scenario& scenario, co
   add("the version of lockweave", LOCKWEAVE_VERSION);
   add("the strategy", std::string(explore::to_word(settings.strategy)));
   content("the scenario", scenario.name, scenario.digest);
-  content("the design", design.label, design.design.digest);
+  content("the design", design.label, digest_of_run(scenario, design));
   std::string properties, reductions;
   for (const PropertyWord word : properties_of(scenario, settings).words()) properties += fmt::format("{}{}", properties.empty() ? "" : " ", to_word(word));
   for (const explore::Reduction reduction : explore::all_reductions) {

@@ -23,6 +23,7 @@ namespace {
 constexpr std::string_view designs_folder = "specs/designs/";
 constexpr std::string_view design_file = "design.toml";
 constexpr std::string_view installed_prefix = "python:";
+constexpr std::string_view external_file = "_bootstrap_external.py";
 
 std::string embedded_path(std::string_view name, std::string_view file) { return fmt::format("{}{}/{}", designs_folder, name, file); }
 
@@ -61,7 +62,20 @@ Fingerprint digest_of(const Design& design) {
   return hasher.finish();
 }
 
-Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib) {
+// Of a file on disk: what lies beside it. An importlib of one's own may be alone; then the installed one of that version goes with it.
+std::optional<SourceFile> find_external(const Design& design, const SearchPlaces& places) {
+  if (!design.runs_cpython()) return std::nullopt;
+  const auto beside = (fs::path(design.importlib.name()).parent_path() / external_file).string();
+  if (std::error_code error; fs::is_regular_file(beside, error)) {
+    if (auto file = read_text_file(beside)) return std::move(*file);
+  }
+  const auto python = find_python(to_text(design.python_version), places);
+  if (!python) return std::nullopt;
+  auto file = read_text_file((fs::path(python->bootstrap).parent_path() / external_file).string());
+  return file ? std::optional(std::move(*file)) : std::nullopt;
+}
+
+Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, const SearchPlaces& places) {
   if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
   Design design;
   design.name = std::move(name);
@@ -73,6 +87,7 @@ Result<Design> assemble(std::string name, const DesignSettings& settings, Source
   design.switch_points = settings.switch_points;
   design.python_version = settings.python_version;
   design.digest = digest_of(design);
+  design.importlib_external = find_external(design, places);
   return design;
 }
 
@@ -100,13 +115,13 @@ Result<Design> load_builtin(const std::string& name, const SearchPlaces& places)
   if (const auto wanted = installed_importlib(*settings)) {
     auto importlib = read_installed(*wanted, places);
     if (!importlib) return fail(importlib);
-    return assemble(name, *settings, std::move(*importlib));
+    return assemble(name, *settings, std::move(*importlib), places);
   }
   // One design may name the file of another: "../no-lock/importlib.py".
   const auto path = fs::path(embedded_path(name, settings->importlib)).lexically_normal().string();
   const auto text = embedded_file(path);
   if (!text) return fail(make_diagnostic(DiagnosticCode::UnreadableFile, "this importlib is not part of the program", path));
-  return assemble(name, *settings, SourceFile(path, std::string(*text)));
+  return assemble(name, *settings, SourceFile(path, std::string(*text)), places);
 }
 
 // A design.toml on disk; its folder's name is the design's.
@@ -127,7 +142,7 @@ Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) 
         make_diagnostic(why.code, fmt::format("{}: {}", why.file, why.message), *source, settings->importlib_place).with_hint(why.hint));
   }
   if (!importlib) return fail(importlib);
-  return assemble(folder.filename().string(), *settings, std::move(*importlib));
+  return assemble(folder.filename().string(), *settings, std::move(*importlib), places);
 }
 
 // The importlib of a CPython source tree or of an installed library, given as a folder.
@@ -151,13 +166,13 @@ Diagnostic unknown_design(const std::string& spec) {
 }
 
 // As CPython's version of that name, but with another importlib.
-Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib) {
+Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib, const SearchPlaces& places) {
   const auto settings = builtin_settings(cpython_name(version));
   if (!settings) return fail(settings);
-  return assemble(std::move(name), *settings, std::move(importlib));
+  return assemble(std::move(name), *settings, std::move(importlib), places);
 }
 
-Result<Design> from_installation(const InstalledPython& python) {
+Result<Design> from_installation(const InstalledPython& python, const SearchPlaces& places) {
   if (python.version < oldest_version || newest_version < python.version) {
     auto message = fmt::format("CPython {} is not modelled, only {} … {} are", to_text(python.version), to_text(oldest_version),
                                to_text(newest_version));
@@ -168,10 +183,18 @@ Result<Design> from_installation(const InstalledPython& python) {
   }
   auto importlib = read_text_file(python.bootstrap);
   if (!importlib) return fail(importlib);
-  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib));
+  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib), places);
 }
 
 }  // namespace
+
+Fingerprint Design::digest_of_run(bool runs_external) const {
+  if (!runs_external || !importlib_external) return digest;
+  Hasher hasher;
+  hasher.add(to_text(digest));
+  hasher.add(importlib_external->text());
+  return hasher.finish();
+}
 
 std::vector<std::string> DesignCatalog::names() {
   std::vector<std::string> names;
@@ -219,7 +242,7 @@ Result<Design> DesignCatalog::load(const std::string& spec) const {
 Result<Design> DesignCatalog::load_python(const std::string& wanted) const {
   const auto python = find_python(wanted, places_);
   if (!python) return fail(python);
-  return from_installation(*python);
+  return from_installation(*python, places_);
 }
 
 Result<Design> DesignCatalog::load_bootstrap(const std::string& path) const {
@@ -227,13 +250,13 @@ Result<Design> DesignCatalog::load_bootstrap(const std::string& path) const {
   if (!importlib) return fail(importlib);
   if (auto checked = check_is_importlib(*importlib); !checked) return fail(checked);
   const auto version = recognise_generation(importlib->text());
-  return with_importlib(path, version, std::move(*importlib));
+  return with_importlib(path, version, std::move(*importlib), places_);
 }
 
 Result<Design> DesignCatalog::load_default() const {
   const auto python = find_newest_python(places_);
   if (!python) return fail(python);
-  return from_installation(*python);
+  return from_installation(*python, places_);
 }
 
 Result<std::vector<std::string>> DesignCatalog::expand(const std::string& spec) const {

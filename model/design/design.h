@@ -30,8 +30,14 @@ struct Design {
   std::string gil;                                // a policy's name
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;  // the one whose standard library and builtins the program sees
-  // Of all of the above but names, summary and paths.
+  // The other half of CPython's importlib, which finds and loads files: `_bootstrap_external.py`, the one beside `importlib`, else the installed one of
+  // `python_version`. None if the design runs none of CPython's importlibs, or if there is none. Only scenarios with finder = "files" run it.
+  std::optional<SourceFile> importlib_external;
+  // Of all of the above but names, summary and paths, and but for `importlib_external`.
   Fingerprint digest;
+
+  // Of what a run depends on: with `importlib_external`, if the scenario has it run.
+  Fingerprint digest_of_run(bool runs_external) const;
 
   // An installed CPython's own importlib, or a version of it, rather than one of our short ones?
   bool runs_cpython() const { return import_c_version.has_value() && *import_c_version >= oldest_version; }

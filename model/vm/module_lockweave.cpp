@@ -549,6 +549,15 @@ Result file_source(Context& context, const Arguments& arguments) {
   return file == nullptr ? refused : done(context.string(file->text));
 }
 
+// The file and the text that a module's code was compiled from, or None.
+Result compiled_from(Context& context, const Arguments& arguments) {
+  if (!arguments[0].is(Tag::Code)) return done_none();
+  const auto from = machine(context).compiled_from(arguments[0]);
+  if (!from) return done_none();
+  const Value pair[] = {context.string(from->first), context.string(from->second)};
+  return done(context.tuple(pair));
+}
+
 constexpr BuiltinEntry entries[] = {
     {"lookup_special", lookup_special}, {"lookup_type", lookup_type},     {"plain_repr", plain_repr},       {"plain_str", plain_str},
     {"plain_format", plain_format},     {"plain_compare", plain_compare}, {"plain_binary", plain_binary},   {"plain_unary", plain_unary},
@@ -566,7 +575,7 @@ constexpr BuiltinEntry entries[] = {
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},
     {"file_source", file_source},       {"note_subclass", note_subclass}, {"resume_async", resume_async},   {"throw_into_async", throw_into_async},
     {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},
-    {"is_not_modelled", is_module_not_modelled},
+    {"is_not_modelled", is_module_not_modelled}, {"compiled_from", compiled_from},
 };
 
 }  // namespace

@@ -29,6 +29,7 @@ Vm::Vm(Heap& heap_, state::Constants& constants_, Program& program, state::Shari
 void Vm::take_image(const Vm& other) {
   fixtures = other.fixtures;
   files = other.files;
+  compiles_files = other.compiles_files;
   builtin_modules = other.builtin_modules;
   limits = other.limits;
   ordered_output = other.ordered_output;

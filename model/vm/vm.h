@@ -57,6 +57,9 @@ struct Fixtures {
   ObjectId active_threads = state::no_object;  // threading._active
 };
 
+// Where the scenario's files lie in the modelled file system.
+inline constexpr std::string_view scenario_folder = "/scenario";
+
 // A file of the scenario as the import system finds it.
 struct ScenarioFile {
   std::string path;       // "p/q.py"
@@ -94,6 +97,7 @@ class Vm final : public builtins::Context {
   Fixtures fixtures;
   Names names;
   std::vector<ScenarioFile> files;
+  bool compiles_files = false;  // the program itself reads and compiles them: importlib's own loader
   std::map<std::string, Value, std::less<>> builtin_modules;
   Limits limits;
   bool ordered_output = false;
@@ -189,7 +193,8 @@ class Vm final : public builtins::Context {
 
   // --- for builtin functions of our modules (module_*.cpp), which know that the context is the machine
   // The code object of a text; `eval` takes an expression. A SyntaxError may be pending.
-  Result compile_text(const std::string& source, const std::string& name, bool as_expression);
+  Result compile_text(const std::string& source, std::string name, bool as_expression);
+  std::optional<std::pair<std::string, std::string>> compiled_from(Value code);
   Result collect_cycles();
   Result end_with(Value exception, Value message);
   void set_thread_local(Value dictionary);

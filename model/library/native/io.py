@@ -1,8 +1,11 @@
-"""io: text in memory (C in CPython: Modules/_io/stringio.c)."""
+"""io: text in memory (C in CPython: Modules/_io/stringio.c), and what `_io` has."""
 
 
-class UnsupportedOperation(OSError, ValueError):
-    pass
+from _io import BytesIO, BufferedReader, BufferedWriter, DEFAULT_BUFFER_SIZE, FileIO, IncrementalNewlineDecoder, TextIOWrapper, UnsupportedOperation, open
+
+SEEK_SET = 0
+SEEK_CUR = 1
+SEEK_END = 2
 
 
 class StringIO:
