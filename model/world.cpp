@@ -366,6 +366,9 @@ Result<bool> WorldBuilder::install_external() {
   set(sys, "path", vm_.list(path));
   const ObjectId cache = heap.get_item(sys, vm_.string("path_importer_cache")).object_id();
   heap.set_item(cache, archive, Value::none());
+  // The interpreter has looked whether the script is a folder or an archive (Modules/main.c, pymain_run_python).
+  const bool is_absolute = design_.python_version >= design::PythonVersion{3, 9};
+  heap.set_item(cache, vm_.string(is_absolute ? fmt::format("{}/main.py", vm::scenario_folder) : "main.py"), Value::none());
   heap.set_item(cache, folder, heap.get_item(library, vm_.string("LibraryFolder")));
   vm_.compiles_files = true;
   return true;

@@ -427,6 +427,7 @@ class Vm final : public builtins::Context {
   void record_import(Value name, bool has_failed, Value result);
   void begin_initialisation(Value module, bool by_exec);
   void end_initialisation(Value module, bool failed);
+  void complete_initialisation(Value module, ObjectId life);
   bool waits_in_cycle(ThreadNumber for_thread);
   std::optional<ThreadNumber> thread_awaited_by(ObjectId thread);
   Value import_name_in_progress(ObjectId thread, bool skip_own);

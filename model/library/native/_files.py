@@ -21,11 +21,12 @@ O_EXCL = 0o200
 O_TRUNC = 0o1000
 O_APPEND = 0o2000
 
-# Modification times are counted up folder by folder and file by file, so that they do not depend on what other threads do elsewhere. All lie in
-# one second, as those of a short program do: `int(st_mtime)`, which a .pyc file holds of its source, does not tell two of them apart.
+# Modification times are counted up folder by folder and file by file, so that they do not depend on what other threads do elsewhere. A change that gives a new
+# time gives one in another second: a .pyc file holds its source's in whole seconds. A new file's is its folder's, and no two of one folder get the same
+# by being written to.
 _beginning = 1700000000.0
-_folder_tick = 1 / 128
-_file_tick = 1 / 16384
+_folder_tick = 1000.0
+_file_tick = 1.0
 
 
 class Folder:
