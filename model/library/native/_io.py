@@ -40,9 +40,9 @@ class _File:
         for line in lines:
             self.write(line)
 
-    def _check_open(self):
+    def _check_open(self, message='I/O operation on closed file'):
         if self.closed:
-            raise ValueError('I/O operation on closed file')
+            raise ValueError(message)
 
     def isatty(self):
         return False
@@ -166,10 +166,10 @@ class BufferedReader(_File):
         return False
 
     def flush(self):
-        self._check_open()
+        self._check_open('flush of closed file')
 
     def read(self, size=-1, /):
-        self._check_open()
+        self._check_open('read of closed file')
         if size is None or size < 0:
             data = self._ahead + self.raw.read()
             self._ahead = b''
@@ -184,7 +184,7 @@ class BufferedReader(_File):
         return data
 
     def readline(self, size=-1, /):
-        self._check_open()
+        self._check_open('readline of closed file')
         while b'\n' not in self._ahead:
             more = self.raw.read(DEFAULT_BUFFER_SIZE)
             if not more:
@@ -198,7 +198,7 @@ class BufferedReader(_File):
         return data
 
     def seek(self, position, whence=0, /):
-        self._check_open()
+        self._check_open('seek of closed file')
         if whence == 1:
             position -= len(self._ahead)
         self._ahead = b''
@@ -231,7 +231,7 @@ class BufferedWriter(_File):
         return self.raw.closed
 
     def flush(self):
-        self._check_open()
+        self._check_open('flush of closed file')
         if self._waiting:
             data = self._waiting
             self._waiting = b''
@@ -254,7 +254,7 @@ class BufferedWriter(_File):
         return self.raw.writable()
 
     def write(self, data, /):
-        self._check_open()
+        self._check_open('write to closed file')
         if isinstance(data, str):
             raise TypeError("a bytes-like object is required, not 'str'")
         data = bytes(data)
@@ -312,14 +312,14 @@ class TextIOWrapper(_File):
         return self.buffer.writable()
 
     def flush(self):
-        self._check_open()
+        self._check_open('I/O operation on closed file.')
         self.buffer.flush()
 
     def close(self):
         self.buffer.close()
 
     def write(self, text, /):
-        self._check_open()
+        self._check_open('I/O operation on closed file.')
         if not self.buffer.writable():
             raise UnsupportedOperation('not writable')
         if not isinstance(text, str):
@@ -328,7 +328,7 @@ class TextIOWrapper(_File):
         return len(text)
 
     def _rest(self):
-        self._check_open()
+        self._check_open('I/O operation on closed file.')
         if not self.buffer.readable():
             raise UnsupportedOperation('not readable')
         text = self.buffer.read().decode(self.encoding, self.errors)
