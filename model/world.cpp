@@ -323,16 +323,17 @@ Result<bool> WorldBuilder::load_importlib() {
 // Said before anything is loaded.
 Result<bool> WorldBuilder::check_finder() const {
   if (!runs_external()) return true;
+  const auto refuse = [&](DiagnosticCode code, std::string message, std::string hint) {
+    return fail(make_diagnostic(code, std::move(message), scenario_.settings, scenario_.finder_place).with_hint(std::move(hint)));
+  };
   if (!design_.runs_cpython()) {
-    return fail(make_diagnostic(DiagnosticCode::BadValue,
-                                fmt::format("the scenario asks for CPython's own finder (finder = \"files\"), and the design '{}' runs an importlib that is not CPython's", design_.name),
-                                scenario_.path)
-                    .with_hint("choose a cpython design, and say `designs = [\"cpython-*\"]` in scenario.toml, or leave `finder` out"));
+    return refuse(DiagnosticCode::BadValue, fmt::format("the design '{}' runs no importlib of CPython's, and so has no finder of its own for files", design_.name),
+                  "choose a CPython design, and say `designs = [\"cpython-*\"]` here, or leave `finder` out");
   }
   if (!design_.importlib_external) {
-    return fail(make_diagnostic(DiagnosticCode::MissingInterpreter, fmt::format("no _bootstrap_external.py for Python {} is found", to_text(design_.python_version)),
-                                design_.importlib.name())
-                    .with_hint("put one beside the design's importlib, install that Python, or leave out finder = \"files\" in scenario.toml"));
+    return refuse(DiagnosticCode::MissingInterpreter,
+                  fmt::format("there is no _bootstrap_external.py beside {}, nor an installed Python {} that has one", design_.importlib.name(), to_text(design_.python_version)),
+                  "put one there, install that Python, or leave `finder` out");
   }
   return true;
 }

@@ -67,7 +67,8 @@ std::optional<SourceFile> find_external(const Design& design, const SearchPlaces
   if (!design.runs_cpython()) return std::nullopt;
   const auto beside = (fs::path(design.importlib.name()).parent_path() / external_file).string();
   if (std::error_code error; fs::is_regular_file(beside, error)) {
-    if (auto file = read_text_file(beside)) return std::move(*file);
+    auto file = read_text_file(beside);
+    return file ? std::optional(std::move(*file)) : std::nullopt;  // not another one in its place
   }
   const auto python = find_python(to_text(design.python_version), places);
   if (!python) return std::nullopt;

@@ -4,6 +4,7 @@
 #include "model/base/fingerprint.h"
 #include "model/base/property_words.h"
 #include "model/base/result.h"
+#include "model/base/source.h"
 #include "model/scenario/expectation.h"
 
 #include <cstddef>
@@ -56,6 +57,8 @@ struct Scenario {
   std::string reference;             // a URL, or empty
   std::vector<std::string> designs;  // globs of the designs it is meant for; empty: all
   Finder finder = Finder::Plain;
+  SourceFile settings;        // scenario.toml, for what turns out only with a design
+  LineColumn finder_place{};  // where it says `finder`
   std::vector<ScenarioFile> files;
   std::vector<ScenarioModule> modules;
   // Folders with Python files but no __init__.py. CPython would make namespace packages of them.

@@ -94,7 +94,11 @@ Result<void> apply_settings(const SourceFile& settings, Scenario& scenario) {
   if (auto title = reader.text("title")) scenario.title = std::move(*title);
   scenario.reference = reader.text("reference").value_or("");
   scenario.designs = reader.texts("designs").value_or(std::vector<std::string>{});
-  if (const auto finder = reader.word("finder", {"plain", "files"})) scenario.finder = *finder == "files" ? Finder::Files : Finder::Plain;
+  if (const auto finder = reader.word("finder", {"plain", "files"})) {
+    scenario.finder = *finder == "files" ? Finder::Files : Finder::Plain;
+    scenario.settings = settings;
+    scenario.finder_place = std::ranges::find(*table, "finder", &formats::TomlEntry::key)->value.place;
+  }
   const auto* properties = reader.table("properties");
   const auto* bounds = reader.table("bounds");
   const auto* expect = reader.table("expect");

@@ -378,13 +378,13 @@ def open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None,
         raise ValueError("binary mode doesn't take a newline argument")
     if not binary and buffering == 0:
         raise ValueError("can't have unbuffered text I/O")
+    if '+' in mode and buffering != 0:
+        _lockweave.unsupported('a buffered file for reading and writing')
+    if buffering > 0:
+        _lockweave.unsupported('open() with a size of the buffer')
     raw = FileIO(file, letters, closefd, opener)
     if buffering == 0:
         return raw
-    if '+' in mode:
-        _lockweave.unsupported('a buffered file for reading and writing')
-    if buffering != -1:
-        _lockweave.unsupported('open() with a size of the buffer')
     buffer = BufferedReader(raw) if letters == 'r' else BufferedWriter(raw)
     return buffer if binary else TextIOWrapper(buffer, encoding, errors, newline)
 
