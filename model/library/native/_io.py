@@ -392,8 +392,9 @@ def open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None,
 open.__module__ = 'io'
 
 
-def open_code(path):
-    return open(path, 'rb')
+if _lockweave.version >= (3, 8):
+    def open_code(path):
+        return open(path, 'rb')
 
 
 class BytesIO(_File):

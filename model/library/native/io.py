@@ -1,7 +1,10 @@
 """io: text in memory (C in CPython: Modules/_io/stringio.c), and what `_io` has."""
 
+import _lockweave
+from _io import (BufferedReader, BufferedWriter, BytesIO, DEFAULT_BUFFER_SIZE, FileIO, IncrementalNewlineDecoder, TextIOWrapper, UnsupportedOperation, open)
 
-from _io import BytesIO, BufferedReader, BufferedWriter, DEFAULT_BUFFER_SIZE, FileIO, IncrementalNewlineDecoder, TextIOWrapper, UnsupportedOperation, open
+if _lockweave.version >= (3, 8):
+    from _io import open_code
 
 SEEK_SET = 0
 SEEK_CUR = 1

@@ -18,8 +18,9 @@ if hasattr(_external, 'source_from_cache'):
     decode_source = _external.decode_source
 
 
-def source_hash(source_bytes):
-    return _imp.source_hash(int.from_bytes(MAGIC_NUMBER, 'little'), source_bytes)
+if sys.version_info >= (3, 7):
+    def source_hash(source_bytes):
+        return _imp.source_hash(int.from_bytes(MAGIC_NUMBER, 'little'), source_bytes)
 
 
 def resolve_name(name, package):
