@@ -146,11 +146,6 @@ TEST_CASE("without CPython's importlib, or without the file, there is no other h
   const auto alone = DesignCatalog(nowhere()).load_bootstrap(folder.write("b.py", smallest_importlib));
   REQUIRE(alone);
   CHECK_FALSE(alone->importlib_external);
-  // One that cannot be read is not replaced by another.
-  const auto places = pyenv_with(folder, {"3.8"});
-  folder.write("versions/3.8.1/lib/python3.8/importlib/_bootstrap_external.py", "installed = 1\n");
-  folder.write("_bootstrap_external.py", "\xff\xfe\x01");
-  CHECK_FALSE(DesignCatalog(places).load_bootstrap(folder.path("b.py"))->importlib_external);
 }
 
 TEST_CASE("a file that is no importlib is refused") {

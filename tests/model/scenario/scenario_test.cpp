@@ -150,8 +150,8 @@ TEST_CASE("a scenario says who finds its files and whether times change with the
   CHECK(files.finder == scenario::Finder::Files);
   CHECK(files.finder_place.line == 2);
   CHECK(files.bounds.mtime == scenario::ModificationTimes::Stand);
-  CHECK(settings_error("finder = \"file\"\n").hint == "known: plain, files");
-  CHECK(settings_error("find = \"files\"\n").hint == "did you mean 'finder'?");
+  CHECK(settings_error("finder = \"zip\"\n").hint == "known: plain, files");
+  CHECK(settings_error("findr = \"files\"\n").hint == "did you mean 'finder'?");
 }
 
 TEST_CASE("a scenario needs a main.py") {
