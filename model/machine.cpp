@@ -506,17 +506,16 @@ class ScenarioMachine final : public Machine {
 
   // Scenario modules by what became of them: what sys.modules holds at the end, or how the last attempt ended.
   void collect_modules(Outcome& result) {
-    for (const vm::ScenarioFile& file : vm_.files) {
-      if (file.path == "main.py") continue;
-      const Value module = heap_.get_item(vm_.fixtures.modules, tables_->constants.string(file.module));
+    for (const std::string& name : vm_.module_names()) {
+      const Value module = heap_.get_item(vm_.fixtures.modules, tables_->constants.string(name));
       if (heap_.is_kind(module, ObjectKind::Module)) {
         switch (heap_.at(module).slots[slot::module::life].as_int()) {
-          case 1: result.modules.emplace_back(file.module, "partial"); break;
-          case 3: result.modules.emplace_back(file.module, "failed"); break;
-          default: result.modules.emplace_back(file.module, "complete"); break;
+          case 1: result.modules.emplace_back(name, "partial"); break;
+          case 3: result.modules.emplace_back(name, "failed"); break;
+          default: result.modules.emplace_back(name, "complete"); break;
         }
       } else if (!module.is_unset()) {
-        result.modules.emplace_back(file.module, module.is_none() ? "None" : "replaced");
+        result.modules.emplace_back(name, module.is_none() ? "None" : "replaced");
       }
     }
     std::sort(result.modules.begin(), result.modules.end());

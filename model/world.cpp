@@ -38,7 +38,8 @@ constexpr std::array<std::string_view, 12> texts_of_builtins{"_classes",    "_it
 
 // Texts of model/library/native that are no modules a program imports by that name.
 bool is_inner(const std::string& name) {
-  return name == "_machine_importers" || name == import_c_module || std::find(texts_of_builtins.begin(), texts_of_builtins.end(), name) != texts_of_builtins.end();
+  return name == "_machine_importers" || name == "_files" || name == "_library_folder" || name == import_c_module ||
+         std::find(texts_of_builtins.begin(), texts_of_builtins.end(), name) != texts_of_builtins.end();
 }
 
 std::optional<std::string> python_path(const std::string& name) {
@@ -129,9 +130,10 @@ bool is_wanted(const scenario::Scenario& scenario, std::string_view name) {
 }  // namespace
 
 Fingerprint design_digest(const scenario::Scenario& scenario, const design::Design& design) {
-  if (!design.importlib_util || !is_wanted(scenario, importlib_util)) return design.digest;
+  const Fingerprint digest = design.digest_of_run(scenario.finder == scenario::Finder::Files);
+  if (!design.importlib_util || !is_wanted(scenario, importlib_util)) return digest;
   Hasher hasher;
-  hasher.add(design.digest);
+  hasher.add(digest);
   hasher.add(design.importlib_util->text());
   return hasher.finish();
 }
@@ -265,6 +267,20 @@ void WorldBuilder::make_lockweave() {
   set(dict, "version", vm_.tuple(version));
   vm_.fixtures.missing = vm_.new_object(ObjectKind::Instance, TypeId::Object);
   set(dict, "missing", vm_.fixtures.missing);
+  set(dict, "switches_after_calls", Value::boolean(design_.switch_points != design::SwitchPoints::BlockingOnly));
+  set(dict, "finder_sees_files", Value::boolean(runs_external()));
+  const auto mtime = scenario_.bounds.mtime;
+  set(dict, "modification_times", vm_.string(mtime == scenario::ModificationTimes::Any ? "any" : mtime == scenario::ModificationTimes::Change ? "change" : "stand"));
+}
+
+// What the file system of the program holds at the beginning: all files of the scenario.
+void WorldBuilder::lay_out_files() {
+  std::vector<Value> files;
+  for (const scenario::ScenarioFile& file : scenario_.files) {
+    const Value pair[] = {vm_.string(file.name), vm_.constants.bytes(file.text)};
+    files.push_back(vm_.tuple(pair));
+  }
+  set(dictionary_of(module("_lockweave")), "initial_files", vm_.tuple(files));
 }
 
 Result<bool> WorldBuilder::load_native(const std::string& name) {
@@ -320,6 +336,21 @@ Result<bool> WorldBuilder::load_python_module(const std::string& name) {
   return true;
 }
 
+bool WorldBuilder::runs_external() const { return scenario_.finder == scenario::Finder::Files; }
+
+// The short model of CPython's finder and loader of files, under the name of the real ones.
+Result<bool> WorldBuilder::load_machine_importers() {
+  const std::string name = "_machine_importers";
+  loaded_.insert(name);
+  external_ = module(name);
+  set(dictionary_of(external_), "importlib", importlib_);
+  set(dictionary_of(external_), "sys", module("sys"));
+  const std::string path = std::string(native_folder) + name + ".py";
+  auto code = compile(path, std::string(embedded_file(path).value_or("")), Origin::Library, true);
+  if (!code) return fail(code);
+  return run_module(*code, dictionary_of(external_), path);
+}
+
 Result<bool> WorldBuilder::load_importlib() {
   const bool real = design_.runs_cpython();
   importlib_ = module("_frozen_importlib");
@@ -332,6 +363,61 @@ Result<bool> WorldBuilder::load_importlib() {
   auto code = compile(design_.importlib.name(), design_.importlib.text(), Origin::Importlib, false);
   if (!code) return fail(code);
   if (auto done = run_module(*code, dict, design_.importlib.name()); !done) return done;
+  return true;
+}
+
+// Said before anything is loaded.
+Result<bool> WorldBuilder::check_finder() const {
+  if (!runs_external()) return true;
+  const auto refuse = [&](DiagnosticCode code, std::string message, std::string hint) {
+    return fail(make_diagnostic(code, std::move(message), scenario_.settings, scenario_.finder_place).with_hint(std::move(hint)));
+  };
+  if (!design_.runs_cpython()) {
+    return refuse(DiagnosticCode::BadValue, fmt::format("the design '{}' runs no importlib of CPython's, and so has no finder of its own for files", design_.name),
+                  "choose a CPython design, and say `designs = [\"cpython-*\"]` here, or leave `finder` out");
+  }
+  if (!design_.importlib_external) {
+    return refuse(DiagnosticCode::MissingInterpreter,
+                  fmt::format("there is no _bootstrap_external.py beside {}, nor an installed Python {} that has one", design_.importlib.name(), to_text(design_.python_version)),
+                  "put one there, install that Python, or leave `finder` out");
+  }
+  return true;
+}
+
+Result<bool> WorldBuilder::load_external() {
+  const SourceFile& text = *design_.importlib_external;
+  auto code = compile(text.name(), text.text(), Origin::Importlib, false);
+  if (!code) return fail(code);
+  const ObjectId dict = dictionary_of(external_);
+  set(dict, "__package__", vm_.string(""));
+  return run_module(*code, dict, text.name());
+}
+
+// Its own finders are installed as importlib says. Where sys.path goes on to the standard library, there is what the machine has of it.
+Result<bool> WorldBuilder::install_external() {
+  state::Heap& heap = vm_.heap;
+  const Value install = heap.get_item(dictionary_of(importlib_), vm_.string("_install_external_importers"));
+  if (!install.is_unset()) {
+    if (const auto error = vm_.call_to_end(install, {}))
+      return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: _install_external_importers failed: {}", design_.importlib.name(), *error)));
+  }
+  const ObjectId sys = dictionary_of(module("sys"));
+  const ObjectId library = dictionary_of(module("_library_folder"));
+  const Value archive = heap.get_item(library, vm_.string("archive"));
+  const Value folder = heap.get_item(library, vm_.string("folder"));
+  const Value hooks = heap.get_item(sys, vm_.string("path_hooks"));
+  std::vector<Value> all{heap.get_item(library, vm_.string("zipimporter"))};
+  all.insert(all.end(), heap.at(hooks).slots.begin(), heap.at(hooks).slots.end());
+  set(sys, "path_hooks", vm_.list(all));
+  const Value path[] = {vm_.string(vm::scenario_folder), archive, folder};
+  set(sys, "path", vm_.list(path));
+  const ObjectId cache = heap.get_item(sys, vm_.string("path_importer_cache")).object_id();
+  heap.set_item(cache, archive, Value::none());
+  // The interpreter has looked whether the script is a folder or an archive (Modules/main.c, pymain_run_python).
+  const bool is_absolute = design_.python_version >= design::PythonVersion{3, 9};
+  heap.set_item(cache, vm_.string(is_absolute ? fmt::format("{}/main.py", vm::scenario_folder) : "main.py"), Value::none());
+  heap.set_item(cache, folder, heap.get_item(library, vm_.string("LibraryFolder")));
+  vm_.compiles_files = true;
   return true;
 }
 
@@ -426,6 +512,7 @@ void WorldBuilder::share_all() {
 }
 
 Result<bool> WorldBuilder::build() {
+  if (auto done = check_finder(); !done) return done;
   make_root();
   make_builtins();
   make_sys();
@@ -445,16 +532,14 @@ Result<bool> WorldBuilder::build() {
     vm_.heap.set_item(vm_.fixtures.builtins, own[i], own[i + 1]);
   }
   if (auto done = load_importlib(); !done) return done;
-
-  loaded_.insert("_machine_importers");
-  const Value importers = module("_machine_importers");
-  set(dictionary_of(importers), "importlib", importlib_);
-  set(dictionary_of(importers), "sys", module("sys"));
-  {
-    const std::string path = std::string(native_folder) + "_machine_importers.py";
-    auto code = compile(path, std::string(embedded_file(path).value_or("")), Origin::Library, true);
-    if (!code) return fail(code);
-    if (auto done = run_module(*code, dictionary_of(importers), path); !done) return done;
+  lay_out_files();
+  if (runs_external()) {
+    external_ = module("_frozen_importlib_external");
+    for (const char* name : {"_io", "posix", "marshal", "_library_folder"}) {
+      if (auto done = load_native(name); !done) return done;
+    }
+  } else if (auto done = load_machine_importers(); !done) {
+    return done;
   }
   // Only what was there when the program starts is in sys.modules: C modules and importlib's own two.
   state::Heap& heap = vm_.heap;
@@ -462,27 +547,34 @@ Result<bool> WorldBuilder::build() {
   for (const auto& [name, made] : modules_) {
     if (is_inner(name) || name == "_lockweave" || name == "importlib._bootstrap") continue;
     heap.set_item(vm_.fixtures.modules, vm_.string(name), made);
-    if (name != "_frozen_importlib") names.push_back(vm_.string(name));
+    if (!name.starts_with("_frozen_importlib")) names.push_back(vm_.string(name));
   }
-  heap.set_item(vm_.fixtures.modules, vm_.string("_frozen_importlib_external"), importers);
+  heap.set_item(vm_.fixtures.modules, vm_.string("_frozen_importlib_external"), external_);
   // `import importlib` gives them another name in sys.modules; no initialisation begins with that.
-  for (const Value own : {importlib_, importers}) heap.set(own.object_id(), slot::module::life, Value::small_int(slot::module_life::complete));
+  for (const Value own : {importlib_, external_}) heap.set(own.object_id(), slot::module::life, Value::small_int(slot::module_life::complete));
   const ObjectId sys = dictionary_of(module("sys"));
   set(sys, "builtin_module_names", vm_.tuple(names));
   if (auto done = load_import_c(); !done) return done;
+  if (runs_external()) {
+    if (auto done = load_external(); !done) return done;
+  }
   const ObjectId importlib = dictionary_of(importlib_);
   if (design_.runs_cpython()) {
     const Value install[] = {module("sys"), module("_imp")};
     const auto error = vm_.call_to_end(heap.get_item(importlib, vm_.string("_install")), install);
     if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: _install failed: {}", design_.importlib.name(), *error)));
-    set(importlib, "_bootstrap_external", importers);
+    set(importlib, "_bootstrap_external", external_);
   } else {
-    heap.append(heap.get_item(sys, vm_.string("meta_path")).object_id(), heap.get_item(dictionary_of(importers), vm_.string("LibraryFinder")));
+    heap.append(heap.get_item(sys, vm_.string("meta_path")).object_id(), heap.get_item(dictionary_of(external_), vm_.string("LibraryFinder")));
   }
-  const Value finder = heap.get_item(dictionary_of(importers), vm_.string("ScenarioFinder"));
-  heap.append(heap.get_item(sys, vm_.string("meta_path")).object_id(), finder);
-  set(sys, "path_hooks", heap.get_item(dictionary_of(importers), vm_.string("path_hooks")));
-  set(sys, "path_importer_cache", heap.get_item(dictionary_of(importers), vm_.string("path_importer_cache")));
+  if (runs_external()) {
+    if (auto done = install_external(); !done) return done;
+  } else {
+    const Value finder = heap.get_item(dictionary_of(external_), vm_.string("ScenarioFinder"));
+    heap.append(heap.get_item(sys, vm_.string("meta_path")).object_id(), finder);
+    set(sys, "path_hooks", heap.get_item(dictionary_of(external_), vm_.string("path_hooks")));
+    set(sys, "path_importer_cache", heap.get_item(dictionary_of(external_), vm_.string("path_importer_cache")));
+  }
 
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path.starts_with(native_folder)) {
@@ -497,6 +589,14 @@ Result<bool> WorldBuilder::build() {
       if (!is_wanted(scenario_, name)) continue;
       if (auto done = load_python_module(name); !done) return done;
     }
+  }
+  if (runs_external() && design_.importlib_external->text().find("importlib.metadata") != std::string::npos &&
+      (is_mentioned("invalidate_caches") || is_mentioned("find_distributions"))) {
+    if (auto done = load_python_module("importlib.metadata"); !done) return done;
+  }
+  if (is_mentioned("open")) {
+    if (auto done = load_native("_io"); !done) return done;
+    set(vm_.fixtures.builtins, "open", heap.get_item(dictionary_of(module("_io")), vm_.string("open")));
   }
   // Library modules that other library modules needed are loaded, too, and importable, as builtin modules are.
   for (const auto& [name, made] : modules_) {

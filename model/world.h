@@ -36,14 +36,20 @@ class WorldBuilder {
   void make_builtins();
   void make_sys();
   void make_lockweave();
+  void lay_out_files();
   Value named_fields(std::initializer_list<std::pair<std::string_view, Value>> fields);
   Result<bool> load_native(const std::string& name);
   Result<bool> load_python_module(const std::string& name);
   Result<bool> load_importlib();
+  Result<bool> load_machine_importers();
+  Result<bool> check_finder() const;
+  Result<bool> load_external();
+  Result<bool> install_external();
   Result<bool> load_import_c();
   Result<bool> load_scenario_files();
   Result<bool> load_gil();
   void start_main();
+  bool runs_external() const;
   void share_all();
 
   vm::Vm& vm_;
@@ -52,6 +58,7 @@ class WorldBuilder {
   std::map<std::string, Value> modules_;
   std::set<std::string> loaded_;
   Value importlib_;
+  Value external_;  // what stands in sys.modules as _frozen_importlib_external
 };
 
 }  // namespace lockweave

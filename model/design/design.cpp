@@ -24,6 +24,7 @@ namespace {
 constexpr std::string_view designs_folder = "specs/designs/";
 constexpr std::string_view design_file = "design.toml";
 constexpr std::string_view installed_prefix = "python:";
+constexpr std::string_view external_file = "_bootstrap_external.py";
 
 std::string embedded_path(std::string_view name, std::string_view file) { return fmt::format("{}{}/{}", designs_folder, name, file); }
 
@@ -74,6 +75,20 @@ std::optional<SourceFile> util_for(const Design& design, const SearchPlaces& pla
   return std::nullopt;
 }
 
+// Of a file on disk: what lies beside it. An importlib of one's own may be alone; then the installed one of that version goes with it.
+std::optional<SourceFile> find_external(const Design& design, const SearchPlaces& places) {
+  if (!design.runs_cpython()) return std::nullopt;
+  const auto beside = (fs::path(design.importlib.name()).parent_path() / external_file).string();
+  if (std::error_code error; fs::is_regular_file(beside, error)) {
+    auto file = read_text_file(beside);
+    return file ? std::optional(std::move(*file)) : std::nullopt;  // not another one in its place
+  }
+  const auto python = find_python(to_text(design.python_version), places);
+  if (!python) return std::nullopt;
+  auto file = read_text_file((fs::path(python->bootstrap).parent_path() / external_file).string());
+  return file ? std::optional(std::move(*file)) : std::nullopt;
+}
+
 Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, const SearchPlaces& places,
                         std::optional<SourceFile> gil_text = std::nullopt) {
   if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
@@ -89,6 +104,7 @@ Result<Design> assemble(std::string name, const DesignSettings& settings, Source
   design.python_version = settings.python_version;
   design.importlib_util = util_for(design, places);
   design.digest = digest_of(design);
+  design.importlib_external = find_external(design, places);
   return design;
 }
 
@@ -196,6 +212,14 @@ Result<Design> from_installation(const InstalledPython& python, const SearchPlac
 }  // namespace
 
 bool Design::always_runs_gil_text() const { return gil_text.has_value() || !is_plain_gil(gil); }
+
+Fingerprint Design::digest_of_run(bool runs_external) const {
+  if (!runs_external || !importlib_external) return digest;
+  Hasher hasher;
+  hasher.add(to_text(digest));
+  hasher.add(importlib_external->text());
+  return hasher.finish();
+}
 
 std::vector<std::string> DesignCatalog::names() {
   std::vector<std::string> names;

@@ -33,8 +33,14 @@ struct Design {
   std::optional<SourceFile> gil_text;             // of a path
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;  // the one whose standard library and builtins the program sees
-  // Of all of the above but names, summary, paths and importlib_util, which few programs run: Machine::design_digest.
+  // The other half of CPython's importlib, which finds and loads files: `_bootstrap_external.py`, the one beside `importlib`, else the installed one of
+  // `python_version`. None if the design runs none of CPython's importlibs, or if there is none. Only scenarios with finder = "files" run it.
+  std::optional<SourceFile> importlib_external;
+  // Of all of the above but names, summary and paths, and but for `importlib_external` and `importlib_util`, which few programs run: Machine::design_digest.
   Fingerprint digest;
+
+  // Of what a run depends on: with `importlib_external`, if the scenario has it run.
+  Fingerprint digest_of_run(bool runs_external) const;
 
   // An installed CPython's own importlib, or a version of it, rather than one of our short ones?
   // Is the GIL's text run whatever the scenario? A GIL of the project's own that lets one thread run at a time is done by the machine itself, which comes to

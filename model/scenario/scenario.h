@@ -4,6 +4,7 @@
 #include "model/base/fingerprint.h"
 #include "model/base/property_words.h"
 #include "model/base/result.h"
+#include "model/base/source.h"
 #include "model/scenario/expectation.h"
 
 #include <cstddef>
@@ -37,8 +38,16 @@ struct ScenarioModule {
 // When a timed wait may time out: at any time, or only when nothing else can step.
 enum class TimeoutRule : std::uint8_t { May, Last };
 
+// Who finds and loads the scenario's files: a short model of CPython's, over files that never change; or, on designs that run CPython's
+// importlib, its own other half, `_bootstrap_external.py`, over a modelled file system.
+enum class Finder : std::uint8_t { Plain, Files };
+
+// Whether a change of a file or folder gives it another modification time: it may or may not, it always does, it never does.
+enum class ModificationTimes : std::uint8_t { Any, Change, Stand };
+
 struct Bounds {
   TimeoutRule timeouts = TimeoutRule::May;
+  ModificationTimes mtime = ModificationTimes::Any;
   bool ident_reuse = false;  // an ended thread's identifier may be given again
   std::optional<std::uint64_t> max_states;
   std::optional<std::uint64_t> preemptions;
@@ -53,6 +62,9 @@ struct Scenario {
   std::string description;           // the free text
   std::string reference;             // a URL, or empty
   std::vector<std::string> designs;  // globs of the designs it is meant for; empty: all
+  Finder finder = Finder::Plain;
+  SourceFile settings;        // scenario.toml, for what turns out only with a design
+  LineColumn finder_place{};  // where it says `finder`
   std::vector<ScenarioFile> files;
   std::vector<ScenarioModule> modules;
   // Folders with Python files but no __init__.py. CPython would make namespace packages of them.

@@ -40,9 +40,11 @@ std::optional<Diagnostic> read_properties(const SourceFile& source, const TomlTa
 }
 
 std::optional<Diagnostic> read_bounds(const SourceFile& source, const TomlTable& table, Scenario& scenario) {
-  TomlReader reader(source, table, {"timeouts", "ident_reuse", "incomplete_ok", "max_states", "preemptions"});
+  TomlReader reader(source, table, {"timeouts", "ident_reuse", "incomplete_ok", "max_states", "preemptions", "mtime"});
   if (const auto timeouts = reader.word("timeouts", {"may", "last"}))
     scenario.bounds.timeouts = *timeouts == "last" ? TimeoutRule::Last : TimeoutRule::May;
+  if (const auto mtime = reader.word("mtime", {"any", "change", "stand"}))
+    scenario.bounds.mtime = *mtime == "change" ? ModificationTimes::Change : *mtime == "stand" ? ModificationTimes::Stand : ModificationTimes::Any;
   scenario.bounds.ident_reuse = reader.boolean("ident_reuse").value_or(false);
   if (auto globs = reader.texts("incomplete_ok")) scenario.expectations.allow_incomplete(std::move(*globs));
   scenario.bounds.max_states = reader.count("max_states");
@@ -88,10 +90,15 @@ Result<void> apply_settings(const SourceFile& settings, Scenario& scenario) {
   const auto table = formats::parse_toml(settings);
   if (!table) return fail(table);
   scenario.expectations = Expectations(settings);
-  TomlReader reader(settings, *table, {"title", "reference", "designs", "properties", "bounds", "expect"});
+  TomlReader reader(settings, *table, {"title", "reference", "designs", "finder", "properties", "bounds", "expect"});
   if (auto title = reader.text("title")) scenario.title = std::move(*title);
   scenario.reference = reader.text("reference").value_or("");
   scenario.designs = reader.texts("designs").value_or(std::vector<std::string>{});
+  if (const auto finder = reader.word("finder", {"plain", "files"})) {
+    scenario.finder = *finder == "files" ? Finder::Files : Finder::Plain;
+    scenario.settings = settings;
+    scenario.finder_place = std::ranges::find(*table, "finder", &formats::TomlEntry::key)->value.place;
+  }
   const auto* properties = reader.table("properties");
   const auto* bounds = reader.table("bounds");
   const auto* expect = reader.table("expect");

@@ -1,5 +1,7 @@
 // exec, eval and compile of a text made while the program runs: through the same compiler as the files. A text is compiled once; the
 // code object it gives has the same number in every state.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/bytecode/compiler.h"
@@ -47,7 +49,24 @@ Result raise_syntax_error(Vm& vm, const Diagnostic& diagnostic) {
 
 }  // namespace
 
-Result Vm::compile_text(const std::string& source, const std::string& name, bool as_expression) {
+// Which text it is the code of a whole module of; none if it is anything else.
+std::optional<std::pair<std::string, std::string>> Vm::compiled_from(Value code) {
+  const bytecode::Code& compiled = *program_->code(code.number()).code;
+  const std::pair<std::string, std::string> from(compiled.file->name(), compiled.file->text());
+  const auto is_file = [&](const ScenarioFile& file) { return file.code == code; };
+  if (std::ranges::any_of(files, is_file)) return from;
+  const auto number = program_->text_code(fmt::format("exec\n{}\n{}", from.first, from.second));
+  return number == code.number() ? std::optional(from) : std::nullopt;
+}
+
+// Code of files in the scenario's folder is named as the files are in the scenario. One whose content is what it was at the beginning is compiled already.
+Result Vm::compile_text(const std::string& source, std::string name, bool as_expression) {
+  if (compiles_files && !as_expression) {
+    const std::string folder = fmt::format("{}/", scenario_folder);
+    if (name.starts_with(folder)) name.erase(0, folder.size());
+    const auto file = std::ranges::find(files, name, &ScenarioFile::path);
+    if (file != files.end() && file->text == source && !file->code.is_unset()) return done(file->code);
+  }
   const std::string key = fmt::format("{}\n{}\n{}", as_expression ? "eval" : "exec", name, source);
   if (const auto known = program_->text_code(key)) return done(Value(Tag::Code, *known));
   const auto file = std::make_shared<const SourceFile>(name, source);

@@ -271,6 +271,11 @@ std::string Vm::exception_text(Value exception) {
   std::string message;
   if (heap.is_kind(args, ObjectKind::Tuple) && !heap.at(args).slots.empty()) {
     const auto& items = heap.at(args).slots;
+    if (is_instance(exception, TypeId::SyntaxError) && items.size() == 2 && items[0].is_string()) return fmt::format("{}: {}", name, text(items[0]));
+    if (is_instance(exception, TypeId::OSError) && items.size() == 2 && items[0].is_int() && items[1].is_string()) {
+      const Value file = heap.get_attribute(exception.object_id(), string("filename"));
+      return fmt::format("{}: [Errno {}] {}{}", name, items[0].as_int(), text(items[1]), file.is_string() ? fmt::format(": '{}'", text(file)) : "");
+    }
     const Value shown = items.size() == 1 ? items[0] : args;
     const bool as_repr = items.size() > 1 || is_instance(exception, TypeId::KeyError);
     const auto status = as_repr ? builtins::plain_repr(*this, shown, message) : builtins::plain_str(*this, shown, message);

@@ -1,6 +1,8 @@
 // _imp.
 #include <fmt/format.h>
 
+#include "model/base/fingerprint.h"
+#include "model/builtins/plain_value.h"
 #include "model/vm/modules.h"
 
 namespace lockweave::vm {
@@ -55,12 +57,21 @@ Result get_frozen_object(Context& context, const Arguments& arguments) {
   return context.raise(TypeId::ImportError, fmt::format("No such frozen object named {}", name));
 }
 
+// Eight bytes, equal for equal texts; CPython's are those of SipHash.
+Result source_hash(Context& context, const Arguments& arguments) {
+  if (auto refused = refuse_count(context, arguments, "source_hash", 2, 2)) return *refused;
+  const Value source = builtins::unwrap(context, arguments[1]);
+  if (!source.is(Tag::Bytes)) return context.raise(TypeId::TypeError, fmt::format("a bytes-like object is required, not '{}'", context.type_name_of(arguments[1])));
+  return done(context.constants.bytes(to_text(fingerprint(context.constants.content(source))).substr(0, 8)));
+}
+
 constexpr BuiltinEntry entries[] = {
     {"acquire_lock", acquire_lock},     {"release_lock", release_lock},   {"lock_held", lock_held},
     {"is_builtin", is_builtin},         {"is_frozen", no},                {"is_frozen_package", no},
     {"create_builtin", create_builtin}, {"exec_builtin", zero},           {"create_dynamic", no_dynamic},
     {"exec_dynamic", no_dynamic},       {"get_frozen_object", get_frozen_object}, {"init_frozen", nothing},
     {"find_frozen", nothing},           {"extension_suffixes", no_suffixes}, {"_fix_co_filename", nothing},
+    {"source_hash", source_hash},
     {"_override_frozen_modules_for_tests", nothing},
 };
 

@@ -587,6 +587,15 @@ Result file_source(Context& context, const Arguments& arguments) {
   return file == nullptr ? refused : done(context.string(file->text));
 }
 
+// The file and the text that a module's code was compiled from, or None.
+Result compiled_from(Context& context, const Arguments& arguments) {
+  if (!arguments[0].is(Tag::Code)) return done_none();
+  const auto from = machine(context).compiled_from(arguments[0]);
+  if (!from) return done_none();
+  const Value pair[] = {context.string(from->first), context.string(from->second)};
+  return done(context.tuple(pair));
+}
+
 constexpr BuiltinEntry entries[] = {
     {"lookup_special", lookup_special}, {"lookup_type", lookup_type},     {"plain_repr", plain_repr},       {"plain_str", plain_str},
     {"plain_format", plain_format},     {"plain_compare", plain_compare}, {"plain_binary", plain_binary},   {"plain_unary", plain_unary},
@@ -606,6 +615,7 @@ constexpr BuiltinEntry entries[] = {
     {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},
     {"is_not_modelled", is_module_not_modelled}, {"fatal_error", fatal_error}, {"enter_python", enter_python}, {"take", take},
     {"own", own},                       {"let", let}, {"holds", holds},                 {"in_c", in_c},                   {"is_c_function", is_c_function},
+    {"compiled_from", compiled_from},
 };
 
 }  // namespace

@@ -535,7 +535,9 @@ Flow Vm::leave_frame(Value result) {
 // The caller's frame runs again and gets the result.
 Flow Vm::deliver_return(FrameMode mode, Value extra, Value result, const LoadedCode& callee) {
   const SwitchRule rule = pc_ > 0 ? code_->switches[pc_ - 1].rule : SwitchRule::Never;
-  check_pending_ = rule == SwitchRule::After || (rule == SwitchRule::AfterCCall && (callee.code->flags.native || mode == FrameMode::Init));
+  // The code of a module is run by C code: exec or eval.
+  const bool by_c_code = callee.code->flags.native || mode == FrameMode::Init || !callee.code->flags.optimized;
+  check_pending_ = rule == SwitchRule::After || (rule == SwitchRule::AfterCCall && by_c_code);
   switch (mode) {
     case FrameMode::Init:
       if (!result.is_none()) {

@@ -198,6 +198,14 @@ bool Vm::waits_in_cycle(ThreadNumber for_thread) {
 
 // --- initialisation
 
+// A namespace package to 3.6: its spec has no loader, and importlib's _load_unlocked runs nothing for it. From 3.7 on it has a loader, whose exec_module is empty.
+static bool has_no_body(state::Heap& heap, state::Constants& constants, ObjectId dictionary) {
+  const Value spec = heap.get_item(dictionary, constants.string("__spec__"));
+  if (!heap.is_kind(spec, ObjectKind::Instance)) return false;
+  const Value folders = heap.get_attribute(spec.object_id(), constants.string("submodule_search_locations"));
+  return heap.get_attribute(spec.object_id(), constants.string("loader")).is_none() && folders.is_object();
+}
+
 void Vm::begin_initialisation(Value module, bool by_exec) {
   Object& object = heap.at(module);
   const ObjectId dict = object.slots[slot::module::dictionary].object_id();
@@ -214,7 +222,9 @@ void Vm::begin_initialisation(Value module, bool by_exec) {
   };
   touch_life(name, by_exec ? AccessKind::Write : AccessKind::Read);
   if (!by_exec) {
-    if (life_of(module) == untouched) begin();
+    if (life_of(module) != untouched) return;
+    begin();
+    if (has_no_body(heap, constants, dict)) complete_initialisation(module, life);
     return;
   }
   if (life_of(module) == deferred) set_private(module.object_id(), slot::module::life, Value::small_int(loading));
@@ -257,19 +267,27 @@ void Vm::end_initialisation(Value module, bool has_failed) {
   // exec_module of a loader that has passed on to a LazyLoader's
   if (!has_failed && object.slots[slot::module::life].as_int() == deferred) return;
   heap.set(life, slot::life::end, string(has_failed ? "failed" : "complete"));
+  if (!has_failed) return complete_initialisation(module, life);
+  if (object.slots[slot::module::reloader].is_int()) set_private(module.object_id(), slot::module::reloader, Value());
+  else set_private(module.object_id(), slot::module::life, Value::small_int(failed));
+}
+
+void Vm::complete_initialisation(Value module, ObjectId life) {
+  const Object& object = heap.at(module);
+  const Object& record = heap.at(life);
   const Value era = object.slots[slot::module::era];
-  if (!has_failed) heap.set(life, slot::life::succeeded, era.is_int() ? era : record.slots[slot::life::era]);
+  heap.set(life, slot::life::succeeded, era.is_int() ? era : record.slots[slot::life::era]);
   if (object.slots[slot::module::reloader].is_int()) {
     set_private(module.object_id(), slot::module::reloader, Value());
     return;
   }
   // A body that two threads run in one lazy module makes no second module.
-  if (!has_failed && !object.slots[slot::module::ordinal].is_int()) {
+  if (!object.slots[slot::module::ordinal].is_int()) {
     const std::int64_t ordinal = record.slots[slot::life::ordinal].as_int() + 1;
     heap.set(life, slot::life::ordinal, Value::small_int(ordinal));
     set_private(module.object_id(), slot::module::ordinal, Value::small_int(ordinal));
   }
-  set_private(module.object_id(), slot::module::life, Value::small_int(has_failed ? failed : complete));
+  set_private(module.object_id(), slot::module::life, Value::small_int(complete));
 }
 
 // LazyLoader.exec_module: the module is ready to be handed out, and its first initialisation has not begun.

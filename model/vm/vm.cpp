@@ -29,6 +29,7 @@ Vm::Vm(Heap& heap_, state::Constants& constants_, Program& program, state::Shari
 void Vm::take_image(const Vm& other) {
   fixtures = other.fixtures;
   files = other.files;
+  compiles_files = other.compiles_files;
   builtin_modules = other.builtin_modules;
   limits = other.limits;
   ordered_output = other.ordered_output;
@@ -190,6 +191,21 @@ std::optional<bool> Vm::observe(Value function) {
   return answer;
 }
 
+// Of the scenario's files, and of those that the program has written.
+std::vector<std::string> Vm::module_names(bool with_main) {
+  std::vector<std::string> all;
+  for (const ScenarioFile& file : files) {
+    if (with_main || file.path != "main.py") all.push_back(file.module);
+  }
+  if (!compiles_files) return all;
+  const std::vector<Value> lives = heap.at(heap.at(fixtures.root).slots[slot::root::module_lives]).slots;
+  for (std::size_t i = 0; i < lives.size(); i += 2) {
+    const std::string& name = text(lives[i]);
+    if (std::ranges::find(files, name, &ScenarioFile::module) == files.end()) all.push_back(name);
+  }
+  return all;
+}
+
 // Daemons are cut off where they stand when the program ends, and the outcome says how far they came: the end reads what they print,
 // how many threads they have started, and what becomes of the modules. Also if they are through already: it might have come earlier.
 void Vm::look_at_the_end() {
@@ -208,8 +224,8 @@ void Vm::look_at_the_end() {
     for (const Part part : {Part::Whole, Part::Length}) look(id, Value(Tag::Unset, static_cast<std::uint64_t>(part)));
   }
   const ObjectId lives = heap.at(fixtures.root).slots[slot::root::module_lives].object_id();
-  for (const ScenarioFile& file : files) {
-    const Value name = string(file.module);
+  for (const std::string& module : module_names(true)) {
+    const Value name = string(module);
     look(fixtures.modules, name);
     if (const Value life = heap.get_item(lives, name); life.is_object()) look(life.object_id(), name);
   }

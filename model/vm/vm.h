@@ -59,6 +59,9 @@ struct Fixtures {
   ObjectId capi = 0;             // dictionary of capi, where the GIL is a text that is run (gil_text.cpp); else 0
 };
 
+// Where the scenario's files lie in the modelled file system.
+inline constexpr std::string_view scenario_folder = "/scenario";
+
 // A file of the scenario as the import system finds it.
 struct ScenarioFile {
   std::string path;       // "p/q.py"
@@ -96,6 +99,7 @@ class Vm final : public builtins::Context {
   Fixtures fixtures;
   Names names;
   std::vector<ScenarioFile> files;
+  bool compiles_files = false;  // the program itself reads and compiles them: importlib's own loader
   std::map<std::string, Value, std::less<>> builtin_modules;
   Limits limits;
   bool ordered_output = false;
@@ -191,7 +195,9 @@ class Vm final : public builtins::Context {
 
   // --- for builtin functions of our modules (module_*.cpp), which know that the context is the machine
   // The code object of a text; `eval` takes an expression. A SyntaxError may be pending.
-  Result compile_text(const std::string& source, const std::string& name, bool as_expression);
+  Result compile_text(const std::string& source, std::string name, bool as_expression);
+  std::optional<std::pair<std::string, std::string>> compiled_from(Value code);
+  std::vector<std::string> module_names(bool with_main = false);
   Result collect_cycles();
   Result end_with(Value exception, Value message);
   void set_thread_local(Value dictionary);
@@ -442,6 +448,7 @@ class Vm final : public builtins::Context {
   void begin_initialisation(Value module, bool by_exec);
   void defer_initialisation(Value module);
   void end_initialisation(Value module, bool failed);
+  void complete_initialisation(Value module, ObjectId life);
   bool waits_in_cycle(ThreadNumber for_thread);
   std::optional<ThreadNumber> thread_awaited_by(ObjectId thread);
   Value import_name_in_progress(ObjectId thread, bool skip_own);

@@ -31,8 +31,9 @@ def clean_up(before, folder):
     sys.path[:] = before["path"]
     sys.meta_path[:] = before["meta_path"]
     sys.path_hooks[:] = before["path_hooks"]
-    for name in [key for key in sys.path_importer_cache if key.startswith(folder)]:
+    for name in [key for key in sys.path_importer_cache if key not in before["finders"]]:
         del sys.path_importer_cache[name]
+    os.chdir(before["cwd"])
     vars(builtins).update(before["builtins"])
     for name in [name for name in vars(builtins) if name not in before["builtins"]]:
         delattr(builtins, name)
@@ -43,7 +44,7 @@ def clean_up(before, folder):
 
 def snapshot():
     return {"modules": dict(sys.modules), "path": list(sys.path), "meta_path": list(sys.meta_path),
-            "path_hooks": list(sys.path_hooks), "builtins": dict(vars(builtins)),
+            "path_hooks": list(sys.path_hooks), "finders": set(sys.path_importer_cache), "cwd": os.getcwd(), "builtins": dict(vars(builtins)),
             "recursion_limit": sys.getrecursionlimit()}
 
 
@@ -68,6 +69,7 @@ def run(program, marking):
     main.__builtins__ = builtins
     sys.modules["__main__"] = main
     sys.path[0] = folder
+    os.chdir(folder)
     sys.dont_write_bytecode = True
     importlib.invalidate_caches()
     marks = []

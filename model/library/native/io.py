@@ -1,8 +1,14 @@
-"""io: text in memory (C in CPython: Modules/_io/stringio.c)."""
+"""io: text in memory (C in CPython: Modules/_io/stringio.c), and what `_io` has."""
 
+import _lockweave
+from _io import (BufferedReader, BufferedWriter, BytesIO, DEFAULT_BUFFER_SIZE, FileIO, IncrementalNewlineDecoder, TextIOWrapper, UnsupportedOperation, open)
 
-class UnsupportedOperation(OSError, ValueError):
-    pass
+if _lockweave.version >= (3, 8):
+    from _io import open_code
+
+SEEK_SET = 0
+SEEK_CUR = 1
+SEEK_END = 2
 
 
 class StringIO:

@@ -1,6 +1,8 @@
-"""os: the environment as the mapping it is (Lib/os.py, _Environ), and little else. There is no file system and one process."""
+"""os: the environment as the mapping it is (Lib/os.py, _Environ), the modelled file system, and little else. There is one process."""
 
 import _lockweave
+from posix import (O_APPEND, O_CLOEXEC, O_CREAT, O_EXCL, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, close, fspath, fstat, getcwd, getpid, getppid, listdir, lstat, mkdir,
+                   open, read, remove, rename, replace, rmdir, stat, stat_result, unlink, utime, write)
 import posixpath as path
 from _collections_abc import MutableMapping
 import sys as _sys
@@ -112,16 +114,6 @@ def getenv(key, default=None):
     return environ.get(key, default)
 
 
-def fspath(path):
-    if isinstance(path, (str, bytes)):
-        return path
-    try:
-        method = type(path).__fspath__
-    except AttributeError:
-        raise TypeError("expected str, bytes or os.PathLike object, not " + type(path).__name__) from None
-    return method(path)
-
-
 def fsencode(filename):
     filename = fspath(filename)
     return filename.encode() if isinstance(filename, str) else filename
@@ -132,16 +124,22 @@ def fsdecode(filename):
     return filename.decode() if isinstance(filename, bytes) else filename
 
 
-def getpid():
-    return 1
-
-
-def getppid():
-    return 0
-
-
-def getcwd():
-    return '/'
+def makedirs(name, mode=0o777, exist_ok=False):
+    head, tail = path.split(name)
+    if not tail:
+        head, tail = path.split(head)
+    if head and tail and not path.exists(head):
+        try:
+            makedirs(head, exist_ok=exist_ok)
+        except FileExistsError:
+            pass  # another thread has made it
+        if tail == curdir:
+            return
+    try:
+        mkdir(name, mode)
+    except OSError:
+        if not exist_ok or not path.isdir(name):
+            raise
 
 
 def cpu_count():

@@ -1,4 +1,6 @@
-"""os.path: what only looks at the text of a path."""
+"""os.path: what looks at the text of a path, and what asks the modelled file system (Lib/genericpath.py)."""
+
+import posix
 
 sep = '/'
 pathsep = ':'
@@ -60,7 +62,7 @@ def normpath(path):
 
 
 def abspath(path):
-    return normpath(join('/', path))
+    return normpath(path if isabs(path) else join(posix.getcwd(), path))
 
 
 realpath = abspath
@@ -71,13 +73,38 @@ def expanduser(path):
 
 
 def exists(path):
-    import _lockweave
     try:
-        _lockweave.io()
-        _lockweave.file_source(path)
-    except OSError:
+        posix.stat(path)
+    except (OSError, ValueError):
         return False
     return True
 
 
-isfile = exists
+lexists = exists
+
+
+def _is_type(path, wanted):
+    try:
+        return posix.stat(path).st_mode & 0o170000 == wanted
+    except (OSError, ValueError):
+        return False
+
+
+def isfile(path):
+    return _is_type(path, 0o100000)
+
+
+def isdir(path):
+    return _is_type(path, 0o040000)
+
+
+def islink(path):
+    return False
+
+
+def getmtime(filename):
+    return posix.stat(filename).st_mtime
+
+
+def getsize(filename):
+    return posix.stat(filename).st_size

@@ -1,1 +1,1 @@
-from os import listdir
+from os import scandir

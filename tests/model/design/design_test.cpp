@@ -125,6 +125,44 @@ TEST_CASE("importlib.util is the file beside the importlib, if it is CPython's")
   CHECK(design->digest == before);  // counts only for a program that loads it
 }
 
+TEST_CASE("CPython's importlib comes with its other half, which counts only where it is run") {
+  const TemporaryFolder folder;
+  const auto places = pyenv_with(folder, {"3.8"});
+  folder.write("versions/3.8.1/lib/python3.8/importlib/_bootstrap_external.py", "installed = 1\n");
+  const DesignCatalog catalog(places);
+  const auto installed = catalog.load("cpython-3.8");
+  REQUIRE(installed);
+  REQUIRE(installed->importlib_external);
+  CHECK(installed->importlib_external->text() == "installed = 1\n");
+  CHECK(installed->digest_of_run(false) == installed->digest);
+  CHECK(installed->digest_of_run(true) != installed->digest);
+
+  // Alone, a file goes with the installed half of its version; beside a patched half, with that.
+  const auto alone = catalog.load_bootstrap(folder.write("alone/_bootstrap.py", smallest_importlib));
+  REQUIRE(alone);
+  REQUIRE(alone->importlib_external);
+  CHECK(alone->importlib_external->text() == "installed = 1\n");
+  folder.write("tree/Lib/importlib/_bootstrap.py", smallest_importlib);
+  folder.write("tree/Lib/importlib/_bootstrap_external.py", "patched = 1\n");
+  const auto tree = catalog.load(folder.path("tree"));
+  REQUIRE(tree);
+  REQUIRE(tree->importlib_external);
+  CHECK(tree->importlib_external->text() == "patched = 1\n");
+  CHECK(tree->digest == alone->digest);
+  CHECK(tree->digest_of_run(true) != alone->digest_of_run(true));
+}
+
+TEST_CASE("without CPython's importlib, or without the file, there is no other half") {
+  const auto textbook = DesignCatalog(nowhere()).load("textbook");
+  REQUIRE(textbook);
+  CHECK_FALSE(textbook->importlib_external);
+  CHECK(textbook->digest_of_run(true) == textbook->digest);
+  const TemporaryFolder folder;
+  const auto alone = DesignCatalog(nowhere()).load_bootstrap(folder.write("b.py", smallest_importlib));
+  REQUIRE(alone);
+  CHECK_FALSE(alone->importlib_external);
+}
+
 TEST_CASE("a file that is no importlib is refused") {
   const TemporaryFolder folder;
   for (const std::string text : {"", "x = 1\n", "class A:\n    def _find_and_load(self): pass\n", "# _find_and_load\n",

@@ -133,6 +133,10 @@ def make_lockweave(machine):
     m = types.ModuleType('_lockweave')
     m.missing = missing = type('missing', (), {'__repr__': lambda self: '<missing>'})()
     m.version = sys.version_info[:2]
+    m.switches_after_calls = True
+    m.finder_sees_files = True
+    m.modification_times = 'change'
+    m.initial_files = tuple((name, text.encode()) for name, text in sorted(machine.scenario.items()) if isinstance(text, str))
 
     m.note_subclass = lambda cls: None
     m.mathematics = lambda name, *numbers: getattr(math, name)(*numbers)

@@ -132,6 +132,26 @@ TEST_CASE("the digest follows whatever changes how the program runs, and nothing
   CHECK(digest("-- main.py --\nx = 1\n-- a.py --\n") != plain);
   CHECK(digest("-- scenario.toml --\nbounds.timeouts = \"last\"\n-- main.py --\nx = 1\n") != plain);
   CHECK(digest("-- scenario.toml --\nbounds.ident_reuse = true\n-- main.py --\nx = 1\n") != plain);
+  CHECK(digest("-- scenario.toml --\nfinder = \"plain\"\nbounds.mtime = \"any\"\n-- main.py --\nx = 1\n") == plain);
+  const auto files = digest("-- scenario.toml --\nfinder = \"files\"\n-- main.py --\nx = 1\n");
+  const auto change = digest("-- scenario.toml --\nfinder = \"files\"\nbounds.mtime = \"change\"\n-- main.py --\nx = 1\n");
+  const auto stand = digest("-- scenario.toml --\nfinder = \"files\"\nbounds.mtime = \"stand\"\n-- main.py --\nx = 1\n");
+  CHECK(files != plain);
+  CHECK(change != files);
+  CHECK(stand != files);
+  CHECK(stand != change);
+}
+
+TEST_CASE("a scenario says who finds its files and whether times change with them") {
+  const auto plain = load_archive("-- main.py --\nx = 1\n");
+  CHECK(plain.finder == scenario::Finder::Plain);
+  CHECK(plain.bounds.mtime == scenario::ModificationTimes::Any);
+  const auto files = load_archive("-- scenario.toml --\ntitle = \"t\"\nfinder = \"files\"\n[bounds]\nmtime = \"stand\"\n-- main.py --\nx = 1\n");
+  CHECK(files.finder == scenario::Finder::Files);
+  CHECK(files.finder_place.line == 2);
+  CHECK(files.bounds.mtime == scenario::ModificationTimes::Stand);
+  CHECK(settings_error("finder = \"zip\"\n").hint == "known: plain, files");
+  CHECK(settings_error("findr = \"files\"\n").hint == "did you mean 'finder'?");
 }
 
 TEST_CASE("a scenario needs a main.py") {
@@ -181,7 +201,7 @@ TEST_CASE("an unknown property is an error with a suggestion") {
 
 TEST_CASE("a value of the wrong kind is an error") {
   for (const std::string settings :
-       {"title = 3\n", "designs = [1]\n", "bounds = 3\n", "[bounds]\ntimeouts = \"never\"\n", "[bounds]\nident_reuse = 1\n",
+       {"title = 3\n", "designs = [1]\n", "bounds = 3\n", "[bounds]\ntimeouts = \"never\"\n", "[bounds]\nident_reuse = 1\n", "finder = 1\n", "[bounds]\nmtime = \"never\"\n",
         "[bounds]\nmax_states = -1\n", "[properties]\ndeadlock = \"yes\"\n", "[expect]\n\"*\" = true\n", "[expect]\n\"*\" = []\n",
         "[expect]\n\"*\" = [\"pass\", \"deadlock\"]\n", "[expect]\n\"*\" = [\"deadlock\", \"deadlock\"]\n"}) {
     CAPTURE(settings);

@@ -12,7 +12,15 @@ spec_from_loader = _bootstrap.spec_from_loader
 spec_from_file_location = _external.spec_from_file_location
 cache_from_source = _external.cache_from_source
 _find_spec_unlocked = _bootstrap._find_spec
-MAGIC_NUMBER = b'\x00\x00\r\n'
+MAGIC_NUMBER = getattr(_external, 'MAGIC_NUMBER', b'\x00\x00\r\n')
+if hasattr(_external, 'source_from_cache'):
+    source_from_cache = _external.source_from_cache
+    decode_source = _external.decode_source
+
+
+if sys.version_info >= (3, 7):
+    def source_hash(source_bytes):
+        return _imp.source_hash(int.from_bytes(MAGIC_NUMBER, 'little'), source_bytes)
 
 
 def resolve_name(name, package):

@@ -1,0 +1,4 @@
+import marshal
+def f():
+    pass
+marshal.dumps(f.__code__)

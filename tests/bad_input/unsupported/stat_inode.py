@@ -1,0 +1,2 @@
+import os
+print(os.stat('main.py').st_ino)
