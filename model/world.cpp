@@ -591,10 +591,10 @@ Result<bool> WorldBuilder::build() {
     }
   }
   if (runs_external() && design_.importlib_external->text().find("importlib.metadata") != std::string::npos &&
-      (is_mentioned("invalidate_caches") || is_mentioned("find_distributions"))) {
+      (is_mentioned(scenario_, "invalidate_caches") || is_mentioned(scenario_, "find_distributions"))) {
     if (auto done = load_python_module("importlib.metadata"); !done) return done;
   }
-  if (is_mentioned("open")) {
+  if (is_mentioned(scenario_, "open")) {
     if (auto done = load_native("_io"); !done) return done;
     set(vm_.fixtures.builtins, "open", heap.get_item(dictionary_of(module("_io")), vm_.string("open")));
   }
