@@ -83,11 +83,17 @@ class Chooser {
     return {};
   }
 
+  // Equal to the last byte of what any program could run.
+  static bool are_same(const Design& a, const Design& b) {
+    const auto util = [](const Design& design) { return design.importlib_util ? std::string(design.importlib_util->text()) : std::string(); };
+    return a.digest == b.digest && util(a) == util(b);
+  }
+
   // The shortest text for which --design gives the same again.
   std::string label_of(const Design& design, const std::string& given) const {
     for (const std::string& label : {design.name, given, design.importlib.name()}) {
       if (label.empty()) continue;
-      if (const auto again = catalog_.load(label); again && again->digest == design.digest) return label;
+      if (const auto again = catalog_.load(label); again && are_same(*again, design)) return label;
     }
     return design.name;
   }

@@ -193,7 +193,9 @@ class OutcomeExpansion {
   static Outcome renamed(const Outcome& outcome, const Names& names) {
     Outcome result = outcome;
     for (const ThreadEnd& thread : outcome.threads) {
-      ThreadEnd& real = result.threads[names.of(thread.id)];
+      const auto name = static_cast<std::size_t>(names.of(thread.id));
+      LOCKWEAVE_CHECK(name < result.threads.size(), "a thread is called by the name of one that there is not");
+      ThreadEnd& real = result.threads[name];
       real.end = thread.end;
       real.output = thread.output;
     }
