@@ -506,7 +506,11 @@ class ScenarioMachine final : public Machine {
 
   // Scenario modules by what became of them: what sys.modules holds at the end, or how the last attempt ended.
   void collect_modules(Outcome& result) {
-    for (const std::string& name : vm_.module_names()) {
+    std::vector<std::string> names = vm_.modules_of_new_files();
+    for (const vm::ScenarioFile& file : vm_.files) {
+      if (file.path != "main.py") names.push_back(file.module);
+    }
+    for (const std::string& name : names) {
       const Value module = heap_.get_item(vm_.fixtures.modules, tables_->constants.string(name));
       if (heap_.is_kind(module, ObjectKind::Module)) {
         switch (heap_.at(module).slots[slot::module::life].as_int()) {

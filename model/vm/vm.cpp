@@ -191,19 +191,24 @@ std::optional<bool> Vm::observe(Value function) {
   return answer;
 }
 
-// Of the scenario's files, and of those that the program has written.
-std::vector<std::string> Vm::module_names(bool with_main) {
-  std::vector<std::string> all;
-  for (const ScenarioFile& file : files) {
-    if (with_main || file.path != "main.py") all.push_back(file.module);
-  }
-  if (!compiles_files) return all;
+// The modules of files that the program has written itself, under names that no file of the scenario has. `possible`: all that could be one.
+std::vector<std::string> Vm::modules_of_new_files(bool possible) {
+  std::vector<std::string> found;
+  if (!compiles_files) return found;
   const std::vector<Value> lives = heap.at(heap.at(fixtures.root).slots[slot::root::module_lives]).slots;
   for (std::size_t i = 0; i < lives.size(); i += 2) {
     const std::string& name = text(lives[i]);
-    if (std::ranges::find(files, name, &ScenarioFile::module) == files.end()) all.push_back(name);
+    if (std::ranges::find(files, name, &ScenarioFile::module) != files.end()) continue;
+    const Value module = heap.get_item(fixtures.modules, lives[i]);
+    const auto is_of_file = [&] {
+      if (!heap.is_kind(module, ObjectKind::Module)) return false;
+      const Value file = heap.get_item(heap.at(module).slots[slot::module::dictionary].object_id(), string("__file__"));
+      return file.is_string() && text(file).starts_with(fmt::format("{}/", scenario_folder));
+    };
+    if (possible || is_of_file()) found.push_back(name);
   }
-  return all;
+  std::ranges::sort(found);
+  return found;
 }
 
 // Daemons are cut off where they stand when the program ends, and the outcome says how far they came: the end reads what they print,
@@ -224,7 +229,9 @@ void Vm::look_at_the_end() {
     for (const Part part : {Part::Whole, Part::Length}) look(id, Value(Tag::Unset, static_cast<std::uint64_t>(part)));
   }
   const ObjectId lives = heap.at(fixtures.root).slots[slot::root::module_lives].object_id();
-  for (const std::string& module : module_names(true)) {
+  std::vector<std::string> modules = modules_of_new_files(true);
+  for (const ScenarioFile& file : files) modules.push_back(file.module);
+  for (const std::string& module : modules) {
     const Value name = string(module);
     look(fixtures.modules, name);
     if (const Value life = heap.get_item(lives, name); life.is_object()) look(life.object_id(), name);

@@ -197,7 +197,7 @@ class Vm final : public builtins::Context {
   // The code object of a text; `eval` takes an expression. A SyntaxError may be pending.
   Result compile_text(const std::string& source, std::string name, bool as_expression);
   std::optional<std::pair<std::string, std::string>> compiled_from(Value code);
-  std::vector<std::string> module_names(bool with_main = false);
+  std::vector<std::string> modules_of_new_files(bool possible = false);
   Result collect_cycles();
   Result end_with(Value exception, Value message);
   void set_thread_local(Value dictionary);

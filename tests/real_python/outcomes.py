@@ -83,7 +83,8 @@ class Seen:
 
 
 def run_driver(python, scenario, seconds, seed):
-    request = {"files": scenario.files, "seconds": seconds, "seed": seed, "runs": RUNS}
+    request = {"files": scenario.files, "seconds": seconds, "seed": seed, "runs": RUNS,
+               "changes_files": 'finder = "files"' in scenario.toml}
     folder = tempfile.mkdtemp()
     environment = dict(os.environ, TMPDIR=folder, PYTHONIOENCODING="utf-8")
     process = subprocess.Popen([python, "-W", "ignore", os.path.join(HERE, "outcomes_driver.py")],

@@ -1,6 +1,6 @@
 """Runs one scenario many times in one process of the interpreter under test.
 
-Reads {"files", "seconds", "seed", "runs"} as JSON from stdin; writes one JSON line for every
+Reads {"files", "seconds", "seed", "runs", "changes_files"} as JSON from stdin; writes one JSON line for every
 outcome not seen before in this process, and a last line {"runs": n}. After a run that leaves
 something behind (a blocked thread, a daemon, a held import lock) it says so with
 {"again": reason} and ends: whoever started it starts another. Python 3.6 and newer.
@@ -18,12 +18,15 @@ import importlib, importlib.util, importlib.machinery, importlib.abc
 import json
 import os
 import random
+import shutil
 import sys
 import tempfile
 import threading
 import time
 
 import txtar
+
+external = sys.modules["_frozen_importlib_external"]
 
 QUIET = 0.6     # nobody has run at all for so long: they are blocked
 ENDLESS = 4.0   # somebody still runs after so long: going round
@@ -100,14 +103,15 @@ class Pauses:
 
 
 class Scenario:
-    def __init__(self, files, folder):
+    def __init__(self, files, folder, changes_files):
         self.folder = folder
         self.modules = sorted(self.module_name(name) for name in files
                               if name.endswith(".py") and name != "main.py")
         path = os.path.join(folder, "main.py")
         with open(path, encoding="utf-8") as file:
             self.code = compile(file.read(), path, "exec")
-        self.before = {"modules": dict(sys.modules), "meta_path": list(sys.meta_path),
+        self.files = files if changes_files else None
+        self.before = {"modules": dict(sys.modules), "path": list(sys.path), "finders": dict(sys.path_importer_cache), "external": dict(vars(external)), "meta_path": list(sys.meta_path),
                        "path_hooks": list(sys.path_hooks), "environ": dict(os.environ),
                        "builtins": dict(vars(builtins))}
 
@@ -121,6 +125,8 @@ class Scenario:
             if name not in self.before["modules"]:
                 del sys.modules[name]
         sys.modules.update(self.before["modules"])
+        if self.files is not None:
+            self.restore_files()
         sys.meta_path[:] = self.before["meta_path"]
         sys.path_hooks[:] = self.before["path_hooks"]
         if dict(os.environ) != self.before["environ"]:
@@ -130,6 +136,18 @@ class Scenario:
         stdout_of.clear()
         numbers = itertools.count(1).__next__
         threading._counter = numbers  # names of the threads count from 1 in each run
+
+    def restore_files(self):
+        """What a program that changes files may have left: in its folder, and in importlib's caches of it."""
+        os.chdir(self.folder)
+        for name in os.listdir(self.folder):
+            shutil.rmtree(name) if os.path.isdir(name) else os.remove(name)
+        txtar.unpack(self.files, self.folder)
+        sys.path[:] = self.before["path"]
+        sys.path_importer_cache.clear()
+        sys.path_importer_cache.update(self.before["finders"])
+        vars(external).update(self.before["external"])
+        sys.dont_write_bytecode = True
 
     def state_of_modules(self):
         found = {}
@@ -279,7 +297,7 @@ def main():
     sys.stdout, sys.stderr = OutputPerThread(), NoOutput()
     sys.setswitchinterval(1e-6)
     chance = random.Random(request["seed"])
-    scenario = Scenario(request["files"], folder)
+    scenario = Scenario(request["files"], folder, request["changes_files"])
     watchdog = Watchdog(answers)
     current = [None]
 

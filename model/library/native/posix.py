@@ -78,7 +78,9 @@ def unlink(path, *, dir_fd=None):
     _files.unlink(path)
 
 
-remove = unlink
+def remove(path, *, dir_fd=None):
+    _only_whole(dir_fd)
+    _files.unlink(path)
 
 
 def replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
@@ -87,7 +89,10 @@ def replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
     _files.replace(src, dst)
 
 
-rename = replace
+def rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
+    _only_whole(src_dir_fd)
+    _only_whole(dst_dir_fd)
+    _files.replace(src, dst)
 
 
 def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
