@@ -55,6 +55,18 @@ TEST_CASE("dpor reverses who takes a lock first also where all steps depend on e
                     "no-lock") == "");
 }
 
+// A thread has written x and is to look at the lock, which another has just taken; it keeps the GIL till it waits. DPOR took that for an end.
+TEST_CASE("where a thread that keeps the GIL must wait others go on") {
+  CHECK(differences("x = 0\na = threading.Lock()\n"
+                    "def numbers():\n    yield x\n"
+                    "g = numbers()\n"
+                    "def thread_0():\n    global x\n    x = 1\n    with a:\n        print(next(g, None))\n"
+                    "threads = [threading.Thread(target=thread_0) for _ in range(3)]\n"
+                    "for t in threads: t.start()\n"
+                    "for t in threads: t.join()\n",
+                    "no-lock") == "");
+}
+
 // Nothing but its own start was thought to know of a thread: the step in which the daemon began went on beyond it, and the program could not end before.
 TEST_CASE("the program may end before a daemon has started a thread, and after") {
   CHECK(differences("def thread_0():\n    t1.start()\n"
