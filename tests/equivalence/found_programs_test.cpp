@@ -55,6 +55,22 @@ TEST_CASE("dpor reverses who takes a lock first also where all steps depend on e
                     "no-lock") == "");
 }
 
+// Who calls a weak reference holds it meanwhile. That it is let go of then was in no footprint: sleep sets and DPOR lost orders where the reference dies there, or lives on,
+// and its callback is called or not. What waits to be called holds it as well.
+TEST_CASE("whoever lets go of a weak reference last keeps its callback from being called") {
+  const char* program =
+      "import weakref\n"
+      "class T:\n    pass\n"
+      "box = [T()]\nwatch = weakref.ref(box[0], lambda reference: print('gone'))\n"
+      "def thread_0():\n    global watch\n    watch = None\n"
+      "def thread_1():\n    print(watch() is None)\n"
+      "def thread_2():\n    box.clear()\n"
+      "threads = [threading.Thread(target=thread_0), threading.Thread(target=thread_1), threading.Thread(target=thread_2)]\n"
+      "for t in threads: t.start()\n";
+  CHECK(differences(program, "no-lock") == "");
+  if (design::DesignCatalog().load("cpython-3.8")) CHECK(differences(program, "cpython-3.8") == "");
+}
+
 // A thread has written x and is to look at the lock, which another has just taken; it keeps the GIL till it waits. DPOR took that for an end.
 TEST_CASE("where a thread that keeps the GIL must wait others go on") {
   CHECK(differences("x = 0\na = threading.Lock()\n"
