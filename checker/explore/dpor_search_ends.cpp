@@ -18,15 +18,16 @@ void DporSearch::end_execution() {
     ++stats_.sleep_blocked;
     return;
   }
-  ++stats_.executions;
-  if (is_deadlocked_end()) ++stats_.deadlocked;
+  if (states_.end(node.state) != 0 || judge_end(node.state)) {
+    ++stats_.executions;
+    if (is_deadlocked_end()) ++stats_.deadlocked;
+  }
   if (halt_ == Halt::None) reverse_races();
 }
 
 // Different executions often end in the same state.
 bool DporSearch::is_deadlocked_end() {
   const StateNumber state = nodes_[depth_].state;
-  if (states_.end(state) == 0 && !judge_end(state)) return false;
   End& end = ends_[states_.end(state)];
   const bool is_news = std::exchange(end.noted_in, round()) != round();
   const std::size_t waiting = states_.moves(state).size();
@@ -42,7 +43,8 @@ std::vector<Choice> DporSearch::path_to_end() {
   return choices;
 }
 
-// Lets those who can only wait begin to, and looks at what is left. No: the exploration cannot go on.
+// Lets those who can only wait begin to, and looks at what is left. No: the exploration cannot go on, or it was no end: who had the GIL and must wait has
+// given it up, and others go on, which is not followed (conclude() says so).
 bool DporSearch::judge_end(StateNumber state) {
   const std::vector<Choice> choices = path_to_end();
   System& system = states_.stand_at(state);
@@ -58,6 +60,7 @@ bool DporSearch::judge_end(StateNumber state) {
     if (things_learnt() != learnt) lessons_.emplace_back(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(i + 1));
   }
   trace::find_available(system, options_.timeouts_last, available_);
+  if (!available_.choices.empty() && states_.held_the_gil()) return false;
   LOCKWEAVE_CHECK(available_.choices.empty(), "threads that wait are not at the end");
   states_.end(state) = static_cast<std::uint32_t>(ends_.size());
   ends_.push_back({.what = findings_.judge_end(), .noted_in = 0});

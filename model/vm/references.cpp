@@ -59,6 +59,7 @@ Result Vm::add_weakref(Value referent, Value callback, Value cls) {
   heap.any_weak = true;
   if (target.escaped) heap.share(Value::object(id));
   if (!is_identity) sharing_->watch(heap.at(referent).site);
+  if (has_callback) sharing_->watch(heap.at(id).site);  // whoever drops it last before its referent dies keeps the callback from being called
   if (!is_identity && (target.kind == ObjectKind::Lock || target.kind == ObjectKind::RLock)) sharing_->watch_lock(place_of(referent.object_id()));
   return done(Value::object(id));
 }
@@ -140,7 +141,10 @@ void Vm::object_dies(ObjectId id) {
     set_private(ref, slot::weakref::referent, Value::none());
     set_private(ref, slot::weakref::next, concurrent_ ? Value::small_int(place_of(id)) : Value());
     const Value callback = weak.slots[slot::weakref::callback];
-    if (!callback.is_none() && weak.refcount > 0) add_pending(callback, Value::object(ref));
+    if (!callback.is_none() && weak.refcount > 0) {
+      if (is_drop_watched(weak)) note_late_drop(ref);  // what waits to be called holds it, too: who drops it next does not drop it last
+      add_pending(callback, Value::object(ref));
+    }
     ref = next.is(Tag::Weak) ? next.object_id() : state::no_object;
   }
   if (object.weak_head != state::no_object) heap.set_weak_head(id, state::no_object);
@@ -257,7 +261,10 @@ Result Vm::collect_cycles() {
       if (concurrent_) note_end_of_reference(*this, ref);
       set_private(ref, slot::weakref::referent, Value::none());
       set_private(ref, slot::weakref::next, concurrent_ ? Value::small_int(place_of(id)) : Value());
-      if (!callback.is_none() && is_garbage.count(ref) == 0) add_pending(callback, Value::object(ref));
+      if (!callback.is_none() && is_garbage.count(ref) == 0) {
+        if (is_drop_watched(weak)) note_late_drop(ref);
+        add_pending(callback, Value::object(ref));
+      }
       ref = next.is(Tag::Weak) ? next.object_id() : state::no_object;
     }
     if (heap.at(id).weak_head != state::no_object) heap.set_weak_head(id, state::no_object);

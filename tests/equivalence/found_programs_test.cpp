@@ -55,6 +55,34 @@ TEST_CASE("dpor reverses who takes a lock first also where all steps depend on e
                     "no-lock") == "");
 }
 
+// Who calls a weak reference holds it meanwhile. That it is let go of then was in no footprint: sleep sets and DPOR lost orders where the reference dies there, or lives on,
+// and its callback is called or not. What waits to be called holds it as well.
+TEST_CASE("whoever lets go of a weak reference last keeps its callback from being called") {
+  const char* program =
+      "import weakref\n"
+      "class T:\n    pass\n"
+      "box = [T()]\nwatch = weakref.ref(box[0], lambda reference: print('gone'))\n"
+      "def thread_0():\n    global watch\n    watch = None\n"
+      "def thread_1():\n    print(watch() is None)\n"
+      "def thread_2():\n    box.clear()\n"
+      "threads = [threading.Thread(target=thread_0), threading.Thread(target=thread_1), threading.Thread(target=thread_2)]\n"
+      "for t in threads: t.start()\n";
+  CHECK(differences(program, "no-lock") == "");
+  if (design::DesignCatalog().load("cpython-3.8")) CHECK(differences(program, "cpython-3.8") == "");
+}
+
+// A thread has written x and is to look at the lock, which another has just taken; it keeps the GIL till it waits. DPOR took that for an end.
+TEST_CASE("where a thread that keeps the GIL must wait others go on") {
+  CHECK(differences("x = 0\na = threading.Lock()\n"
+                    "def numbers():\n    yield x\n"
+                    "g = numbers()\n"
+                    "def thread_0():\n    global x\n    x = 1\n    with a:\n        print(next(g, None))\n"
+                    "threads = [threading.Thread(target=thread_0) for _ in range(3)]\n"
+                    "for t in threads: t.start()\n"
+                    "for t in threads: t.join()\n",
+                    "no-lock") == "");
+}
+
 // Nothing but its own start was thought to know of a thread: the step in which the daemon began went on beyond it, and the program could not end before.
 TEST_CASE("the program may end before a daemon has started a thread, and after") {
   CHECK(differences("def thread_0():\n    t1.start()\n"
