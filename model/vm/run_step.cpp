@@ -8,6 +8,13 @@
 #include "model/vm/vm.h"
 
 namespace lockweave::vm {
+namespace {
+
+// Instructions of one text of the library or of a design, which takes some 100,000.
+constexpr std::uint64_t most_while_loading = 20'000'000;
+
+}  // namespace
+
 const StepReport& Vm::step(const Choice& choice) {
   report_ = StepReport{};
   armed_ = holding_ = check_pending_ = body_begins_ = python_ran_ = false;
@@ -269,6 +276,10 @@ bool Vm::run_instructions() {
     }
     if (forced_ > 0 && executed_ + 1 >= forced_) {
       stop_here();
+      return false;
+    }
+    if (loading_ && executed_ >= most_while_loading) {
+      (void)unsupported("a text that does not come to an end while it is loaded");
       return false;
     }
     if (executed_ >= limits.instructions_per_step && !loading_) {  // an endless loop is left to the search and its budget
