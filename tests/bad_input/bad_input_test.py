@@ -288,6 +288,72 @@ def design_cases(workshop):
     yield Case("bootstrap/a_folder", ["check", good, "--bootstrap", here("importlib")])
 
 
+# --- GILs and C code ---------------------------------------------------------------------
+
+TWO_THREADS = ("-- main.py --\nimport threading\nx = 0\ndef f():\n    global x\n    x = 1\n"
+               "t = threading.Thread(target=f)\nt.start()\nx = 2\nt.join()\n")
+
+# Text of gil/ -> statuses, what is said, lines of the text.
+GILS = {
+    "syntax_error": ((2,), "invalid syntax", {4}),
+    "outside_the_subset": ((2,), "complex numbers", {4}),
+    "empty": ((2,), "this GIL has no function Py_Initialize", None),
+    "misses_a_function": ((2,), "this GIL has no function PyGILState_Ensure", None),
+    "no_function": ((2,), "this GIL has no function handle_pending", None),
+    "unknown_base": ((2,), "did you mean 'eager'?", None),
+    "based_on_itself": ((2,), "there is no GIL './based_on_itself.py'", None),
+    "raises": ((2,), 'raises.py", line 4', None),
+    "wrong_arguments": ((2,), "take_gil() takes 0 positional arguments", None),
+    "opens_a_file": ((2,), "open is not modelled", {4}),
+    "imports_os": ((2,), "line 4", None),
+    "imports_subprocess": ((2,), "subprocess", None),
+    "opens_a_file_later": ((2,), "open is not modelled", {5}),
+    "waits_in_initialize": ((2,), "waits while it is loaded", None),
+    "fatal_in_initialize": ((2,), "not today", None),
+    "endless_while_loaded": ((2,), "does not come to an end", None),
+    "endless_in_initialize": ((2,), "does not come to an end", None),
+    "never_lets_anyone": ((1,), "deadlock", None),
+    "lets_everyone": ((1,), "two threads run Python code at once: ", None),
+}
+
+# Scenario of c_code/ -> what is said. `..._first`: before there is another thread.
+C_CODE = {
+    "unlocks_unlocked": "a mutex is unlocked by a",
+    "locks_twice": "a mutex is locked twice by",
+    "waits_without_mutex": "a thread waits on a",
+    "restores_null": "PyEval_RestoreThread: NULL tstate",
+    "calls_python_without_gil": "Python code (called) is called without the GIL",
+}
+
+
+def gil_cases(workshop):
+    two_threads = workshop.file("two_threads.txtar", TWO_THREADS)
+
+    def design(name, gil):
+        toml = 'importlib = "importlib.py"\nimport_c = "plain"\ngil = "%s"\nswitch_points = "3.12"\n' % gil
+        textbook = os.path.join(os.path.dirname(os.path.dirname(HERE)), "specs", "designs", "textbook", "importlib.py")
+        with open(textbook, encoding="utf-8") as file:
+            workshop.file(name + "/importlib.py", file.read())
+        return ["check", two_threads, "--design", os.path.dirname(workshop.file(name + "/design.toml", toml))]
+    yield Case("gil/unknown_name", design("gil_unknown_name", "egaer"), says="did you mean 'eager'?", place=(r"design\.toml", {3}))
+    yield Case("gil/text_not_there", design("gil_text_not_there", "elsewhere/gil.py"), says="elsewhere/gil.py: no such file", place=(r"design\.toml", {3}))
+    for name in files("gil"):
+        statuses, says, lines = GILS[stem(name)]
+        with open(here("gil", name), encoding="utf-8") as file:
+            workshop.file("gil_" + stem(name) + "/" + name, file.read())
+        place = (re.escape(name), lines) if lines else None
+        yield Case("gil/" + stem(name), design("gil_" + stem(name), "./" + name), statuses, says, place)
+
+
+def c_code_cases():
+    for name in files("c_code"):
+        command = ["check", here("c_code", name), "--design", "gil-eager"]
+        if stem(name) == "python_locks_a_mutex":
+            yield Case("c_code/" + stem(name), command, says="Mutex.lock is for C code", place=(r"main\.py", {3}))
+        else:
+            yield Case("c_code/" + stem(name), command, (1,), C_CODE[re.sub("_first$", "", stem(name))])
+
+
 # --- schedules and reports ---------------------------------------------------------------
 
 def real_schedule(binary, scenario):
@@ -355,6 +421,8 @@ def all_cases(workshop, binary):
     yield from hostile_cases(workshop)
     yield from deep_cases(workshop)
     yield from design_cases(workshop)
+    yield from gil_cases(workshop)
+    yield from c_code_cases()
     if binary:
         yield from schedule_cases(workshop, binary)
     yield from report_cases()

@@ -1,0 +1,1 @@
+BASED_ON = './based_on_itself.py'

@@ -1,0 +1,6 @@
+BASED_ON = 'eager'
+
+
+def Py_Initialize():
+    while True:
+        pass

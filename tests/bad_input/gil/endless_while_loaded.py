@@ -1,0 +1,5 @@
+BASED_ON = 'eager'
+
+
+while True:
+    pass

@@ -1,0 +1,5 @@
+BASED_ON = 'eager'
+
+
+def Py_Initialize():
+    Py_FatalError('not today')

@@ -1,0 +1,4 @@
+BASED_ON = 'eager'
+
+
+handle_pending = 3

@@ -1,0 +1,4 @@
+BASED_ON = 'eager'
+
+
+open('/tmp/lockweave_was_here', 'w')

@@ -1,0 +1,5 @@
+BASED_ON = 'eager'
+
+
+def handle_pending():
+    open('/tmp/lockweave_was_here', 'w')

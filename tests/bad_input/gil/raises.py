@@ -1,0 +1,4 @@
+BASED_ON = 'eager'
+
+
+raise ValueError('no')

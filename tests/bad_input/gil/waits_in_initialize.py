@@ -1,0 +1,5 @@
+BASED_ON = 'eager'
+
+
+def take_gil(tstate):
+    Atomic(0).wait(0)
