@@ -75,6 +75,12 @@ std::vector<std::string> imported_by(std::string_view text, const std::string& p
   return found != known.end() ? found->second : known.emplace(key, find_imports(text, package)).first->second;
 }
 
+// Of a rendered diagnostic, to be part of another one.
+std::string_view without_heading(std::string_view text) {
+  constexpr std::string_view heading = "error: ";
+  return text.starts_with(heading) ? text.substr(heading.size()) : text;
+}
+
 using CompiledCode = std::shared_ptr<const bytecode::Code>;
 
 Result<CompiledCode> compile_text(std::string name, std::string text, const bytecode::CompileOptions& options) {
@@ -150,7 +156,7 @@ Result<bool> WorldBuilder::run_module(Value code, ObjectId dictionary, const std
   vm_.heap.retain(function);
   const auto error = vm_.run_to_end(function, Value::object(dictionary));
   vm_.heap.release(function);
-  if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{} could not be loaded: {}", what, *error)));
+  if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{} could not be loaded: {}", what, without_heading(*error))));
   return true;
 }
 
@@ -399,7 +405,7 @@ Result<bool> WorldBuilder::install_external() {
   const Value install = heap.get_item(dictionary_of(importlib_), vm_.string("_install_external_importers"));
   if (!install.is_unset()) {
     if (const auto error = vm_.call_to_end(install, {}))
-      return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: _install_external_importers failed: {}", design_.importlib.name(), *error)));
+      return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: _install_external_importers failed: {}", design_.importlib.name(), without_heading(*error))));
   }
   const ObjectId sys = dictionary_of(module("sys"));
   const ObjectId library = dictionary_of(module("_library_folder"));
@@ -475,7 +481,9 @@ Result<bool> WorldBuilder::load_gil() {
   if (const auto lockweave = modules_.find("lockweave"); lockweave != modules_.end())
     set(dictionary_of(lockweave->second), "native_thread", vm_.heap.get_item(dict, vm_.string("native_thread")));
   const Value initialize = vm_.heap.get_item(dict, vm_.string("Py_Initialize"));
-  if (const auto error = vm_.call_to_end(initialize, {})) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: Py_Initialize failed: {}", own.name(), *error)));
+  const auto error = vm_.call_to_end(initialize, {});
+  if (vm_.is_dead()) return fail(make_diagnostic(DiagnosticCode::BadValue, "this GIL's Py_Initialize ends in a fatal error", own.name()));
+  if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: Py_Initialize failed: {}", own.name(), without_heading(*error))));
   return true;
 }
 
@@ -562,7 +570,7 @@ Result<bool> WorldBuilder::build() {
   if (design_.runs_cpython()) {
     const Value install[] = {module("sys"), module("_imp")};
     const auto error = vm_.call_to_end(heap.get_item(importlib, vm_.string("_install")), install);
-    if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: _install failed: {}", design_.importlib.name(), *error)));
+    if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: _install failed: {}", design_.importlib.name(), without_heading(*error))));
     set(importlib, "_bootstrap_external", external_);
   } else {
     heap.append(heap.get_item(sys, vm_.string("meta_path")).object_id(), heap.get_item(dictionary_of(external_), vm_.string("LibraryFinder")));

@@ -380,7 +380,7 @@ Result Vm::unsupported(std::string_view message) {
   const auto find_frame = [&](bool of_program) {
     for (Value link = frame_ != nullptr ? Value::object(frame_id_) : Value(); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
       const LoadedCode& code = code_of(heap.at(link));
-      if (!code.code->flags.native && code.code->file && (!of_program || code.origin == Origin::Scenario)) return link;
+      if (!code.code->flags.native && code.code->file && (!of_program || code.origin == Origin::Scenario || code.origin == Origin::Gil)) return link;
     }
     return Value();
   };

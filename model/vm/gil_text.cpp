@@ -36,9 +36,21 @@ bool Vm::is_python_code(Value function) {
   return !code.is_c && !code.code->flags.native;
 }
 
+// A program that embeds Python, and ends when its main function does.
+bool Vm::is_main_c() {
+  const auto main = std::ranges::find(files, "main.py", &ScenarioFile::path);
+  return main != files.end() && program_->code(main->code.number()).is_c;
+}
+
 std::optional<Result> Vm::let_go_around(std::string_view function, std::span<const Value> arguments) {
   if (!runs_gil_text() || loading_ || observing_ || runs_c_code()) return std::nullopt;
   return tail_call(heap.get_item(fixtures.capi, string(function)), arguments);
+}
+
+// Python code calls C code, and a switch point lies between the last visible operation and here: the thread may lose the GIL before C code does anything.
+bool Vm::begins_c_code(Value function) {
+  if (!runs_gil_text() || frame_ == nullptr || !armed_ || observing_ || !heap.is_kind(function, ObjectKind::Function) || runs_c_code()) return false;
+  return program_->code(heap.at(function).slots[slot::function::code].number()).is_c;
 }
 
 Result Vm::ask_before_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra) {
@@ -76,7 +88,7 @@ void Vm::note_gil_check(bool stays_in_section) {
   Value now = known;
   if (python_ran_) now = Value();
   const bool is_at_switch_point = frame_ != nullptr && status_of(thread_) == ThreadStatus::Ready && !stays_in_section && !is_in_c(frame_id_);
-  if (is_at_switch_point && now.is_unset()) now = Value::small_int(static_cast<int>(GilCheck::Due));
+  if (is_at_switch_point && python_switch_ && now.is_unset()) now = Value::small_int(static_cast<int>(GilCheck::Due));
   if (status_of(thread_) == ThreadStatus::Ended) now = Value();
   if (now != known) set_private(thread_, slot::thread::gil_check, now);
 }
@@ -110,6 +122,7 @@ bool Vm::is_python_run_by_another() {
 
 // What the other threads would have done after it is cut off: it goes with no step of theirs, as a section does that keeps the GIL.
 Result Vm::fatal_error(std::string_view message) {
+  if (prefix_) return stop();  // there must be a step to tell it
   holding_ = true;
   emit(EventKind::FatalError, message);
   heap.set(fixtures.root, slot::root::is_dead, Value::boolean(true));

@@ -27,6 +27,8 @@ Result start_new_thread(Context& context, const Arguments& arguments) {
   if (!is_callable(vm, arguments[0])) return vm.raise(TypeId::TypeError, "first arg must be callable");
   if (!vm.heap.is_kind(arguments[1], ObjectKind::Tuple)) return vm.raise(TypeId::TypeError, "2nd arg must be a tuple");
   if (arguments.size() > 2 && !vm.heap.is_kind(arguments[2], ObjectKind::Dict)) return vm.raise(TypeId::TypeError, "optional 3rd arg must be a dictionary");
+  const Value started[] = {arguments[0], arguments[1], arguments.size() > 2 ? arguments[2] : Value::object(vm.new_dict())};
+  if (const auto by_text = vm.let_go_around("_start_new_thread", started)) return *by_text;
   ObjectId made = state::no_object;
   const std::vector<Value> values = vm.heap.at(arguments[1]).slots;
   const Result result = vm.start_thread(arguments[0], values, arguments[2], "", true, &made);

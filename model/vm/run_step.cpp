@@ -17,7 +17,7 @@ constexpr std::uint64_t most_while_loading = 20'000'000;
 
 const StepReport& Vm::step(const Choice& choice) {
   report_ = StepReport{};
-  armed_ = holding_ = check_pending_ = body_begins_ = python_ran_ = false;
+  armed_ = holding_ = check_pending_ = body_begins_ = python_ran_ = python_switch_ = false;
   visible_ = right_movers_ = 0;
   executed_ = 0;
   branch_given_ = false;
@@ -249,6 +249,7 @@ void Vm::became_visible() {
 }
 
 void Vm::at_switch_point() {
+  if (runs_gil_text() && frame_ != nullptr && !is_in_c(frame_id_)) python_switch_ = true;
   if (visible_ > 0 && forced_ == 0) armed_ = true;
   moved_release_.reset();
 }
@@ -356,15 +357,21 @@ bool Vm::settle() {
   return true;
 }
 
-// Main has ended, and the program has registered something with atexit: the library waits for the other threads and calls it.
+// Main has ended. If the program has registered something with atexit, the library waits for the other threads and calls it; then the GIL's text lets go of it.
 bool Vm::begin_exit() {
-  const auto found = number_ == 0 ? builtin_modules.find("atexit") : builtin_modules.end();
-  if (found == builtin_modules.end()) return false;
-  const auto list_in = [&](ObjectId dictionary, std::string_view name) { return heap.get_item(dictionary, string(name)); };
-  const Value registered = list_in(heap.at(found->second).slots[slot::module::dictionary].object_id(), "_registered");
-  const Value begun = list_in(fixtures.library, "_exit_begun");
-  if (!heap.is_kind(registered, ObjectKind::List) || heap.at(registered).slots.empty() || !heap.at(begun).slots.empty()) return false;
-  (void)call_library("_at_exit", std::span(&found->second, 1));
+  if (number_ != 0) return false;
+  const auto is_empty_list = [&](Value list) { return heap.is_kind(list, ObjectKind::List) && heap.at(list).slots.empty(); };
+  const auto in = [&](ObjectId dictionary, std::string_view name) { return heap.get_item(dictionary, string(name)); };
+  if (const auto found = builtin_modules.find("atexit"); found != builtin_modules.end()) {
+    const Value registered = in(heap.at(found->second).slots[slot::module::dictionary].object_id(), "_registered");
+    if (heap.is_kind(registered, ObjectKind::List) && !is_empty_list(registered) && is_empty_list(in(fixtures.library, "_exit_begun"))) {
+      (void)call_library("_at_exit", std::span(&found->second, 1));
+      pending_.mode = FrameMode::Callback;
+      return push_frame(pending_);
+    }
+  }
+  if (!runs_gil_text() || is_main_c() || !is_empty_list(in(fixtures.capi, "_end_begun"))) return false;
+  (void)invoke(in(fixtures.capi, "_end_of_main"), {}, {});
   pending_.mode = FrameMode::Callback;
   return push_frame(pending_);
 }

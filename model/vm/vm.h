@@ -111,6 +111,8 @@ class Vm final : public builtins::Context {
   const StepReport& step(const Choice& choice);
   void enabled(std::vector<Choice>& choices, bool timeouts_last);
   bool is_final();
+  // A fatal error has ended the process.
+  bool is_dead() { return heap.at(fixtures.root).slots[slot::root::is_dead].is(Tag::True); }
   void waits(std::vector<Waiting>& waiting);
   bool inside_import(ThreadNumber thread);
 
@@ -531,6 +533,8 @@ class Vm final : public builtins::Context {
   bool is_python_code(Value function);
   Result ask_before_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra);
   GilCheck gil_check() { return static_cast<GilCheck>(thread().slots[slot::thread::gil_check].as_int()); }
+  bool is_main_c();
+  bool begins_c_code(Value function);
   void look_whether_to_let_go();
   void note_gil_check(bool stays_in_section);
   bool is_python_run_by_another();
@@ -576,7 +580,8 @@ class Vm final : public builtins::Context {
   bool enters_python_ = false;  // enter_python has been asked
   struct PlainAccess { ObjectId object; Value key; bool writes; };
   std::vector<PlainAccess> plain_accesses_;  // of C code, in this step
-  bool python_ran_ = false;  // an instruction of this step was one of Python code; where the GIL is a text
+  bool python_ran_ = false;     // an instruction of this step was one of Python code; where the GIL is a text
+  bool python_switch_ = false;  // a switch point that this step has passed was one; likewise
   bool prefix_ = false;         // run_prefix is running
   std::vector<Event> prefix_events_;
   std::string prefix_error_;

@@ -152,6 +152,15 @@ def start_python_thread(function, name, daemon, *arguments):
     return _lockweave.spawn(_t_bootstrap, name, daemon, tstate, function, arguments)
 
 
+def _start_new_thread(function, arguments, keywords):
+    """_thread.start_new_thread, which gives the thread's identifier."""
+    return _lockweave.ident(start_python_thread(_call_function, '', True, function, arguments, keywords))
+
+
+def _call_function(function, arguments, keywords):
+    function(*arguments, **keywords)
+
+
 def _t_bootstrap(tstate, function, arguments):
     """3.6, Modules/_threadmodule.c, t_bootstrap."""
     _PyThreadState_Init(tstate)
@@ -217,3 +226,13 @@ def _blocking_io():
     tstate = PyEval_SaveThread()
     _lockweave.io()
     PyEval_RestoreThread(tstate)
+
+
+_end_begun = []
+
+
+def _end_of_main():
+    """3.6, Python/pylifecycle.c, wait_for_thread_shutdown: main may lose the GIL once more, and lets go of it to wait for the threads that are no daemons."""
+    _end_begun.append(True)
+    handle_pending()
+    PyEval_SaveThread()

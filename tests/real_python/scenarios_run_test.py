@@ -32,7 +32,7 @@ def expectations(toml):
     for line in toml.splitlines():
         if line.startswith('['):
             inside = line.strip() == '[expect]'
-        entry = re.fullmatch(r'("[^"]*") = (.+)', line)
+        entry = re.fullmatch(r'("[^"]*") = ("[^"]*"|\[[^]]*\])(?: *#.*)?', line)
         if inside and entry:
             words = json.loads(entry.group(2))
             words = [words] if isinstance(words, str) else words
@@ -77,7 +77,7 @@ def main(names):
             for path in sorted(SCENARIOS.rglob('*.txtar')):
                 name = str(path.relative_to(SCENARIOS))[:-len('.txtar')]
                 files = txtar.read(str(path))[1]
-                if (names and name not in names) or any('import lockweave' in text for text in files.values()):
+                if (names and name not in names) or any(re.search(r'^import (lockweave|capi)', text, re.MULTILINE) for text in files.values()):
                     continue
                 folder = pathlib.Path(scratch, name)
                 folder.mkdir(parents=True, exist_ok=True)

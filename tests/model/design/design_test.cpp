@@ -67,7 +67,7 @@ TEST_CASE("a CPython design is all of one version") {
   CHECK(design->importlib.text().starts_with("# 3.6"));
   CHECK(design->importlib.name() == folder.path("versions/3.6.1/lib/python3.6/importlib/_bootstrap.py"));
   CHECK(design->import_c_version == PythonVersion{3, 6});
-  CHECK(design->gil == "lazy");
+  CHECK(design->gil == "lazy-first-fix");
   CHECK(design->switch_points == SwitchPoints::V36);
   CHECK(design->python_version == PythonVersion{3, 6});
   CHECK(design->runs_cpython());
@@ -267,7 +267,7 @@ TEST_CASE("unknown keys and values of design.toml are errors with suggestions") 
   const auto value = error_of("importlib = \"importlib.py\"\nimport_c = \"3.9\"\ngil = \"eagre\"\nswitch_points = \"3.9\"\n");
   CHECK(value.code == DiagnosticCode::BadValue);
   CHECK(value.line == 3);
-  CHECK(value.hint == "did you mean 'eager'?");
+  CHECK(value.hint == "did you mean 'eager'?; or the path of a text, with a '/' or '.py' in it");
   CHECK(error_of("importlib = 3\n").code == DiagnosticCode::BadValue);
   CHECK(error_of("importlib = \n").code == DiagnosticCode::MalformedToml);
 }

@@ -1,2 +1,0 @@
-import lockweave, threading
-lockweave.native_thread(print)
