@@ -75,10 +75,11 @@ std::vector<std::string> imported_by(std::string_view text, const std::string& p
   return found != known.end() ? found->second : known.emplace(key, find_imports(text, package)).first->second;
 }
 
-// Of a rendered diagnostic, to be part of another one.
-std::string_view without_heading(std::string_view text) {
+// A rendered diagnostic as part of another one.
+std::string without_heading(std::string text) {
   constexpr std::string_view heading = "error: ";
-  return text.starts_with(heading) ? text.substr(heading.size()) : text;
+  if (const std::size_t at = text.find(heading); at != std::string::npos) text.erase(at, heading.size());
+  return text;
 }
 
 using CompiledCode = std::shared_ptr<const bytecode::Code>;
@@ -482,7 +483,7 @@ Result<bool> WorldBuilder::load_gil() {
     set(dictionary_of(lockweave->second), "native_thread", vm_.heap.get_item(dict, vm_.string("native_thread")));
   const Value initialize = vm_.heap.get_item(dict, vm_.string("Py_Initialize"));
   const auto error = vm_.call_to_end(initialize, {});
-  if (vm_.is_dead()) return fail(make_diagnostic(DiagnosticCode::BadValue, "this GIL's Py_Initialize ends in a fatal error", own.name()));
+  if (vm_.is_dead()) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("this GIL's Py_Initialize ends in a fatal error: {}", vm_.text(Value(Tag::String, vm_.report().events.back().subject))), own.name()));
   if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: Py_Initialize failed: {}", own.name(), without_heading(*error))));
   return true;
 }

@@ -272,7 +272,11 @@ class Writer {
     const Value file = attribute("filename");
     if (file.is_unset() || file.is_none()) return TextStatus::Ok;
     out_ += ": ";
-    return write(file);
+    if (const TextStatus status = write(file); status != TextStatus::Ok) return status;
+    const Value other = attribute("filename2");
+    if (other.is_unset() || other.is_none()) return TextStatus::Ok;
+    out_ += " -> ";
+    return write(other);
   }
 
   // Objects/exceptions.c, UnicodeEncodeError_str and UnicodeDecodeError_str: codec, object, start, end, reason.

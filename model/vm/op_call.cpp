@@ -537,7 +537,7 @@ Flow Vm::leave_frame(Value result) {
 Flow Vm::deliver_return(FrameMode mode, Value extra, Value result, const LoadedCode& callee) {
   const SwitchRule rule = pc_ > 0 ? code_->switches[pc_ - 1].rule : SwitchRule::Never;
   // The code of a module is run by C code: exec or eval.
-  const bool by_c_code = callee.code->flags.native || mode == FrameMode::Init || !callee.code->flags.optimized;
+  const bool by_c_code = callee.code->flags.native || callee.is_c || mode == FrameMode::Init || !callee.code->flags.optimized;
   check_pending_ = rule == SwitchRule::After || (rule == SwitchRule::AfterCCall && by_c_code);
   switch (mode) {
     case FrameMode::Init:

@@ -371,7 +371,9 @@ bool Vm::begin_exit() {
     }
   }
   if (!runs_gil_text() || is_main_c() || !is_empty_list(in(fixtures.capi, "_end_begun"))) return false;
-  (void)invoke(in(fixtures.capi, "_end_of_main"), {}, {});
+  const bool waits = std::ranges::any_of(threads(), [&](ObjectId id) { return id != thread_ && !heap.at(id).slots[slot::thread::daemon].is(Tag::True); });
+  const Value facts[] = {Value::boolean(python_switch_), Value::boolean(waits)};
+  (void)invoke(in(fixtures.capi, "_end_of_main"), facts, {});
   pending_.mode = FrameMode::Callback;
   return push_frame(pending_);
 }

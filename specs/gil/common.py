@@ -231,8 +231,10 @@ def _blocking_io():
 _end_begun = []
 
 
-def _end_of_main():
-    """3.6, Python/pylifecycle.c, wait_for_thread_shutdown: main may lose the GIL once more, and lets go of it to wait for the threads that are no daemons."""
+def _end_of_main(passed_a_switch_point, waits):
+    """3.6, Python/pylifecycle.c, wait_for_thread_shutdown: main may lose the GIL once more, and lets go of it to wait for threads that are no daemons."""
     _end_begun.append(True)
-    handle_pending()
-    PyEval_SaveThread()
+    if passed_a_switch_point:
+        handle_pending()
+    if waits:
+        PyEval_SaveThread()

@@ -79,11 +79,11 @@ def main(names):
                 files = txtar.read(str(path))[1]
                 if (names and name not in names) or any(re.search(r'^import (lockweave|capi)', text, re.MULTILINE) for text in files.values()):
                     continue
-                folder = pathlib.Path(scratch, name)
-                folder.mkdir(parents=True, exist_ok=True)
-                txtar.unpack(files, str(folder))
                 globs = expectations(files.get('scenario.toml', ''))
                 for version, python in pythons.items():
+                    folder = pathlib.Path(scratch, version, name)  # of its own: programs may change their files
+                    folder.mkdir(parents=True, exist_ok=True)
+                    txtar.unpack(files, str(folder))
                     words = expected(globs, 'cpython-' + version)
                     work.append((name, version, pool.submit(run, python, str(folder), words)))
             failures = [(name, version, job.result()) for name, version, job in work if job.result()]

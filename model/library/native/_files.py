@@ -294,6 +294,15 @@ def replace(source, destination):
 
 
 def _replace(source, destination):
+    try:
+        _move(source, destination)
+    except OSError as error:  # says both names, whichever it was
+        error.filename = source
+        error.filename2 = destination
+        raise
+
+
+def _move(source, destination):
     old_folder, old_name = _find_folder_of(source)
     node = _enter(old_folder, old_name, source)
     folder, name = _find_folder_of(destination)
@@ -302,10 +311,10 @@ def _replace(source, destination):
         return
     if there is not None and type(there) is not type(node):
         if type(there) is Folder:
-            raise IsADirectoryError(21, 'Is a directory', source, None, destination)
-        raise NotADirectoryError(20, 'Not a directory', source, None, destination)
+            raise IsADirectoryError(21, 'Is a directory', source)
+        raise NotADirectoryError(20, 'Not a directory', source)
     if type(there) is Folder and len(there.entries) > 0:
-        raise OSError(39, 'Directory not empty', source, None, destination)
+        raise OSError(39, 'Directory not empty', source)
     new_time = _gets_new_time()
     if new_time:
         folder.mtime += _folder_tick

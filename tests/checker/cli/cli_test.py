@@ -22,7 +22,7 @@ RING = os.path.join("specs", "scenarios", "circular_import.txtar")
 ENDLESS = "-- main.py --\nn = 0\nwhile True:\n    n += 1\n"
 FINE = "-- main.py --\nimport m\nprint(m.x)\n-- m.py --\nx = 1\n"
 FAILS = "-- main.py --\nraise KeyError('gone')\n"
-UNSUPPORTED = "-- main.py --\nprint(1)\ncomplex(1)\n"
+UNSUPPORTED = "-- main.py --\nprint(1)\nopen('a file', 'r+')\n"
 CHOICE = "-- main.py --\nimport lockweave\nif lockweave.choose(2):\n    print('one')\nelse:\n    print('other')\n"
 RACE = ("-- main.py --\nimport threading\nn = 0\ndef add():\n    global n\n    m = n\n    print(m)\n    n = m + 1\n"
         "threads = [threading.Thread(target=add) for _ in range(2)]\n"
