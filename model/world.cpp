@@ -483,7 +483,7 @@ Result<bool> WorldBuilder::load_gil() {
     set(dictionary_of(lockweave->second), "native_thread", vm_.heap.get_item(dict, vm_.string("native_thread")));
   const Value initialize = vm_.heap.get_item(dict, vm_.string("Py_Initialize"));
   const auto error = vm_.call_to_end(initialize, {});
-  if (vm_.is_dead()) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("this GIL's Py_Initialize ends in a fatal error: {}", vm_.text(Value(Tag::String, vm_.report().events.back().subject))), own.name()));
+  if (vm_.is_dead()) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("this GIL's Py_Initialize ends the process: {}", vm_.text(Value(Tag::String, vm_.report().events.back().subject))), own.name()));
   if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: Py_Initialize failed: {}", own.name(), without_heading(*error))));
   return true;
 }

@@ -312,7 +312,9 @@ STUCK = "threads get stuck"
 def as_text(outcome):
     if any(thread["end"] == "blocked" for thread in outcome["threads"]):
         return STUCK
-    return json.dumps([[(t["end"], t["stdout"]) for t in outcome["threads"]], outcome["modules"]])
+    # A thread that has run its last Python code lets go of the GIL and ends: with the machine's GIL at once, with a text in two steps, and the program may end between.
+    ends = [("finished" if thread["end"] == "daemon" else thread["end"], thread["stdout"]) for thread in outcome["threads"]]
+    return json.dumps([ends, outcome["modules"]])
 
 
 def explore(scenario, design):
