@@ -181,6 +181,7 @@ bool Vm::holds_lock(ObjectId lock) {
 
 void Vm::note_plain_access(ObjectId id, Value key, bool write) {
   sharing_->note_plain_access();
+  if (plain_accesses_.empty()) plain_calls_ = call_stack(thread_);
   plain_accesses_.push_back({id, key, write});
 }
 
@@ -196,13 +197,13 @@ void Vm::look_for_races() {
         const bool wrote = before[i + 2].is(Tag::True);
         if (before[i] != Value::object(now.object) || before[i + 1] != now.key || (!wrote && !now.writes)) continue;
         const std::string first = fmt::format("{} {} it ({})", text(heap.at(thread_with(static_cast<ThreadNumber>(before[0].as_int()))).slots[slot::thread::name]), verb(wrote), text(before[1]));
-        const std::string second = fmt::format("{} {} it ({})", text(thread().slots[slot::thread::name]), verb(now.writes), call_stack(thread_));
+        const std::string second = fmt::format("{} {} it ({})", text(thread().slots[slot::thread::name]), verb(now.writes), plain_calls_);
         emit(EventKind::DataRace, fmt::format("{}: {}; {}", describe_location(now.object, now.key), first, second));
       }
     }
   }
   if (plain_accesses_.empty()) return heap.set(fixtures.root, slot::root::last_accesses, Value());
-  std::vector<Value> kept{Value::small_int(number_), string(call_stack(thread_))};
+  std::vector<Value> kept{Value::small_int(number_), string(plain_calls_)};
   for (const PlainAccess& access : plain_accesses_) kept.insert(kept.end(), {Value::object(access.object), access.key, Value::boolean(access.writes)});
   const Value list = new_object(ObjectKind::List, TypeId::List);
   heap.assign(list.object_id(), kept);
@@ -216,7 +217,8 @@ std::string Vm::call_stack(ObjectId thread) {
     const LoadedCode& code = code_of(heap.at(link));
     if (code.code->flags.native || code.origin == Origin::Library) continue;
     auto pc = static_cast<std::size_t>(heap.at(link).slots[slot::frame::pc].as_int());
-    if (link != heap.at(thread).slots[slot::thread::frame] && pc > 0) --pc;  // a caller stands behind its call
+    if (frame_ != nullptr && link.object_id() == frame_id_) pc = pc_;
+    else if (link != heap.at(thread).slots[slot::thread::frame] && pc > 0) --pc;  // a caller stands behind its call
     pc = std::min(pc, code.code->instructions.size() - 1);
     calls = fmt::format("{}:{} in {}{}{}", code.code->file->name(), code.code->instructions[pc].line, code.code->name, calls.empty() ? "" : " > ", calls);
   }

@@ -264,11 +264,11 @@ bool Vm::run_instructions() {
     if (check_pending_) {
       check_pending_ = false;
       if (!observing_ && !code_->switches[pc_].is_protected) {
+        at_switch_point();
         if (stop_everywhere && concurrent_ && forced_ == 0 && executed_ + visible_ > 0) {
           stop_here();
           return false;
         }
-        at_switch_point();
         if (body_begins_ && forced_ == 0 && (report_.released || code_->origin == Origin::Scenario)) {
           stop_here();
           return false;

@@ -25,6 +25,7 @@ from interpreters import require_binary  # noqa: E402
 ROOT = os.environ.get("LOCKWEAVE_SOURCE_DIR") or os.path.dirname(os.path.dirname(HERE))
 SCENARIOS = os.path.join(ROOT, "specs", "scenarios")
 FOLDER = os.path.join(ROOT, "counterexamples")
+GILS = ["gil-lazy", "gil-lazy-thread-start"]  # of scenarios that name them
 OWN = ["textbook", "global-lock", "per-module", "no-lock", "inserts-after"]  # the first that fails is shown
 CPYTHON = ["cpython-3.%d" % minor for minor in range(13, 5, -1)]
 TOO_LARGE = ["circular/three_modules", "locking/five_threads"]
@@ -134,7 +135,7 @@ def is_expected_to_fail(short, design):
 def representatives(short):
     """(design, report) for the own design and the CPython that stand for the scenario."""
     found = []
-    for family in (OWN, CPYTHON):
+    for family in (OWN, GILS, CPYTHON):
         for design in family:
             if not is_expected_to_fail(short, design):
                 continue

@@ -20,8 +20,8 @@ The one local variable, r, is 0 again as soon as nobody looks at it.
 What a lock is: two words and an owner. An acquire that finds `taken` set parks (a step), takes the word when it is free (a step, which needs
 no GIL), then sets `locked` and `owner` (a step). `locked()` and release look at `locked`.
 
-How the program starts and ends: main has a lock for each thread, acquired before the first thread is started. One step starts all threads
-and parks main at the first of these locks. Each thread releases its lock at last, whether an exception ends it or not, and then ends, which is a step;
+How the program starts and ends: main has a lock for each thread, acquired before the first thread is started. One step starts all threads;
+main stands before the first of these locks then. Each thread releases its lock at last, whether an exception ends it or not, and then ends, which is a step;
 main acquires one after the other and ends. Then the program is over: nobody goes on.
 """
 
@@ -143,7 +143,7 @@ class Program:
         out += ['c_decl { int said[3]; }', "#define SAY(kind, word) c_code { if (!said[kind]) { said[kind] = 1; puts(\"broken: \" word); } }"]
         out += ["#define TAKE(l, t) taken[l] = 1; locked[l] = 1; owner[l] = t", "#define FREE(l) taken[l] = 0; locked[l] = 0; owner[l] = 0"]
         out += ["", "init { atomic {"] + ["  TAKE(%s, 1);" % l for l in self.done_locks()]
-        out += ["  run main();"] + ["  run thread_%d();" % i for i in range(len(self.threads))] + ["} }", "", "proctype main() {", "  goto p0;"]
+        out += ["  run main();"] + ["  run thread_%d();" % i for i in range(len(self.threads))] + ["} }", "", "proctype main() {", "  goto m0;"]
         for i, l in enumerate(self.done_locks()):
             out += self.acquire_lines("m", "p", "g", i, l, 1)
         out += ["m%d: atomic { over = 1; goto end_over };" % len(self.threads), "end_over: false", "}"]
@@ -210,7 +210,7 @@ class Program:
         codes = [main] + self.threads
         place = {n: i for i, n in enumerate(names)}
         initial_names = tuple(0 if n in self.variables else (1, 1, 1) if n in self.done_locks() else (0, 0, 0) for n in names)
-        initial = (initial_names, tuple([(0, "parked", 0)] + [(0, "ready", 0) for _ in self.threads]))
+        initial = (initial_names, tuple([(0, "ready", 0)] + [(0, "ready", 0) for _ in self.threads]))
         seen, todo = {initial}, [initial]
 
         def successors(state):
