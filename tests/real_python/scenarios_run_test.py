@@ -61,7 +61,8 @@ def run(python, folder, words):
         return 'ended by signal %d' % -process.returncode
     if 'Exception ignored' in errors:
         errors = errors.replace('Traceback', '')    # from a __del__ or a callback: not the program's failure
-    if 'SyntaxError' in errors or ('Traceback' in errors and not words & {'exception', 'assertion'}):
+    in_file = 'SyntaxError' in errors and 'File "<string>"' not in errors  # a mistake of the scenario's, not a text that it has read half
+    if in_file or ('Traceback' in errors and not words & {'exception', 'assertion'}):
         return errors
     return None
 
