@@ -190,6 +190,7 @@ class ScenarioMachine final : public Machine {
     }
   }
   std::string_view needs_every_state() const override {
+    if (vm_.leaves_gil_in_c) return "C code runs or waits where the GIL does not order it";
     return sharing_.has_plain_accesses() ? "C code accesses ordinary variables, and a data race shows where two accesses meet" : "";
   }
   bool is_final() override { return is_behind_ ? view_.is_final(state_) : vm_.is_final(); }
@@ -207,7 +208,7 @@ class ScenarioMachine final : public Machine {
 
   bool has_movers() const override { return vm_.movers; }
   void leave_movers_out(bool out) override {
-    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !vm_.runs_gil_text();
+    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !vm_.runs_gil_text() && !vm_.leaves_gil_in_c;
     memo_.clear();  // steps do otherwise now
   }
   void tell_objects_apart(bool on) override {

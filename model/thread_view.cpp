@@ -56,6 +56,7 @@ void ThreadView::read_thread(Words words, std::size_t thread, Thread& found) {
   if (waits_for.is_object()) found.waits_for = waits_for.object_id();
   if (waits_for.is_int()) found.waits_for = static_cast<std::uint32_t>(waits_for.as_int());
   found.timed = slot_in(part, slot::thread::handled).is(Tag::True);
+  found.outside = slot_in(part, slot::thread::gil_check) == Value::small_int(static_cast<int>(state::GilCheck::Outside));
   found.daemon = slot_in(part, slot::thread::daemon).is(Tag::True);
   found.started = slot_in(part, slot::thread::started).is(Tag::True);
   found.status = static_cast<std::uint8_t>(slot_in(part, slot::thread::status).as_int());
@@ -126,7 +127,8 @@ void ThreadView::enabled(Words words, bool timeouts_last, std::vector<Choice>& c
   for (std::size_t i = 0; i < count(words); ++i) {
     const ThreadNumber number = number_of(words, i);
     const Thread t = thread(words, i);
-    const bool gil_free = holder.is_unset() || holder.as_int() == number;
+    const bool has_or_gets_gil = holder.is_unset() || holder.as_int() == number;
+    const bool gil_free = has_or_gets_gil || t.outside;
     const auto add = [&](ChoiceKind kind, std::uint32_t branch = 0) {
       choices.push_back({number, kind, branch});
       if (kind != ChoiceKind::Timeout) only_timeouts = false;
@@ -148,6 +150,9 @@ void ThreadView::enabled(Words words, bool timeouts_last, std::vector<Choice>& c
         break;
       case ThreadStatus::Choosing:
         for (std::uint32_t b = 0; gil_free && b < t.waits_for; ++b) add(ChoiceKind::Branch, b);
+        break;
+      case ThreadStatus::Gil:
+        if (has_or_gets_gil) add(ChoiceKind::Run);
         break;
       case ThreadStatus::Ended:
         break;

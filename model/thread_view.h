@@ -30,6 +30,7 @@ class ThreadView {
     bool timed = false;
     bool daemon = false;
     bool started = false;
+    bool outside = false;
     bool is(state::ThreadStatus other) const { return status == static_cast<std::uint8_t>(other); }
   };
   struct Lock {

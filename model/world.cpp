@@ -38,7 +38,7 @@ constexpr std::array<std::string_view, 12> texts_of_builtins{"_classes",    "_it
 
 // Texts of model/library/native that are no modules a program imports by that name.
 bool is_inner(const std::string& name) {
-  return name == "_machine_importers" || name == "_files" || name == "_library_folder" || name == import_c_module ||
+  return name == "_machine_importers" || name == "_files" || name == "_library_folder" || name == "_extensions" || name == "_machine_gil" || name == import_c_module ||
          std::find(texts_of_builtins.begin(), texts_of_builtins.end(), name) != texts_of_builtins.end();
 }
 
@@ -73,13 +73,6 @@ std::vector<std::string> imported_by(std::string_view text, const std::string& p
   const std::pair key(std::string(text), package);
   const auto found = known.find(key);
   return found != known.end() ? found->second : known.emplace(key, find_imports(text, package)).first->second;
-}
-
-// A rendered diagnostic as part of another one.
-std::string without_heading(std::string text) {
-  constexpr std::string_view heading = "error: ";
-  if (const std::size_t at = text.find(heading); at != std::string::npos) text.erase(at, heading.size());
-  return text;
 }
 
 using CompiledCode = std::shared_ptr<const bytecode::Code>;
@@ -135,6 +128,12 @@ bool is_wanted(const scenario::Scenario& scenario, std::string_view name) {
 }
 
 }  // namespace
+
+std::string without_heading(std::string text) {
+  constexpr std::string_view heading = "error: ";
+  if (const std::size_t at = text.find(heading); at != std::string::npos) text.erase(at, heading.size());
+  return text;
+}
 
 Fingerprint design_digest(const scenario::Scenario& scenario, const design::Design& design) {
   const Fingerprint digest = design.digest_of_run(scenario.finder == scenario::Finder::Files);
@@ -452,47 +451,14 @@ Result<bool> WorldBuilder::load_import_c() {
   return true;
 }
 
-// The C API with the design's GIL behind it, where threads get at more of it than the machine's own GIL shows.
-Result<bool> WorldBuilder::load_gil() {
-  if (!scenario_.has_c() && !design_.always_runs_gil_text()) return true;
-  if (auto done = load_native("capi"); !done) return done;
-  const ObjectId dict = dictionary_of(module("capi"));
-  const Value numbers[] = {vm_.constants.integer(design_.python_version.major), vm_.constants.integer(design_.python_version.minor)};
-  set(dict, "VERSION", vm_.tuple(numbers));
-  const auto run = [&](const std::string& path, const std::string& text) -> Result<bool> {
-    auto code = compile(path, text, Origin::Gil, false, true);
-    if (!code) return fail(code);
-    return run_module(*code, dict, path);
-  };
-  const std::string common(design::common_gil_text);
-  if (auto done = run(common, std::string(*embedded_file(common))); !done) return done;
-  const SourceFile own = design_.gil_text ? *design_.gil_text : design::gil_text(design_.gil);
-  const auto texts = design::gil_with_bases(own);
-  if (!texts) return fail(texts);
-  for (const SourceFile& text : *texts) {
-    if (auto done = run(text.name(), text.text()); !done) return done;
-  }
-  for (const char* name : {"Py_Initialize", "PyEval_InitThreads", "PyEval_SaveThread", "PyEval_RestoreThread", "PyGILState_Ensure", "PyGILState_Release",
-                           "PyGILState_Check", "handle_pending", "start_python_thread"}) {
-    if (vm_.heap.is_kind(vm_.heap.get_item(dict, vm_.string(name)), ObjectKind::Function)) continue;
-    return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("this GIL has no function {}", name), own.name()).with_hint("specs/gil/eager.py has one to start from"));
-  }
-  vm_.fixtures.capi = dict;
-  vm_.movers = false;
-  if (const auto lockweave = modules_.find("lockweave"); lockweave != modules_.end())
-    set(dictionary_of(lockweave->second), "native_thread", vm_.heap.get_item(dict, vm_.string("native_thread")));
-  const Value initialize = vm_.heap.get_item(dict, vm_.string("Py_Initialize"));
-  const auto error = vm_.call_to_end(initialize, {});
-  if (vm_.is_dead()) return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("this GIL's Py_Initialize ends the process: {}", vm_.text(Value(Tag::String, vm_.report().events.back().subject))), own.name()));
-  if (error) return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{}: Py_Initialize failed: {}", own.name(), without_heading(*error))));
-  return true;
-}
-
 Result<bool> WorldBuilder::load_scenario_files() {
   for (const scenario::ScenarioModule& m : scenario_.modules) {
     const scenario::ScenarioFile& file = scenario_.files[m.file];
     auto code = compile(file.name, file.text, Origin::Scenario, false, file.is_c());
     if (!code) return fail(code);
+    if (file.is_extension()) {
+      if (auto done = load_library(file, *code); !done) return done;
+    }
     vm_.files.push_back({file.name, m.name, m.is_package, *code, file.text});
     (void)vm_.module_life(m.name);  // of the base image, so that its number is the same in all states
   }
@@ -588,7 +554,7 @@ Result<bool> WorldBuilder::build() {
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path.starts_with(native_folder)) {
       const std::string name(file.path.substr(native_folder.size(), file.path.size() - native_folder.size() - 3));
-      if (is_inner(name) || !is_mentioned(scenario_, name) || (name == "capi" && !scenario_.has_c())) continue;
+      if (is_inner(name) || !is_mentioned(scenario_, name) || name == "capi") continue;
       if (auto done = load_native(name); !done) return done;
       heap.set_item(vm_.fixtures.modules, vm_.string(name), module(name));
     } else if (file.path.starts_with(python_folder)) {
@@ -612,7 +578,7 @@ Result<bool> WorldBuilder::build() {
     if (is_inner(name) || name == "_lockweave" || scenario_.find_module(name) != nullptr) continue;
     heap.set_item(vm_.fixtures.modules, vm_.string(name), made);
   }
-  if (auto done = load_gil(); !done) return done;
+  if (auto done = load_c_api(); !done) return done;
   if (auto done = load_scenario_files(); !done) return done;
   start_main();
   share_all();

@@ -17,6 +17,9 @@ namespace lockweave {
 // The design's digest, as far as it counts for this program: with CPython's util.py only where that is loaded.
 Fingerprint design_digest(const scenario::Scenario& scenario, const design::Design& design);
 
+// A rendered diagnostic as part of another one.
+std::string without_heading(std::string text);
+
 class WorldBuilder {
  public:
   WorldBuilder(vm::Vm& vm, const scenario::Scenario& scenario, const design::Design& design) : vm_(vm), scenario_(scenario), design_(design) {}
@@ -47,7 +50,11 @@ class WorldBuilder {
   Result<bool> install_external();
   Result<bool> load_import_c();
   Result<bool> load_scenario_files();
+  Result<bool> load_c_api();
   Result<bool> load_gil();
+  Result<bool> give_to_c(const std::string& text);
+  Result<bool> load_extensions();
+  Result<bool> load_library(const scenario::ScenarioFile& file, Value code);
   void start_main();
   bool runs_external() const;
   void share_all();

@@ -2,6 +2,7 @@
 #include "model/scenario/scenario.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 namespace lockweave::scenario {
@@ -33,10 +34,32 @@ bool imports_capi(std::string_view text) {
 
 }  // namespace
 
-bool ScenarioFile::is_c() const { return name.ends_with(extension_suffix) || (name.ends_with(".py") && imports_capi(text)); }
+bool ScenarioFile::is_extension() const { return name.ends_with(extension_suffix); }
 
-bool Scenario::has_c() const {
-  return std::ranges::any_of(files, [](const ScenarioFile& file) { return file.is_c() || (file.name.ends_with(".py") && has_word(file.text, "native_thread")); });
+bool ScenarioFile::is_c() const { return is_extension() || (name.ends_with(".py") && imports_capi(text)); }
+
+// An extension module is C code that the machine's own GIL can run, as long as it neither makes threads nor deals in thread states.
+bool Scenario::meets_thread_states() const {
+  const auto has_any = [](const std::string& text, std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [&](std::string_view word) { return has_word(text, word); });
+  };
+  return std::ranges::any_of(files, [&](const ScenarioFile& file) {
+    if (!file.name.ends_with(".py")) return false;
+    if (!file.is_extension()) return file.is_c() || has_word(file.text, "native_thread");
+    return has_any(file.text, {"native_thread", "PyThread_start_new_thread", "PyGILState_Ensure", "PyGILState_Release", "PyGILState_GetThisThreadState", "PyEval_InitThreads",
+                               "PyEval_AcquireThread", "PyEval_ReleaseThread", "PyThreadState_New", "PyThreadState_Get", "PyThreadState_Swap", "PyThreadState_Clear",
+                               "PyThreadState_Delete", "PyThreadState_DeleteCurrent"});
+  });
+}
+
+bool Scenario::has_extensions() const { return std::ranges::any_of(files, &ScenarioFile::is_extension); }
+
+// Somewhere a thread runs without the GIL, or waits without letting go of it.
+bool Scenario::leaves_gil_in_c() const {
+  return std::ranges::any_of(files, [](const ScenarioFile& file) {
+    return file.is_extension() && std::ranges::any_of(std::array<std::string_view, 5>{"PyEval_SaveThread", "Mutex", "Cond", "PyThread_acquire_lock", "wait"},
+                                                      [&](std::string_view word) { return has_word(file.text, word); });
+  });
 }
 
 }  // namespace lockweave::scenario

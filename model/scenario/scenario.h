@@ -26,6 +26,7 @@ struct ScenarioFile {
 
   // Does it stand for C code: an extension module (NAME.native.py), or a program that embeds Python (it imports capi)?
   bool is_c() const;
+  bool is_extension() const;
 };
 
 // One module that the scenario's files can be imported as.
@@ -82,8 +83,11 @@ struct Scenario {
   // Is it one of the default properties or switched on by [properties], and not switched off?
   bool judges(PropertyWord property) const;
   bool is_meant_for(std::string_view design_name) const;
-  // Does it have C code, or a thread that Python has not made?
-  bool has_c() const;
+  // Does it have C code that embeds Python, makes threads or deals in thread states, or a thread that Python has not made?
+  bool meets_thread_states() const;
+  bool has_extensions() const;
+  // Does C code of an extension let go of the GIL, or wait?
+  bool leaves_gil_in_c() const;
 };
 
 // From a folder or a .txtar file.

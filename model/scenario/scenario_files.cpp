@@ -45,7 +45,7 @@ Result<std::vector<fs::path>> files_below(const std::string& folder) {
 
 // "p/q.py" -> {"p", "q"}; empty if no import statement or import_module call could name it.
 std::vector<std::string> module_parts(std::string_view file_name) {
-  constexpr std::string_view suffix = ".py";
+  const std::string_view suffix = file_name.ends_with(extension_suffix) ? extension_suffix : ".py";
   if (!file_name.ends_with(suffix)) return {};
   std::vector<std::string> parts(1);
   for (const char c : file_name.substr(0, file_name.size() - suffix.size())) {

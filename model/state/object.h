@@ -52,7 +52,7 @@ enum : unsigned {
   history,       // what it has made (creations.h)
   restored_depth, // the depth an RLock will have again after Condition.wait
   holds,         // the first of the locks made by threads that it has acquired and not let go of, or Unset (Vm::held_locks)
-  gil_check,     // GilCheck, where the GIL is a text (Vm::runs_gil_text)
+  gil_check,     // GilCheck
   count
 };
 }
@@ -72,7 +72,7 @@ enum : unsigned {
 };
 }
 
-namespace module { enum : unsigned { dictionary, life, thread, reloader, ordinal, era, count }; }
+namespace module { enum : unsigned { dictionary, life, thread, reloader, ordinal, era, extension, count }; }  // extension: of C code, what _extensions.py keeps of it
 // module::life: the first initialisation of one module object.
 // deferred: handed out by a LazyLoader before its body has run; loading: its body runs now. Nobody calls these half-made: whoever looks inside has to wait.
 namespace module_life { enum : int { untouched, initialising, complete, failed, deferred, loading }; }
@@ -96,12 +96,15 @@ enum class ThreadStatus : std::uint8_t {
   Started,     // waits for a thread to start
   Choosing,    // inside lockweave.choose: only Branch choices go on
   Ended,
+  Gil,         // waits for the GIL, which its C code had let go of
 };
 
-// Where a thread that runs Python code is with looking at whether it has to let go of the GIL. Unset: it stands at no switch point.
+// Where the GIL is a text (Vm::runs_gil_text): how far a thread that runs Python code is with looking at whether it has to let go of it. Unset: it stands
+// at no switch point. Where it is the machine's own: is it C code that has let go of it?
 enum class GilCheck : std::uint8_t {
-  Due,   // at a switch point: it looks before it goes on
-  Done,  // it has looked, and does its next instruction without looking again
+  Due,      // at a switch point: it looks before it goes on
+  Done,     // it has looked, and does its next instruction without looking again
+  Outside,  // between PyEval_SaveThread and PyEval_RestoreThread
 };
 
 // What happens to a frame's result.

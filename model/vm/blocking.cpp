@@ -143,6 +143,7 @@ Result Vm::wait_lock(ObjectId lock, bool timed) {
   set_status(thread_, ThreadStatus::Lock);
   was_access(lock, timed ? AccessKind::FailedTry : AccessKind::Park);
   touch_own_wait();
+  if (keeps_gil_while_waiting()) holding_ = true;
   return waiting();
 }
 
@@ -152,6 +153,7 @@ Result Vm::wait_thread(ObjectId other, ThreadStatus status, bool timed) {
   set_private(thread_, slot::thread::handled, Value::boolean(timed));
   set_status(thread_, status);
   touch_own_wait();
+  if (keeps_gil_while_waiting()) holding_ = true;
   return waiting();
 }
 
@@ -312,6 +314,7 @@ Result Vm::import_lock_held() {
 Result Vm::release_gil(Value result) {
   if (observing_) return unsupported(observer_must_not);
   if (const auto around = let_go_around("_blocking_io", {})) return *around;
+  if (!runs_gil_text() && runs_c_code()) return done(result);  // lets go of nothing, so nobody can tell
   return {ResultKind::Release, result};
 }
 

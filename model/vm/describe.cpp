@@ -65,7 +65,7 @@ std::string Vm::describe(Value v, int depth) {
 
 // A mutex, an atomic variable and their kind are called as the C code calls them.
 std::string Vm::variable_of_c(Value v) {
-  if (!runs_gil_text()) return {};
+  if (!runs_gil_text() && !has_extensions) return {};
   const Value cls = heap.at(v).cls;
   if (!cls.is_object() || heap.get_item(heap.at(cls).slots[slot::klass::dictionary].object_id(), names.module) != string("capi")) return {};
   const std::string holder = global_that_holds(v);
@@ -74,7 +74,7 @@ std::string Vm::variable_of_c(Value v) {
 
 // What a thread waits for that waits for its turn at a condition or an atomic variable of C.
 std::string Vm::variable_waited_for(Value turn) {
-  for (ObjectId id = 0; runs_gil_text() && id < heap.base_limit(); ++id) {
+  for (ObjectId id = 0; (runs_gil_text() || has_extensions) && id < heap.base_limit(); ++id) {
     if (heap.at(id).kind != ObjectKind::Instance) continue;
     const Value waiting = heap.get_attribute(id, string("_waiting"));
     if (!heap.is_kind(waiting, ObjectKind::List)) continue;
@@ -318,6 +318,7 @@ std::string Vm::describe_thread(ThreadNumber number) {
     case ThreadStatus::Lock: out += fmt::format("{} waits for {}", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
     case ThreadStatus::Join: out += fmt::format("{} waits for {} to end", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
     case ThreadStatus::Started: out += fmt::format("{} waits for {} to start", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
+    case ThreadStatus::Gil: out += fmt::format("{} waits for the GIL", held.empty() ? "" : " and"); break;
     case ThreadStatus::Ended: out += " has ended"; break;
     default: out += held.empty() ? " can run" : " and can run"; break;
   }

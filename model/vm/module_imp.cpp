@@ -3,6 +3,7 @@
 
 #include "model/base/fingerprint.h"
 #include "model/builtins/plain_value.h"
+#include "model/scenario/scenario.h"
 #include "model/vm/modules.h"
 
 namespace lockweave::vm {
@@ -38,7 +39,12 @@ Result is_builtin(Context& context, const Arguments& arguments) {
 Result no(Context&, const Arguments&) { return done(Value::boolean(false)); }
 Result nothing(Context&, const Arguments&) { return done_none(); }
 Result zero(Context&, const Arguments&) { return done(Value::small_int(0)); }
-Result no_suffixes(Context& context, const Arguments&) { return done(context.list({})); }
+
+Result extension_suffixes(Context& context, const Arguments&) {
+  std::vector<Value> suffixes;
+  if (machine(context).has_extensions) suffixes.push_back(context.string(scenario::extension_suffix));
+  return done(context.list(suffixes));
+}
 
 Result create_builtin(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_count(context, arguments, "create_builtin", 1, 1)) return *refused;
@@ -70,7 +76,7 @@ constexpr BuiltinEntry entries[] = {
     {"is_builtin", is_builtin},         {"is_frozen", no},                {"is_frozen_package", no},
     {"create_builtin", create_builtin}, {"exec_builtin", zero},           {"create_dynamic", no_dynamic},
     {"exec_dynamic", no_dynamic},       {"get_frozen_object", get_frozen_object}, {"init_frozen", nothing},
-    {"find_frozen", nothing},           {"extension_suffixes", no_suffixes}, {"_fix_co_filename", nothing},
+    {"find_frozen", nothing},           {"extension_suffixes", extension_suffixes}, {"_fix_co_filename", nothing},
     {"source_hash", source_hash},
     {"_override_frozen_modules_for_tests", nothing},
 };

@@ -515,6 +515,24 @@ Result let(Context& context, const Arguments& arguments) { return machine(contex
 Result holds(Context& context, const Arguments& arguments) { return done(Value::boolean(machine(context).holds_lock(arguments[0].object_id()))); }
 Result in_c(Context& context, const Arguments&) { return done(Value::boolean(machine(context).runs_c_code())); }
 
+Result has_gil(Context& context, const Arguments&) { return done(Value::boolean(machine(context).has_gil())); }
+Result leave_gil(Context& context, const Arguments&) { return machine(context).leave_gil(); }
+Result take_gil(Context& context, const Arguments&) { return machine(context).take_gil(); }
+
+// What a module object has beside its dictionary: md_def and md_state, as an object of _extensions.py.
+Result extension(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (!vm.heap.is_kind(arguments[0], ObjectKind::Module)) return done_none();
+  const Value record = vm.heap.at(arguments[0]).slots[slot::module::extension];
+  return done(record.is_unset() ? Value::none() : record);
+}
+
+Result set_extension(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (vm.heap.is_kind(arguments[0], ObjectKind::Module)) vm.heap.set(arguments[0].object_id(), slot::module::extension, arguments[1]);
+  return done_none();
+}
+
 Result is_c_function(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
   if (!vm.heap.is_kind(arguments[0], ObjectKind::Function)) return done(Value::boolean(false));
@@ -549,7 +567,8 @@ Result find_file(Context& context, const Arguments& arguments) {
     const Value items[] = {vm.string(found), is_package};
     return done(vm.tuple(items));
   };
-  for (const auto& [suffix, is_package] : {std::pair<std::string_view, bool>{"/__init__.py", true}, {".py", false}}) {
+  // 3.6, Lib/importlib/_bootstrap_external.py, FileFinder: a package before a module, an extension before a source.
+  for (const auto& [suffix, is_package] : {std::pair<std::string_view, bool>{"/__init__.native.py", true}, {"/__init__.py", true}, {".native.py", false}, {".py", false}}) {
     const auto found = std::ranges::find(vm.files, path + std::string(suffix), &ScenarioFile::path);
     if (found != vm.files.end()) return pair(found->path, Value::boolean(is_package));
   }
@@ -615,7 +634,8 @@ constexpr BuiltinEntry entries[] = {
     {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},
     {"is_not_modelled", is_module_not_modelled}, {"fatal_error", fatal_error}, {"enter_python", enter_python}, {"take", take},
     {"own", own},                       {"let", let}, {"holds", holds},                 {"in_c", in_c},                   {"is_c_function", is_c_function},
-    {"compiled_from", compiled_from},
+    {"compiled_from", compiled_from},   {"has_gil", has_gil},             {"leave_gil", leave_gil},         {"take_gil", take_gil},
+    {"extension", extension},           {"set_extension", set_extension},
 };
 
 }  // namespace

@@ -532,9 +532,8 @@ Flow Vm::send_result(Value answer) {
   const Value goes_on = heap.at(answer).slots[0];
   const Value v = heap.at(answer).slots[1];
   if (goes_on.is(Tag::True)) {
-    const bool was_armed = std::exchange(armed_, false);  // the step cannot end here any more
+    const CannotEnd here(*this);
     (void)suspends_generators();
-    armed_ = was_armed;
     return generator_result(by_yield_from, v, false);
   }
   return generator_result(by_yield_from, v, true);

@@ -233,9 +233,8 @@ Flow Vm::unwind() {
   heap.retain(exception);
   pending_exception_ = Value();
   if (code_->code->instructions[pc_].opcode != bytecode::Opcode::RaiseVarargs) {  // what raises has done its work: the step cannot end before it any more
-    const bool was_armed = std::exchange(armed_, false);
+    const CannotEnd here(*this);
     (void)changes_exception(exception);
-    armed_ = was_armed;
   }
   if (!pending_is_reraise_) chain_context(exception);
   bool first = true;
@@ -298,9 +297,10 @@ Flow Vm::unwind_frame_exit(Value exception) {
   Flow flow = Flow::Raise;
   if (mode == FrameMode::Generator) {
     // The step cannot end here any more: the access belongs to it even where a switch point came before.
-    const bool was_armed = std::exchange(armed_, false);
-    (void)write(extra.object_id(), Part::State);
-    armed_ = was_armed;
+    {
+      const CannotEnd here(*this);
+      (void)write(extra.object_id(), Part::State);
+    }
     heap.set(extra.object_id(), slot::generator::status, Value::small_int(3));
     heap.set(extra.object_id(), slot::generator::frame, Value());
     const bool stop_iteration = is_instance(exception, TypeId::StopIteration);

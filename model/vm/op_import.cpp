@@ -402,7 +402,7 @@ bool Vm::before_leave(bool has_failed) {
   if (sees_life(peek(), false)) return false;
   if (visible_ != before || !is_half_made_by_other(peek())) return true;
   // Whom the other waits for is looked at: it can come to wait after what this thread did last, even if the module's life is nobody else's at the time.
-  if (armed_) return false;
+  if (ends_here()) return false;
   became_visible();
   return true;
 }

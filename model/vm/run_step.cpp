@@ -37,6 +37,9 @@ const StepReport& Vm::step(const Choice& choice) {
   looked_at_others_ = looked_at_waits_ = false;
   objects_looked_at_.clear();
   plain_accesses_.clear();
+  may_others_come_in_ = false;
+  runs_outside_ = is_outside(thread());
+  has_company_outside_ = leaves_gil_in_c && is_anybody_else_outside();
   moved_release_.reset();
   heap.begin_step(concurrent_ && sharing_->any_watched() ? sharing_ : nullptr);
 
@@ -158,7 +161,7 @@ void Vm::saw_end(ObjectId ended) {
 
 void Vm::run_thread(ObjectId id) {
   const Value holder = heap.at(fixtures.root).slots[slot::root::gil_holder];
-  if (!holder.is_unset()) heap.set(fixtures.root, slot::root::gil_holder, Value());
+  if (!holder.is_unset() && !runs_outside_) heap.set(fixtures.root, slot::root::gil_holder, Value());
   heap.touch(id);
   const Value top = thread().slots[slot::thread::frame];
   frame_ = nullptr;
@@ -223,6 +226,10 @@ void Vm::resume_after_wait() {
     became_visible();
     note_acquired(lock);
     describe_visible(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
+  } else if (status == ThreadStatus::Gil) {
+    set_private(thread_, slot::thread::gil_check, Value());
+    runs_outside_ = false;
+    result = Value::none();
   } else if (status == ThreadStatus::TimedOut) {
     set_private(thread_, slot::thread::restored_depth, Value());
     became_visible();
@@ -243,7 +250,7 @@ void Vm::resume_after_wait() {
 void Vm::became_visible() {
   if (moved_release_) sharing_->note_tight_release(*moved_release_);
   ++visible_;
-  armed_ = false;
+  armed_ = may_others_come_in_ = false;
   report_.visible = true;
   report_.released = false;
 }
@@ -261,9 +268,10 @@ void Vm::stop_here() {
 bool Vm::run_instructions() {
   for (;;) {
     const bytecode::Instruction& instruction = code_->code->instructions[pc_];
+    if (has_company_outside_ && visible_ > 0 && forced_ == 0 && !code_->code->flags.native) may_others_come_in_ = true;
     if (check_pending_) {
       check_pending_ = false;
-      if (!observing_ && !code_->switches[pc_].is_protected) {
+      if (!observing_ && !code_->switches[pc_].is_protected && may_switch_here()) {
         at_switch_point();
         if (stop_everywhere && concurrent_ && forced_ == 0 && executed_ + visible_ > 0) {
           stop_here();
@@ -300,6 +308,10 @@ bool Vm::run_instructions() {
     const bool is_python = runs_gil_text() && !python_ran_ && !loading_ && !observing_ && !is_in_c(frame_id_);
     if (is_python && concurrent_ && is_python_run_by_another()) {
       ++executed_;  // so that a schedule can tell this from a step that ends before the instruction
+      return false;
+    }
+    if (runs_outside_ && is_python_run_outside()) {
+      ++executed_;
       return false;
     }
     const Flow flow = dispatch(instruction);
@@ -428,7 +440,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t given_key, bool write) {
     const auto locks = [&](bool) { return held_locks(fixtures.root, false); };  // its own protector is gone with it
     if (!place.is_int() || !sharing_->access(static_cast<state::SiteId>(place.as_int()), references, observer_bit(), false, locks)) return false;
     if (observing_) return false;
-    if (armed_ && !goes_with_acquire(object.kind)) return true;
+    if ((armed_ || may_others_come_in_) && !goes_with_acquire(object.kind)) return ends_here();
     record_access(id, key, AccessKind::Read);
     became_visible();
     return false;
@@ -449,7 +461,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t given_key, bool write) {
     return false;
   }
   if (observing_) return false;
-  if (armed_ && !goes_with_acquire(object.kind)) return true;
+  if ((armed_ || may_others_come_in_) && !goes_with_acquire(object.kind)) return ends_here();
   if (forced_ == 0 && is_plain_c_access()) note_plain_access(id, as_value, write);
   record_access(id, key, write ? AccessKind::Write : AccessKind::Read);
   became_visible();
@@ -459,7 +471,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t given_key, bool write) {
 
 bool Vm::visible(ObjectId id, std::uint64_t key, bool write) {
   if (!concurrent_ || observing_) return false;
-  if (armed_) return true;
+  if (ends_here()) return true;
   record_access(id, key, write ? AccessKind::Write : AccessKind::Read);
   became_visible();
   if (recording_) describe_visible(id, key, write ? AccessKind::Write : AccessKind::Read);
@@ -586,7 +598,8 @@ void Vm::enabled(std::vector<Choice>& choices, bool timeouts_last) {
   for (std::size_t i = slot::root::threads; i + 1 < root.slots.size(); i += 2) {
     const auto number = static_cast<ThreadNumber>(root.slots[i].as_int());
     const Object& t = heap.at(root.slots[i + 1]);
-    const bool gil_free = holder.is_unset() || holder.as_int() == number;
+    const bool has_or_gets_gil = holder.is_unset() || holder.as_int() == number;
+    const bool gil_free = has_or_gets_gil || is_outside(t);
     const Value object = t.slots[slot::thread::waits_for];
     const bool timed = t.slots[slot::thread::handled].is(Tag::True);
     const auto add = [&](ChoiceKind kind, std::uint32_t branch = 0) {
@@ -616,6 +629,9 @@ void Vm::enabled(std::vector<Choice>& choices, bool timeouts_last) {
         if (gil_free) {
           for (std::int64_t b = 0; b < object.as_int(); ++b) add(ChoiceKind::Branch, static_cast<std::uint32_t>(b));
         }
+        break;
+      case ThreadStatus::Gil:
+        if (has_or_gets_gil) add(ChoiceKind::Run);
         break;
       case ThreadStatus::Ended:
         break;

@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/builtins/builtin.h"
@@ -106,6 +107,8 @@ class Vm final : public builtins::Context {
   bool serial_records = false;
   bool stop_everywhere = false;  // MachineOptions
   bool movers = true;            // likewise
+  bool has_extensions = false;   // the scenario has files that stand for extension modules ...
+  bool leaves_gil_in_c = false;  // ... in which a thread may let go of the machine's own GIL, or wait without doing so
 
   // One step. Requires: the choice is enabled.
   const StepReport& step(const Choice& choice);
@@ -222,7 +225,7 @@ class Vm final : public builtins::Context {
   // --- where the GIL is a text (gil_text.cpp)
   bool runs_gil_text() const { return fixtures.capi != 0; }
   // Does the running thread execute C code: is the innermost frame that is not the library's a function that stands for one of C?
-  bool runs_c_code() { return runs_gil_text() && frame_ != nullptr && is_in_c(frame_id_); }
+  bool runs_c_code() { return (runs_gil_text() || has_extensions) && frame_ != nullptr && is_in_c(frame_id_); }
   // An operation of Python code that may have to wait: the text lets go of the GIL around it, by this function of capi. Nothing: the
   // machine's own GIL, or C code, which decides that itself.
   std::optional<Result> let_go_around(std::string_view function, std::span<const Value> arguments);
@@ -235,6 +238,11 @@ class Vm final : public builtins::Context {
   Result own_lock(ObjectId lock, Value depth);
   bool holds_lock(ObjectId lock);
   Result let_go_of_lock(ObjectId lock);
+
+  // --- C code under the machine's own GIL (plain_gil.cpp)
+  bool has_gil() const { return !runs_outside_; }
+  Result leave_gil();
+  Result take_gil();
   // What the access of that part of the object that was recorded last turned out to be.
   void was_access(ObjectId id, AccessKind kind, builtins::Part part = builtins::Part::State);
   // ... it was none: its result is up to the thread alone.
@@ -538,7 +546,35 @@ class Vm final : public builtins::Context {
   void look_whether_to_let_go();
   void note_gil_check(bool stays_in_section);
   bool is_python_run_by_another();
-  bool is_plain_c_access() { return runs_gil_text() && !observing_ && code_ != nullptr && code_->is_c; }
+  bool is_plain_c_access() { return (runs_gil_text() || runs_outside_ || has_company_outside_) && !observing_ && code_ != nullptr && code_->is_c; }
+  bool is_outside(const Object& thread) const { return thread.slots[slot::thread::gil_check] == Value::small_int(static_cast<int>(GilCheck::Outside)); }
+  bool is_anybody_else_outside();
+  bool keeps_gil_while_waiting() { return has_extensions && !runs_gil_text() && !runs_outside_ && runs_c_code(); }
+  bool may_switch_here() const { return !code_->is_c || runs_gil_text() || runs_outside_; }
+  bool is_python_run_outside();
+  // While there is one, the step cannot end: what is accessed belongs to it even where a switch point came before.
+  class CannotEnd {
+   public:
+    explicit CannotEnd(Vm& vm) : vm_(vm), armed_(std::exchange(vm.armed_, false)), may_others_come_in_(std::exchange(vm.may_others_come_in_, false)) {}
+    CannotEnd(const CannotEnd&) = delete;
+    CannotEnd& operator=(const CannotEnd&) = delete;
+    ~CannotEnd() {
+      vm_.armed_ = armed_;
+      vm_.may_others_come_in_ = may_others_come_in_;
+    }
+
+   private:
+    Vm& vm_;
+    bool armed_;
+    bool may_others_come_in_;
+  };
+  // Before a visible access: does the step end here?
+  bool ends_here() {
+    if (armed_) return true;
+    if (!may_others_come_in_) return false;
+    holding_ = true;
+    return true;
+  }
   void note_plain_access(ObjectId id, Value key, bool write);
   void look_for_races();
   std::string call_stack(ObjectId thread);
@@ -581,6 +617,10 @@ class Vm final : public builtins::Context {
   struct PlainAccess { ObjectId object; Value key; bool writes; };
   std::vector<PlainAccess> plain_accesses_;  // of C code, in this step
   std::string plain_calls_;                  // that led to the first of them
+  bool plain_with_gil_ = false;              // they were made with the machine's own GIL
+  bool runs_outside_ = false;        // the running thread is C code that has let go of the machine's own GIL
+  bool has_company_outside_ = false; // another thread is
+  bool may_others_come_in_ = false;  // ... and comes in between the last visible operation and here, though the running thread keeps the GIL
   bool python_ran_ = false;     // an instruction of this step was one of Python code; where the GIL is a text
   bool python_switch_ = false;  // a switch point that this step has passed was one; likewise
   bool prefix_ = false;         // run_prefix is running

@@ -3,6 +3,7 @@
 `importlib` is injected: the loaded `_bootstrap` module of the design; and `sys`.
 """
 
+import _imp
 import _lockweave
 
 
@@ -53,6 +54,38 @@ class ScenarioLoader:
         return self.path
 
 
+class ExtensionFileLoader:
+    """Of NAME.native.py, which stands for an extension module."""
+
+    def __init__(self, name, path):
+        self.name = name
+        self.path = path
+
+    def __eq__(self, other):
+        return self.__class__ == other.__class__ and self.__dict__ == other.__dict__
+
+    def __hash__(self):
+        return hash(self.name) ^ hash(self.path)
+
+    def create_module(self, spec):
+        return importlib._call_with_frames_removed(_imp.create_dynamic, spec)
+
+    def exec_module(self, module):
+        importlib._call_with_frames_removed(_imp.exec_dynamic, module)
+
+    def is_package(self, fullname):
+        return self.path.rpartition('/')[2] == '__init__.native.py'
+
+    def get_code(self, fullname):
+        return None
+
+    def get_source(self, fullname):
+        return None
+
+    def get_filename(self, fullname=None):
+        return self.path
+
+
 class ScenarioFinder:
     """On sys.meta_path as a class, as PathFinder is."""
 
@@ -88,10 +121,11 @@ class ScenarioFinder:
 
 def spec_of_file(fullname, file, is_package, loader=None):
     if loader is None:
-        loader = ScenarioLoader(fullname, file)
+        loader = (ExtensionFileLoader if file.endswith('.native.py') else ScenarioLoader)(fullname, file)
     spec = importlib.ModuleSpec(fullname, loader, origin=file, is_package=is_package)
     spec._set_fileattr = True  # so that the module gets __file__
-    spec.cached = cache_from_source(file)
+    if not file.endswith('.native.py'):
+        spec.cached = cache_from_source(file)
     if is_package:
         spec.submodule_search_locations = [file.rpartition('/')[0]]
     return spec
