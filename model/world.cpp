@@ -488,6 +488,7 @@ void WorldBuilder::share_all() {
 
 Result<bool> WorldBuilder::build() {
   if (auto done = check_finder(); !done) return done;
+  vm_.has_extensions = scenario_.has_extensions();
   make_root();
   make_builtins();
   make_sys();

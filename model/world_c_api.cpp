@@ -47,7 +47,6 @@ Result<bool> WorldBuilder::load_extensions() {
   if (auto done = give_to_c("_extensions"); !done) return done;
   const ObjectId imp = dictionary_of(module("_imp"));
   for (const char* name : {"create_dynamic", "exec_dynamic"}) set(imp, name, vm_.heap.get_item(dict, vm_.string(name)));
-  vm_.has_extensions = true;
   vm_.leaves_gil_in_c = scenario_.leaves_gil_in_c() && !vm_.runs_gil_text();
   if (vm_.leaves_gil_in_c) vm_.movers = false;
   return true;
@@ -58,7 +57,8 @@ Result<bool> WorldBuilder::load_library(const scenario::ScenarioFile& file, Valu
   const Value variables = Value::object(vm_.new_dict());
   set(variables.object_id(), "__builtins__", module("builtins"));
   if (auto done = run_module(code, variables.object_id(), file.name); !done) return done;
-  vm_.heap.set_item(vm_.heap.get_item(dictionary_of(module("_extensions")), vm_.string("libraries")).object_id(), vm_.string(file.name), variables);
+  const ObjectId libraries = vm_.heap.get_item(dictionary_of(module("_extensions")), vm_.string("libraries")).object_id();
+  for (const std::string& path : {file.name, fmt::format("{}/{}", vm::scenario_folder, file.name)}) vm_.heap.set_item(libraries, vm_.string(path), variables);
   return true;
 }
 

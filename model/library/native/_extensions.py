@@ -233,6 +233,8 @@ def _find_extension(name, path):
 
 def _load(spec, name, path):
     last = name.rpartition('.')[2]
+    if path not in libraries:
+        _lockweave.unsupported(f'the extension module {path} is no file of the scenario, and what the program itself writes is not compiled')
     function = libraries[path].get('PyInit_' + last)
     if function is None:
         raise ImportError(f'dynamic module does not define module export function (PyInit_{last})', name=name, path=path)
