@@ -339,12 +339,16 @@ bool Vm::finish_instruction(Flow flow) {
     case Flow::Raise:
       if (const Flow unwound = unwind(); unwound == Flow::Stop) {
         history_ = earlier_history_;  // the instruction runs again
+        // What the frames held that the exception has left goes with this step, not with whichever comes next.
+        if (heap.has_drops()) sweep();
+        if (!heap.released.empty()) note_releases();
         stop_here();
         return false;
       }
       break;
     case Flow::Stop:
       history_ = earlier_history_;  // the instruction runs again
+      if (heap.has_drops()) sweep();  // what it has made in vain
       stop_here();
       return false;
     case Flow::Wait:
