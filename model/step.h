@@ -95,7 +95,7 @@ enum class EventKind : std::uint8_t {
   SometimesReached,       // subject: the function given to `sometimes`
   EventuallyReached,      // subject: the function given to `eventually`
   FatalError,             // subject: the message
-  NativeInitialisedTwice, // subject: the extension
+  NativeInitialisedTwice, // subject: the extension, other: the variable that is set again
   DataRace,               // subject: the location in words
   SometimesStated,        // `sometimes` was called: subject as in SometimesReached (a checker must know what was never reached)
   EventuallyStated,       // `eventually` was called: subject as in EventuallyReached

@@ -57,6 +57,7 @@ Result<bool> WorldBuilder::load_library(const scenario::ScenarioFile& file, Valu
   const Value variables = Value::object(vm_.new_dict());
   set(variables.object_id(), "__builtins__", module("builtins"));
   if (auto done = run_module(code, variables.object_id(), file.name); !done) return done;
+  vm_.heap.set_item(variables.object_id(), vm_.names.known_to, Value::object(vm_.new_dict()));
   const ObjectId libraries = vm_.heap.get_item(dictionary_of(module("_extensions")), vm_.string("libraries")).object_id();
   for (const std::string& path : {file.name, fmt::format("{}/{}", vm::scenario_folder, file.name)}) vm_.heap.set_item(libraries, vm_.string(path), variables);
   return true;

@@ -20,8 +20,8 @@ bool DuplicateNativeInitProperty::breaks(const Event& event) const {
 }
 
 std::string DuplicateNativeInitProperty::message(const Event& event, Names& names) const {
-  return fmt::format("{} initialises the process-wide state of extension '{}' a second time", names.thread(event.thread),
-                     names.name(event.subject));
+  return fmt::format("{} initialises the process-wide state of extension '{}' a second time: it sets {} again, and has not looked at what is there", names.thread(event.thread),
+                     names.name(event.subject), names.name(event.other));
 }
 
 }  // namespace lockweave::property

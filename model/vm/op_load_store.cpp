@@ -18,6 +18,7 @@ Flow Vm::load_global(Value name) {
     if (read(fixtures.builtins, name)) return Flow::Stop;
     v = heap.get_item(fixtures.builtins, name);
   }
+  if (has_extensions && code_->is_c) note_native_variable(globals, name, false);
   if (v.is_unset() && is_not_modelled(*this, "builtins", text(name))) {
     (void)unsupported(fmt::format("{} is not modelled", text(name)));
     return Flow::Unsupported;
@@ -56,6 +57,7 @@ Flow Vm::store_in(ObjectId dict, Value name, Value v) {
   if (write(dict, name)) return Flow::Stop;
   if (!present && (write(dict, Part::Order) || write(dict, Part::Length))) return Flow::Stop;
   heap.set_item(dict, name, v);
+  if (has_extensions && code_->is_c) note_native_variable(dict, name, true);
   pop();
   return Flow::Next;
 }

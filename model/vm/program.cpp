@@ -18,6 +18,7 @@ Role role_of(const bytecode::Code& code, Origin origin) {
   if (origin == Origin::ImportC && code.name == "import_name") return Role::ImportName;
   if (origin == Origin::Library && code.name == "import_module") return Role::ImportModule;
   if (origin == Origin::Library && code.name == "reload") return Role::Reload;
+  if (origin == Origin::Library && code.name == "_initialise" && code.argument_count > 0) return Role::InitialiseNative;
   return Role::None;
 }
 

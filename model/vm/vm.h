@@ -552,6 +552,8 @@ class Vm final : public builtins::Context {
   bool keeps_gil_while_waiting() { return has_extensions && !runs_gil_text() && !runs_outside_ && runs_c_code(); }
   bool may_switch_here() const { return !code_->is_c || runs_gil_text() || runs_outside_; }
   bool is_python_run_outside();
+  void note_native_variable(ObjectId variables, Value name, bool set);  // native_state.cpp
+  Value native_run();
   // While there is one, the step cannot end: what is accessed belongs to it even where a switch point came before.
   class CannotEnd {
    public:

@@ -198,6 +198,24 @@ def PyImport_AddModule(name):
     return module
 
 
+# --- initialisation functions
+
+
+def _initialise(count, function, *arguments):
+    """The machine looks here for who runs, and for the how manieth time (model/vm/native_state.cpp)."""
+    return function(*arguments)
+
+
+def _run(function, *arguments):
+    own = _lockweave.thread_dict()
+    count = own.get(_runs, 0) + 1
+    own[_runs] = count
+    return _initialise(count, function, *arguments)
+
+
+_runs = object()
+
+
 # --- loading (Python/importdl.c, _PyImport_LoadDynamicModuleWithSpec)
 
 
@@ -225,7 +243,7 @@ def _find_extension(name, path):
     else:
         if definition.m_init is None:
             return None
-        module = definition.m_init()
+        module = _run(definition.m_init)
         modules[name] = module
     PyState_AddModule(module, definition)
     return module
@@ -240,7 +258,7 @@ def _load(spec, name, path):
         raise ImportError(f'dynamic module does not define module export function (PyInit_{last})', name=name, path=path)
     old = _swap_package_context(name)
     try:
-        made = function()
+        made = _run(function)
     finally:
         _swap_package_context(old)
     if made is None:
@@ -283,7 +301,7 @@ def _from_def_and_spec(definition, spec):
     if create is None:
         module = PyModule_New(spec.name)
     else:
-        module = create(spec, definition)
+        module = _run(create, spec, definition)
         if module is None:
             raise SystemError(f'creation of module {spec.name} failed without setting an exception')
     if not isinstance(module, type(sys)):
@@ -305,6 +323,6 @@ def exec_dynamic(module):
     if definition.m_size >= 0:
         record.md_state = capi.Struct()
     for slot, value in definition.m_slots if definition.m_slots is not None else ():
-        if slot == Py_mod_exec and value(module) not in (None, 0):
+        if slot == Py_mod_exec and _run(value, module) not in (None, 0):
             raise SystemError(f'execution of module {module.__name__} failed without setting an exception')
     return 0
