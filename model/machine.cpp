@@ -69,6 +69,7 @@ class ScenarioMachine final : public Machine {
     vm_.serial_records = options_.serial_records;
     vm_.stop_everywhere = options_.stop_everywhere;
     vm_.movers = options_.movers && !options_.stop_everywhere;
+    vm_.python_at_once = design_.python_at_once;
     vm_.limits.instructions_per_step = options_.longest_step;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
     find_threading();

@@ -254,6 +254,7 @@ void WorldBuilder::make_sys() {
   vm_.heap.delete_item(sys, vm_.string("ps1"));
   if (minor >= 11) set(sys, "_stdlib_dir", Value::none());
   set(sys, "pycache_prefix", Value::none());
+  if (minor < 13) vm_.heap.delete_item(sys, vm_.string("_is_gil_enabled"));
   const Value zero = integer(0);
   set(sys, "flags", named_fields({{"verbose", zero}, {"optimize", zero}, {"debug", zero}, {"inspect", zero}, {"interactive", zero}, {"no_site", zero},
                                   {"dont_write_bytecode", zero}, {"ignore_environment", zero}, {"bytes_warning", zero}, {"quiet", zero}, {"isolated", zero},
@@ -454,7 +455,8 @@ Result<bool> WorldBuilder::load_import_c() {
 
 // The C API with the design's GIL behind it, where threads get at more of it than the machine's own GIL shows.
 Result<bool> WorldBuilder::load_gil() {
-  if (!scenario_.has_c() && !design_.always_runs_gil_text()) return true;
+  const bool collects = design_.gil_stops_for_collection && is_mentioned(scenario_, "gc");
+  if (!scenario_.has_c() && !design_.always_runs_gil_text() && !collects) return true;
   if (auto done = load_native("capi"); !done) return done;
   const ObjectId dict = dictionary_of(module("capi"));
   const Value numbers[] = {vm_.constants.integer(design_.python_version.major), vm_.constants.integer(design_.python_version.minor)};
