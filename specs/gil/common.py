@@ -172,6 +172,32 @@ def _t_bootstrap(tstate, function, arguments):
         PyThreadState_DeleteCurrent()
 
 
+# --- extension modules, for designs that care whether one declares that it needs no GIL
+
+Py_MOD_GIL_USED = 0
+Py_MOD_GIL_NOT_USED = 1
+
+
+def _PyEval_EnableGILTransient(tstate):
+    """Before an extension's init function. Where there always is a GIL, or never, there is nothing to do."""
+
+
+def PyImport_extension_loaded(tstate, name, gil_not_used):
+    """After it: has the extension declared that it needs no GIL?"""
+
+
+def import_extension(name, init, gil_not_used):
+    """3.13, Python/import.c, _imp_create_dynamic_impl, as far as it has to do with the GIL. Who fails needs none."""
+    tstate = PyGILState_GetThisThreadState()
+    _PyEval_EnableGILTransient(tstate)
+    try:
+        init()
+    except BaseException:
+        PyImport_extension_loaded(tstate, name, Py_MOD_GIL_NOT_USED)
+        raise
+    PyImport_extension_loaded(tstate, name, gil_not_used)
+
+
 # --- calls between the two worlds
 
 

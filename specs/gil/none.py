@@ -32,6 +32,28 @@ def _PyEval_IsGILEnabled():
     return False
 
 
+# --- extensions
+
+# The names of those that have declared that they need no GIL, where a design asks.
+_declared = Atomic(())
+
+
+def PyImport_extension_loaded(tstate, name, gil_not_used):
+    """For the designs based on this one, some of which care."""
+
+
+def is_declared(function):
+    """Does the extension that this function of C is in declare that it needs no GIL? A file of C code may also do so by a variable Py_mod_gil of its own."""
+    return function.__globals__.get('Py_mod_gil', Py_MOD_GIL_USED) == Py_MOD_GIL_NOT_USED or function.__module__ in _declared.load()
+
+
+def note_declaration(name):
+    while True:
+        names = _declared.load()
+        if _declared.compare_exchange(names, names + (name,)):
+            return
+
+
 # --- thread states
 
 

@@ -7,6 +7,9 @@ A plain variable of C is a global of the file.
 
 import _lockweave
 import _thread
+from _capi_objects import (PyDict_Contains, PyDict_GetItem, PyDict_GetItemRef, PyDict_SetDefaultRef, PyDict_SetItem, PyErr_WarnEx, PyGC_Collect, PyList_Append,
+                           PyList_GetItem, PyList_GetItemRef, PyList_SetItem, PyList_Size, PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_GetAttrString,
+                           Py_DECREF, Py_INCREF, Py_NewRef)
 
 NULL = None
 
