@@ -531,10 +531,8 @@ Result own(Context& context, const Arguments& arguments) {
 
 Result let(Context& context, const Arguments& arguments) { return machine(context).let_go_of_lock(arguments[0].object_id()); }
 Result holds(Context& context, const Arguments& arguments) { return done(Value::boolean(machine(context).holds_lock(arguments[0].object_id()))); }
+Result passed_switch_point(Context& context, const Arguments&) { return done(Value::boolean(machine(context).passed_switch_point())); }
 Result in_c(Context& context, const Arguments&) { return done(Value::boolean(machine(context).runs_c_code())); }
-
-// Does the design let several threads run Python code at a time?
-Result python_at_once(Context& context, const Arguments&) { return done(Value::boolean(machine(context).python_at_once)); }
 
 Result is_c_function(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
@@ -628,7 +626,7 @@ constexpr BuiltinEntry entries[] = {
     {"table_remove", table_remove},     {"caller_locals", caller_locals}, {"run_class_body", run_class_body}, {"make_class", make_class},
     {"set_cell", set_cell},             {"is_standard_stream", is_standard_stream}, {"write", write},       {"io", io},
     {"clock", clock},                   {"choose", choose},               {"state_property", state_property}, {"unsupported", unsupported},
-    {"collect", collect}, {"collect_now", collect_now}, {"enter_c", enter_c}, {"python_at_once", python_at_once},               {"spawn", spawn},                 {"await_started", await_started}, {"set_started", set_started},
+    {"collect", collect}, {"collect_now", collect_now}, {"enter_c", enter_c}, {"passed_switch_point", passed_switch_point},               {"spawn", spawn},                 {"await_started", await_started}, {"set_started", set_started},
     {"has_started", has_started},
     {"join", join},                     {"is_ended", is_ended},           {"hands_out_thread", hands_out_thread},           {"ident", ident},                 {"current", current},
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},

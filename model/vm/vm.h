@@ -233,6 +233,8 @@ class Vm final : public builtins::Context {
   Result enter_c(Value function, std::span<const Value> positional, std::span<const Keyword> keywords);
   // The process ends here.
   Result fatal_error(std::string_view message);
+  // Has Python code passed a switch point in this step? When it returns to C code, it may lose the GIL before that goes on.
+  bool passed_switch_point() const { return python_switch_; }
   // A call of Python code by C code that has looked whether it may.
   Result enter_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords);
   // Waits for the first of a lock's two words; the second is set by own_lock when the thread has the GIL again.

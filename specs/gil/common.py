@@ -198,6 +198,15 @@ def import_extension(name, init, gil_not_used):
     PyImport_extension_loaded(tstate, name, gil_not_used)
 
 
+def PyImport_AddModuleRef(name):
+    """3.13, Python/import.c, import_add_module: looks, and inserts. From 3.14.1 on both under the lock of the dictionary (gh-137422)."""
+    module = PyDict_GetItemRef(_modules, name)
+    if module is NULL:
+        module = PyModule_New(name)
+        PyDict_SetItem(_modules, name, module)
+    return module
+
+
 # --- calls between the two worlds
 
 
@@ -205,7 +214,16 @@ def call_python(function, arguments, keywords):
     """C code calls Python code. Without the GIL it would work on a thread state that is nobody's, or another thread's."""
     if not PyGILState_Check():
         Py_FatalError(f'Python code ({function.__qualname__}) is called without the GIL')
-    return _lockweave.enter_python(function, arguments, keywords)
+    return _run_python(function, arguments, keywords)
+
+
+def _run_python(function, arguments, keywords):
+    """At the last switch point of the Python code it may lose the GIL, and C code goes on when it has it again."""
+    try:
+        return _lockweave.enter_python(function, arguments, keywords)
+    finally:
+        if _lockweave.passed_switch_point():
+            handle_pending()
 
 
 def _blocking_acquire(lock, timed):

@@ -10,7 +10,32 @@ _old_code = Atomic(0)
 _depth = ThreadLocal()
 
 
+def begin_old_code():
+    depth = _depth.get() or 0
+    if depth == 0:
+        _take_old_code()
+    _depth.set(depth + 1)
+
+
+def end_old_code():
+    depth = _depth.get()
+    _depth.set(depth - 1)
+    if depth == 1:
+        _old_code.store(0)
+
+
+def _take_old_code():
+    while not _old_code.compare_exchange(0, 1):
+        _old_code.wait(1)
+
+
+def _PyEval_EnableGILTransient(tstate):
+    """What an extension declares is known when its init function has run."""
+    begin_old_code()
+
+
 def PyImport_extension_loaded(tstate, name, gil_not_used):
+    end_old_code()
     if gil_not_used:
         note_declaration(name)
 
@@ -19,21 +44,11 @@ def call_c(function, arguments, keywords):
     """Python code calls a function of an extension."""
     if is_declared(function):
         return _lockweave.enter_c(function, arguments, keywords)
-    depth = _depth.get() or 0
-    if depth == 0:
-        _take_old_code()
-    _depth.set(depth + 1)
+    begin_old_code()
     try:
         return _lockweave.enter_c(function, arguments, keywords)
     finally:
-        _depth.set(depth)
-        if depth == 0:
-            _old_code.store(0)
-
-
-def _take_old_code():
-    while not _old_code.compare_exchange(0, 1):
-        _old_code.wait(1)
+        end_old_code()
 
 
 def take_gil(tstate):

@@ -3,11 +3,9 @@
 BASED_ON = 'shared-exclusive'
 
 
-def begin_exclusive():
+def to_exclusive():
     take_exclusive()
-    _is_exclusive.set(True)
 
 
-def end_exclusive():
-    _is_exclusive.set(False)
+def to_shared():
     drop_exclusive()

@@ -3,16 +3,14 @@
 BASED_ON = 'shared-exclusive'
 
 
-def begin_exclusive():
+def to_exclusive():
     exclusive_requests.add(1)
     while not holders.compare_exchange(1, -1):
         count = holders.load()
         if count != 1:
             holders.wait(count)
     exclusive_requests.add(-1)
-    _is_exclusive.set(True)
 
 
-def end_exclusive():
-    _is_exclusive.set(False)
+def to_shared():
     holders.store(1)

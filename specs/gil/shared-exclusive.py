@@ -9,8 +9,8 @@ BASED_ON = 'none'
 # How many hold it shared; -1: somebody holds it exclusively.
 holders = Atomic(0)
 exclusive_requests = Atomic(0)
-# Does the thread hold it exclusively?
-_is_exclusive = ThreadLocal()
+# How many calls of the thread want it exclusively, one within the other.
+_depth = ThreadLocal()
 
 
 def take_shared():
@@ -41,14 +41,14 @@ def drop_exclusive():
 
 def take_gil(tstate):
     """What the thread held when it let go."""
-    if _is_exclusive.get():
+    if _depth.get():
         take_exclusive()
     else:
         take_shared()
 
 
 def drop_gil(tstate):
-    if _is_exclusive.get():
+    if _depth.get():
         drop_exclusive()
     else:
         drop_shared()
@@ -56,30 +56,50 @@ def drop_gil(tstate):
 
 def handle_pending():
     """Python code lets somebody in who wants it exclusively."""
-    if exclusive_requests.load() and not _is_exclusive.get():
+    if exclusive_requests.load() and not _depth.get():
         drop_shared()
         take_shared()
+
+
+# --- from the one way to the other
+
+
+def to_exclusive():
+    drop_shared()
+    take_exclusive()
+
+
+def to_shared():
+    drop_exclusive()
+    take_shared()
 
 
 # --- who needs it exclusively
 
 
-def PyImport_extension_loaded(tstate, name, gil_not_used):
-    if gil_not_used:
-        note_declaration(name)
-
-
 def begin_exclusive():
-    """The thread holds it shared."""
-    drop_shared()
-    take_exclusive()
-    _is_exclusive.set(True)
+    depth = _depth.get() or 0
+    if depth == 0:
+        to_exclusive()
+    _depth.set(depth + 1)
 
 
 def end_exclusive():
-    _is_exclusive.set(False)
-    drop_exclusive()
-    take_shared()
+    depth = _depth.get()
+    _depth.set(depth - 1)
+    if depth == 1:
+        to_shared()
+
+
+def _PyEval_EnableGILTransient(tstate):
+    """What an extension declares is known when its init function has run."""
+    begin_exclusive()
+
+
+def PyImport_extension_loaded(tstate, name, gil_not_used):
+    end_exclusive()
+    if gil_not_used:
+        note_declaration(name)
 
 
 def call_c(function, arguments, keywords):
@@ -96,13 +116,16 @@ def call_python(function, arguments, keywords):
     """Old code calls back, and others may run meanwhile, as they may with a GIL."""
     if not PyGILState_Check():
         Py_FatalError(f'Python code ({function.__qualname__}) is called by a thread that is not attached')
-    if not _is_exclusive.get():
-        return _lockweave.enter_python(function, arguments, keywords)
-    end_exclusive()
+    depth = _depth.get()
+    if not depth:
+        return _run_python(function, arguments, keywords)
+    _depth.set(0)
+    to_shared()
     try:
-        return _lockweave.enter_python(function, arguments, keywords)
+        return _run_python(function, arguments, keywords)
     finally:
-        begin_exclusive()
+        to_exclusive()
+        _depth.set(depth)
 
 
 def collect_garbage():

@@ -112,6 +112,10 @@ def PyObject_GetAttrString(o, name):
     return getattr(_object(o, 'PyObject_GetAttrString'), name)
 
 
+def PyModule_New(name):
+    return type(sys)(name)
+
+
 def PyErr_WarnEx(category, message):
     """Through the module warnings, if the program has it: its filters can make an error of it."""
     warnings = sys.modules.get('warnings')
