@@ -58,7 +58,8 @@ bool Vm::begins_c_code(Value function) {
 bool Vm::asks_before_c(Value function) {
   if (enters_c_ || loading_ || !runs_gil_text() || frame_ == nullptr || !heap.is_kind(function, ObjectKind::Function) || runs_c_code()) return false;
   const LoadedCode& code = program_->code(heap.at(function).slots[slot::function::code].number());
-  return code.is_c && code.origin == Origin::Scenario && in_gil_text("call_c").is_object();
+  const bool is_file = !code.code->flags.optimized;  // what stands in a file of C code outside its functions is no call
+  return code.is_c && !is_file && code.origin == Origin::Scenario && in_gil_text("call_c").is_object();
 }
 
 Result Vm::ask_before(std::string_view question, Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra) {
