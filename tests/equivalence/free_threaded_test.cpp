@@ -32,7 +32,7 @@ TEST_CASE("nightly: every way finds the same on small programs without a GIL" * 
 }
 
 TEST_CASE("nightly: every way finds the same where imports meet without a GIL" * doctest::skip()) {
-  CHECK(testing::compare_ways({.first_seed = 700'000, .programs = 100, .design = "free-threaded", .without_gil = true, .max_states = 5'000}).are_more_than(40));
+  CHECK(testing::compare_ways({.first_seed = 700'000, .programs = 100, .design = "free-threaded", .without_gil = true, .max_states = 5'000, .program = {}}).are_more_than(40));
 }
 
 }  // namespace lockweave
