@@ -69,6 +69,7 @@ class ScenarioMachine final : public Machine {
     vm_.serial_records = options_.serial_records;
     vm_.stop_everywhere = options_.stop_everywhere;
     vm_.movers = options_.movers && !options_.stop_everywhere;
+    vm_.python_at_once = design_.python_at_once;
     vm_.limits.instructions_per_step = options_.longest_step;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
     find_threading();
@@ -82,6 +83,7 @@ class ScenarioMachine final : public Machine {
   }
 
   void reset() override {
+    was_recorded_ = recording_;
     if (sharing_.order_refined()) {
       sharing_.clear_order_refined();
       canonical_.rebase();
@@ -127,6 +129,8 @@ class ScenarioMachine final : public Machine {
 
   void encode(StateWords& words) override {
     if (!is_encoded_) {
+      // A replay notes accesses of which a search knows that they cannot race: where a loop begins and ends they are none of the state's business.
+      if (was_recorded_ && !heap_.at(vm_.fixtures.root).slots[slot::root::last_accesses].is_unset()) heap_.set(vm_.fixtures.root, slot::root::last_accesses, Value());
       before_.swap(state_);
       canonical_.encode(state_);
       is_encoded_ = true;
@@ -180,7 +184,10 @@ class ScenarioMachine final : public Machine {
   }
   std::string_view told_apart() const override { return vm_.told_apart(); }
 
-  void restore(std::span<const std::uint32_t> words) override { stand_at(words); }
+  void restore(std::span<const std::uint32_t> words) override {
+    was_recorded_ = false;
+    stand_at(words);
+  }
   void stands(std::vector<Standing>& standing) override {
     LOCKWEAVE_CHECK(is_encoded_, "where threads stand is read off a state's words");
     standing.clear();
@@ -224,6 +231,7 @@ class ScenarioMachine final : public Machine {
   bool inside_import(ThreadNumber thread) override { return vm().inside_import(thread); }
   void set_recording(bool on) override {
     recording_ = on;
+    was_recorded_ = was_recorded_ || on;
     vm().set_recording(on);
   }
   std::string thread_name(ThreadNumber thread) override { return text(heap_.at(vm().thread_object(thread)).slots[slot::thread::name]); }
@@ -600,6 +608,7 @@ class ScenarioMachine final : public Machine {
   const ScenarioMachine* origin_ = nullptr;  // of a fork; outlives it
   StateWords state_;           // the state stood in, if is_encoded_
   bool is_encoded_ = false;
+  bool was_recorded_ = false;  // the walk that led here
   bool is_behind_ = false;     // the heap stands in another state; implies is_encoded_
   bool is_at_rest_ = false;    // no step was run since the heap was restored
   StateWords before_;          // state_ before the step run last

@@ -108,7 +108,13 @@ CompiledLibrary& compiled_library() {
   return library;
 }
 
-// Does the last part of the name occur as a word in some file of the scenario?
+// Is this module of model/library/python there before main starts?
+bool is_wanted(const scenario::Scenario& scenario, std::string_view name) {
+  return is_mentioned(scenario, name.substr(0, name.find('.'))) && is_mentioned(scenario, name);
+}
+
+}  // namespace
+
 bool is_mentioned(const scenario::Scenario& scenario, std::string_view name) {
   const std::string_view word = name.substr(name.rfind('.') + 1);
   return std::any_of(scenario.files.begin(), scenario.files.end(), [&](const scenario::ScenarioFile& file) {
@@ -121,13 +127,6 @@ bool is_mentioned(const scenario::Scenario& scenario, std::string_view name) {
     return false;
   });
 }
-
-// Is this module of model/library/python there before main starts?
-bool is_wanted(const scenario::Scenario& scenario, std::string_view name) {
-  return is_mentioned(scenario, name.substr(0, name.find('.'))) && is_mentioned(scenario, name);
-}
-
-}  // namespace
 
 std::string without_heading(std::string text) {
   constexpr std::string_view heading = "error: ";
@@ -253,6 +252,7 @@ void WorldBuilder::make_sys() {
   vm_.heap.delete_item(sys, vm_.string("ps1"));
   if (minor >= 11) set(sys, "_stdlib_dir", Value::none());
   set(sys, "pycache_prefix", Value::none());
+  if (minor < 13) vm_.heap.delete_item(sys, vm_.string("_is_gil_enabled"));
   const Value zero = integer(0);
   set(sys, "flags", named_fields({{"verbose", zero}, {"optimize", zero}, {"debug", zero}, {"inspect", zero}, {"interactive", zero}, {"no_site", zero},
                                   {"dont_write_bytecode", zero}, {"ignore_environment", zero}, {"bytes_warning", zero}, {"quiet", zero}, {"isolated", zero},

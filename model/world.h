@@ -17,6 +17,9 @@ namespace lockweave {
 // The design's digest, as far as it counts for this program: with CPython's util.py only where that is loaded.
 Fingerprint design_digest(const scenario::Scenario& scenario, const design::Design& design);
 
+// Does the last part of the name occur as a word in some file of the scenario?
+bool is_mentioned(const scenario::Scenario& scenario, std::string_view name);
+
 // A rendered diagnostic as part of another one.
 std::string without_heading(std::string text);
 

@@ -13,7 +13,9 @@ using vm::Origin;
 
 // The C API, with the design's GIL behind it where threads get at more of it than the machine's own GIL shows.
 Result<bool> WorldBuilder::load_c_api() {
-  const bool runs_text = scenario_.meets_thread_states() || design_.always_runs_gil_text();
+  const bool collects = design_.gil_stops_for_collection && is_mentioned(scenario_, "gc");
+  const bool is_without_gil = design_.python_at_once && scenario_.has_extensions();
+  const bool runs_text = scenario_.meets_thread_states() || design_.always_runs_gil_text() || collects || is_without_gil;
   if (!runs_text && !scenario_.has_extensions()) return true;
   if (auto done = load_native("capi"); !done) return done;
   const ObjectId dict = dictionary_of(module("capi"));

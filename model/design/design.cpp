@@ -89,6 +89,20 @@ std::optional<SourceFile> find_external(const Design& design, const SearchPlaces
   return file ? std::optional(std::move(*file)) : std::nullopt;
 }
 
+SourceFile gil_text_of(const DesignSettings& settings) { return design::gil_text(settings.gil); }
+
+// Without a GIL another thread may come in anywhere, and with one the switch points say where.
+Result<bool> check_switch_points(const DesignSettings& settings, const SourceFile& gil, const SourceFile& toml) {
+  const bool at_once = gil_traits(gil).python_at_once;
+  if (at_once == (settings.switch_points == SwitchPoints::FreeThreaded)) return true;
+  const auto complain = [&](std::string message, const char* hint) {
+    return fail(make_diagnostic(DiagnosticCode::BadValue, std::move(message), toml, settings.switch_points_place).with_hint(hint));
+  };
+  if (at_once) return complain(fmt::format("gil = \"{}\" lets several threads run Python code at once, and so needs switch_points = \"free-threaded\"", settings.gil), "without a GIL another thread may come in anywhere");
+  return complain(fmt::format("switch_points = \"free-threaded\" goes with a gil that lets several threads run Python code at once, and \"{}\" does not", settings.gil),
+                  "use gil = \"none\" or \"toggle\"; or \"every-opcode\": a thread may lose the GIL between any two instructions");
+}
+
 Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, const SearchPlaces& places,
                         std::optional<SourceFile> gil_text = std::nullopt) {
   if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
@@ -99,6 +113,9 @@ Result<Design> assemble(std::string name, const DesignSettings& settings, Source
   design.import_c = settings.import_c;
   design.import_c_version = settings.import_c_version;
   design.gil = settings.gil;
+  const GilTraits traits = gil_traits(gil_text ? *gil_text : gil_text_of(settings));
+  design.python_at_once = traits.python_at_once;
+  design.gil_stops_for_collection = traits.stops_for_collection;
   design.gil_text = std::move(gil_text);
   design.switch_points = settings.switch_points;
   design.python_version = settings.python_version;
@@ -165,6 +182,7 @@ Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) 
     if (!text) return fail(at_the_line_that_asked(text.error(), *source, settings->gil_place));
     gil_text = std::move(*text);
   }
+  if (auto checked = check_switch_points(*settings, gil_text ? *gil_text : gil_text_of(*settings), *source); !checked) return fail(checked);
   return assemble(folder.filename().string(), *settings, std::move(*importlib), places, std::move(gil_text));
 }
 
@@ -211,7 +229,7 @@ Result<Design> from_installation(const InstalledPython& python, const SearchPlac
 
 }  // namespace
 
-bool Design::always_runs_gil_text() const { return gil_text.has_value() || !is_plain_gil(gil); }
+bool Design::always_runs_gil_text() const { return gil_text.has_value() || !(is_plain_gil(gil) || python_at_once); }
 
 Fingerprint Design::digest_of_run(bool runs_external) const {
   if (!runs_external || !importlib_external) return digest;

@@ -31,6 +31,8 @@ struct Design {
   std::optional<PythonVersion> import_c_version;  // of "3.12"; none for "plain"
   std::string gil;                                // a name in specs/gil/, or the path of a text
   std::optional<SourceFile> gil_text;             // of a path
+  bool python_at_once = false;                    // several threads may run Python code at a time: GilTraits
+  bool gil_stops_for_collection = false;          // likewise
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;  // the one whose standard library and builtins the program sees
   // The other half of CPython's importlib, which finds and loads files: `_bootstrap_external.py`, the one beside `importlib`, else the installed one of
@@ -42,10 +44,11 @@ struct Design {
   // Of what a run depends on: with `importlib_external`, if the scenario has it run.
   Fingerprint digest_of_run(bool runs_external) const;
 
-  // An installed CPython's own importlib, or a version of it, rather than one of our short ones?
   // Is the GIL's text run whatever the scenario? A GIL of the project's own that lets one thread run at a time is done by the machine itself, which comes to
-  // the same, where the scenario has no C code (docs/gil-format.md).
+  // the same, where the scenario has no C code (docs/c-code.md); so does one that lets all threads
+  // run, with nothing that keeps them apart.
   bool always_runs_gil_text() const;
+  // An installed CPython's own importlib, or a version of it, rather than one of our short ones?
   bool runs_cpython() const { return import_c_version.has_value() && *import_c_version >= oldest_version; }
 };
 

@@ -73,15 +73,11 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
     const auto place = std::ranges::find(*table, key, &formats::TomlEntry::key)->value.place;
     return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{} = \"{}\" is not modelled yet", key, word), source, place).with_hint(instead));
   };
-  for (const std::string_view word : {"none", "toggle", "shared-exclusive", "per-interpreter"})
-    if (*gil == word) return not_there("gil", word, "use \"eager\", the GIL of Python 3.7 and later");
+  if (const std::string_view word = "per-interpreter"; *gil == word) return not_there("gil", word, "use \"eager\", the GIL of Python 3.7 and later");
   const auto gil_place = std::ranges::find(*table, "gil", &formats::TomlEntry::key)->value.place;
   const std::vector<std::string> known = gil_names();
   if (!is_gil_path(*gil) && std::ranges::find(known, *gil) == known.end())
     return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("'gil' cannot be '{}'", *gil), source, gil_place).with_hint(suggestion(*gil, known) + "; or the path of a text, with a '/' or '.py' in it"));
-  if (*switch_points == "free-threaded") {
-    return not_there("switch_points", *switch_points, "use \"every-opcode\": a thread may lose the GIL between any two instructions");
-  }
 
   DesignSettings settings;
   settings.summary = summary.value_or("");
@@ -92,6 +88,7 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
   settings.gil = *gil;
   settings.gil_place = gil_place;
   settings.switch_points = *switch_points_from(*switch_points);
+  settings.switch_points_place = std::ranges::find(*table, "switch_points", &formats::TomlEntry::key)->value.place;
   settings.python_version = version ? *version_from_text(*version) : implied_version(*switch_points, settings.import_c_version);
   return settings;
 }

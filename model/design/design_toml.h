@@ -19,6 +19,7 @@ struct DesignSettings {
   std::string gil;
   LineColumn gil_place;
   SwitchPoints switch_points = SwitchPoints::V312;
+  LineColumn switch_points_place;
   PythonVersion python_version;
 };
 

@@ -64,4 +64,17 @@ bool is_plain_gil(std::string_view name) {
   return std::ranges::find(plain, name) != plain.end();
 }
 
+GilTraits gil_traits(const SourceFile& own) {
+  static const std::regex at_once(R"((?:^|\n)PYTHON_AT_ONCE = True(?:\n|$))");
+  static const std::regex collects(R"((?:^|\n)def collect_garbage\()");
+  GilTraits traits;
+  const auto texts = gil_with_bases(own);
+  if (!texts) return traits;
+  for (const SourceFile& text : *texts) {
+    traits.python_at_once = traits.python_at_once || std::regex_search(text.text(), at_once);
+    traits.stops_for_collection = traits.stops_for_collection || std::regex_search(text.text(), collects);
+  }
+  return traits;
+}
+
 }  // namespace lockweave::design

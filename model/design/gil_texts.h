@@ -23,4 +23,12 @@ bool is_gil_path(std::string_view gil);
 // Lets one thread run Python code at a time, as long as none is one that Python has not made.
 bool is_plain_gil(std::string_view name);
 
+// What the machine has to know of a text before it runs it.
+struct GilTraits {
+  bool python_at_once = false;        // several threads may run Python code (`PYTHON_AT_ONCE = True` at the beginning of a line)
+  bool stops_for_collection = false;  // it has a function collect_garbage, which gc.collect() goes through
+};
+// Of the text with those that it is based on. One whose bases cannot be found has none: to run it is an error.
+GilTraits gil_traits(const SourceFile& own);
+
 }  // namespace lockweave::design

@@ -4,7 +4,8 @@
 // - at a switch point of Python code, before the thread goes on: handle_pending(), which lets go of the GIL if somebody has asked for it;
 // - around an operation that waits (a lock, a join, sleep, I/O): `_blocking_...` of specs/gil/common.py;
 // - where Python code starts a thread: start_python_thread;
-// - where C code calls Python code: call_python, which looks whether the thread may.
+// - where C code calls Python code: call_python, which looks whether the thread may;
+// - where Python code calls C code of an extension: call_c, if the text has that.
 //
 // As with the machine's own GIL, a thread looks only at the last switch point before its next visible operation
 // (docs/step.md): what it would give up at an earlier one it may as well give up there.
@@ -53,11 +54,19 @@ bool Vm::begins_c_code(Value function) {
   return program_->code(heap.at(function).slots[slot::function::code].number()).is_c;
 }
 
-Result Vm::ask_before_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra) {
+// Python code calls C code of an extension, and the text wants to know: some designs have a lock around such calls.
+bool Vm::asks_before_c(Value function) {
+  if (enters_c_ || loading_ || !runs_gil_text() || frame_ == nullptr || !heap.is_kind(function, ObjectKind::Function) || runs_c_code()) return false;
+  const LoadedCode& code = program_->code(heap.at(function).slots[slot::function::code].number());
+  const bool is_file = !code.code->flags.optimized;  // what stands in a file of C code outside its functions is no call
+  return code.is_c && !is_file && code.origin == Origin::Scenario && in_gil_text("call_c").is_object();
+}
+
+Result Vm::ask_before(std::string_view question, Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra) {
   const Value given = Value::object(new_dict());
   for (const Keyword& keyword : keywords) heap.set_item(given.object_id(), keyword.name, keyword.value);
   const Value all[] = {function, tuple(positional), given};
-  pending_ = PendingCall{heap.get_item(fixtures.capi, string("call_python")), {std::begin(all), std::end(all)}, {}, mode, extra, {}};
+  pending_ = PendingCall{heap.get_item(fixtures.capi, string(question)), {std::begin(all), std::end(all)}, {}, mode, extra, {}};
   return {ResultKind::Call, {}};
 }
 
@@ -65,6 +74,13 @@ Result Vm::enter_python(Value function, std::span<const Value> positional, std::
   enters_python_ = true;
   const Result result = invoke(function, positional, keywords);
   enters_python_ = false;
+  return result;
+}
+
+Result Vm::enter_c(Value function, std::span<const Value> positional, std::span<const Keyword> keywords) {
+  enters_c_ = true;
+  const Result result = invoke(function, positional, keywords);
+  enters_c_ = false;
   return result;
 }
 
@@ -95,6 +111,7 @@ void Vm::note_gil_check(bool stays_in_section) {
 
 // A GIL that lets two threads run Python code at once is none. The running thread is about to; another one stands in the middle of it.
 bool Vm::is_python_run_by_another() {
+  if (python_at_once) return false;
   const auto python_frame = [&](ObjectId thread) -> const Object* {
     for (Value link = heap.at(thread).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
       const Object& frame = heap.at(link);

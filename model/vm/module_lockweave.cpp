@@ -356,7 +356,15 @@ Result state_property(Context& context, const Arguments& arguments) {
 
 Result unsupported(Context& context, const Arguments& arguments) { return context.unsupported(context.text(arguments[0])); }
 
-Result collect(Context& context, const Arguments&) { return machine(context).collect_cycles(); }
+Result collect_now(Context& context, const Arguments&) { return machine(context).collect_cycles(); }
+
+// A GIL's text may have to stop other threads first; it calls collect_now.
+Result collect(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  if (!vm.in_gil_text("collect_garbage").is_object()) return collect_now(context, arguments);
+  const auto around = vm.let_go_around("collect_garbage", {});
+  return around ? *around : collect_now(context, arguments);
+}
 
 // Notes a new class with those of its bases that are classes of Python code.
 Result note_subclass(Context& context, const Arguments& arguments) {
@@ -490,13 +498,23 @@ Result thread_dict(Context& context, const Arguments&) {
 
 Result fatal_error(Context& context, const Arguments& arguments) { return machine(context).fatal_error(context.text(unwrap(context, arguments[0]))); }
 
+std::vector<Keyword> named_arguments(Vm& vm, Value table) {
+  std::vector<Keyword> keywords;
+  const std::vector<Value> pairs = vm.heap.at(table).slots;
+  for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) keywords.push_back({pairs[i], pairs[i + 1]});
+  return keywords;
+}
+
 // enter_python(function, arguments, keywords)
 Result enter_python(Context& context, const Arguments& arguments) {
   Vm& vm = machine(context);
-  std::vector<Keyword> keywords;
-  const std::vector<Value> pairs = vm.heap.at(arguments[2]).slots;
-  for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) keywords.push_back({pairs[i], pairs[i + 1]});
-  return vm.enter_python(arguments[0], std::vector<Value>(vm.heap.at(arguments[1]).slots), keywords);
+  return vm.enter_python(arguments[0], std::vector<Value>(vm.heap.at(arguments[1]).slots), named_arguments(vm, arguments[2]));
+}
+
+// enter_c(function, arguments, keywords)
+Result enter_c(Context& context, const Arguments& arguments) {
+  Vm& vm = machine(context);
+  return vm.enter_c(arguments[0], std::vector<Value>(vm.heap.at(arguments[1]).slots), named_arguments(vm, arguments[2]));
 }
 
 ObjectId lock_or_import_lock(Vm& vm, Value v) { return v.is_none() ? vm.fixtures.root : v.object_id(); }
@@ -513,6 +531,7 @@ Result own(Context& context, const Arguments& arguments) {
 
 Result let(Context& context, const Arguments& arguments) { return machine(context).let_go_of_lock(arguments[0].object_id()); }
 Result holds(Context& context, const Arguments& arguments) { return done(Value::boolean(machine(context).holds_lock(arguments[0].object_id()))); }
+Result passed_switch_point(Context& context, const Arguments&) { return done(Value::boolean(machine(context).passed_switch_point())); }
 Result in_c(Context& context, const Arguments&) { return done(Value::boolean(machine(context).runs_c_code())); }
 
 Result has_gil(Context& context, const Arguments&) { return done(Value::boolean(machine(context).has_gil())); }
@@ -626,7 +645,7 @@ constexpr BuiltinEntry entries[] = {
     {"table_remove", table_remove},     {"caller_locals", caller_locals}, {"run_class_body", run_class_body}, {"make_class", make_class},
     {"set_cell", set_cell},             {"is_standard_stream", is_standard_stream}, {"write", write},       {"io", io},
     {"clock", clock},                   {"choose", choose},               {"state_property", state_property}, {"unsupported", unsupported},
-    {"collect", collect},               {"spawn", spawn},                 {"await_started", await_started}, {"set_started", set_started},
+    {"collect", collect}, {"collect_now", collect_now}, {"enter_c", enter_c}, {"passed_switch_point", passed_switch_point},               {"spawn", spawn},                 {"await_started", await_started}, {"set_started", set_started},
     {"has_started", has_started},
     {"join", join},                     {"is_ended", is_ended},           {"hands_out_thread", hands_out_thread},           {"ident", ident},                 {"current", current},
     {"main", main_thread},              {"thread_dict", thread_dict},     {"find_file", find_file},         {"file_code", file_code},

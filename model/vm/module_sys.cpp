@@ -86,6 +86,15 @@ Result set_hook(Context& context, const Arguments& arguments) {
   return context.unsupported("a trace or profile function");
 }
 
+// 3.13 on. A text of a GIL knows better.
+Result is_gil_enabled(Context& context, const Arguments& arguments) {
+  if (auto refused = refuse_count(context, arguments, "_is_gil_enabled", 0, 0)) return *refused;
+  Vm& vm = machine(context);
+  if (!vm.version_at_least(3, 13)) return context.raise(TypeId::AttributeError, "module 'sys' has no attribute '_is_gil_enabled'");
+  const Value asked = vm.in_gil_text("_PyEval_IsGILEnabled");
+  return asked.is_object() ? vm.tail_call(asked, {}) : done(Value::boolean(!vm.python_at_once));
+}
+
 constexpr BuiltinEntry entries[] = {
     {"exc_info", exc_info},       {"exception", current_exception},  {"intern", intern},
     {"getrecursionlimit", recursion_limit}, {"setrecursionlimit", set_recursion_limit}, {"getswitchinterval", switch_interval},
@@ -94,6 +103,7 @@ constexpr BuiltinEntry entries[] = {
     {"setprofile", set_hook},      {"gettrace", nothing},             {"getprofile", nothing},
     {"is_finalizing", no},        {"getdefaultencoding", utf8},      {"getfilesystemencoding", utf8},
     {"audit", nothing},           {"_clear_type_cache", nothing},
+    {"_is_gil_enabled", is_gil_enabled},
 };
 
 // --- streams

@@ -66,7 +66,7 @@ std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Or
   for (const auto& name : code->names) loaded->names.push_back(heap.constants().string(name));
   loaded->name = heap.constants().string(code->name);
   loaded->switches = switch_rules(*code, is_c ? SwitchPoints::EveryOpcode : points_);
-  loaded->switch_at_entry = is_c || (!code->flags.native && (code->flags.comprehension ? frames_.comprehension_entry : frames_.at_entry));
+  loaded->switch_at_entry = is_c || (is_divisible(*code, points_) && (code->flags.comprehension ? frames_.comprehension_entry : frames_.at_entry));
   const std::size_t parameters = code->argument_count + code->keyword_only_count + (code->flags.varargs ? 1 : 0) + (code->flags.varkeywords ? 1 : 0);
   loaded->lets_go_of_parameter = !code->flags.native && std::ranges::any_of(code->instructions, [&](const bytecode::Instruction& instruction) {
     using bytecode::Opcode;

@@ -1,5 +1,7 @@
 #include "model/vm/switch_points.h"
 
+#include <algorithm>
+
 namespace lockweave::vm {
 namespace {
 
@@ -35,6 +37,19 @@ bool is_protected_to_310(Opcode op) {
   return op == Opcode::SetupFinally || op == Opcode::BeforeWith || op == Opcode::SetupWith || op == Opcode::BeforeAsyncWith || op == Opcode::YieldFrom;
 }
 
+// Texts that stand for C which no other thread comes into the middle of, also without a GIL: calls of the operating system, what has a lock of its own, the
+// machine's own affairs. And what holds the lock of the one dictionary, set or deque that it works on, except while it calls Python code.
+constexpr std::string_view indivisible[] = {"capi", "_capi_objects", "_files", "posix", "_io", "io", "marshal", "time", "lockweave", "atexit", "gc", "_threads", "_queue", "_weakproxy",
+                                            "_abc", "_bytearray", "_library_folder", "_items"};
+
+bool is_indivisible(const bytecode::Code& code) {
+  const std::string_view file = code.file ? code.file->name() : std::string_view();
+  constexpr std::string_view folder = "model/library/native/";
+  if (!file.starts_with(folder)) return false;
+  const std::string_view name = file.substr(folder.size(), file.size() - folder.size() - std::string_view(".py").size());
+  return std::ranges::find(indivisible, name) != std::end(indivisible) || (name == "_collections" && code.qualname.starts_with("deque."));
+}
+
 SwitchRule rule_to_39(const bytecode::Instruction& instruction, std::size_t index, SwitchPoints points) {
   if (instruction.opcode == Opcode::Jump) return instruction.arg <= static_cast<std::int32_t>(index) ? SwitchRule::After : SwitchRule::Never;
   if (is_conditional_jump(instruction.opcode)) return SwitchRule::AfterNonBool;
@@ -51,9 +66,13 @@ SwitchRule rule_from_310(const bytecode::Instruction& instruction, SwitchPoints 
 
 }  // namespace
 
+bool is_divisible(const bytecode::Code& code, SwitchPoints points) {
+  return !code.flags.native || (points == SwitchPoints::FreeThreaded && !is_indivisible(code));
+}
+
 std::vector<InstructionSwitch> switch_rules(const bytecode::Code& code, SwitchPoints points) {
   std::vector<InstructionSwitch> rules(code.instructions.size());
-  if (code.flags.native || points == SwitchPoints::BlockingOnly) return rules;
+  if (points == SwitchPoints::BlockingOnly || !is_divisible(code, points)) return rules;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const bytecode::Instruction& instruction = code.instructions[i];
     if (points == SwitchPoints::EveryOpcode || points == SwitchPoints::FreeThreaded) {

@@ -28,6 +28,9 @@ struct InstructionSwitch {
   bool is_protected = false;  // no switch right before it, whatever came first (to 3.10: SETUP_FINALLY, SETUP_WITH ...)
 };
 
+// May another thread come in between two instructions? Not in code that stands for C, unless there is no GIL.
+bool is_divisible(const bytecode::Code& code, SwitchPoints points);
+
 std::vector<InstructionSwitch> switch_rules(const bytecode::Code& code, SwitchPoints points);
 
 struct FrameSwitches {

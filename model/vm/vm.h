@@ -109,6 +109,7 @@ class Vm final : public builtins::Context {
   bool movers = true;            // likewise
   bool has_extensions = false;   // the scenario has files that stand for extension modules ...
   bool leaves_gil_in_c = false;  // ... in which a thread may let go of the machine's own GIL, or wait without doing so
+  bool python_at_once = false;   // no GIL keeps two threads from running Python code at a time (design::Design)
 
   // One step. Requires: the choice is enabled.
   const StepReport& step(const Choice& choice);
@@ -229,8 +230,14 @@ class Vm final : public builtins::Context {
   // An operation of Python code that may have to wait: the text lets go of the GIL around it, by this function of capi. Nothing: the
   // machine's own GIL, or C code, which decides that itself.
   std::optional<Result> let_go_around(std::string_view function, std::span<const Value> arguments);
+  // What the GIL's text has under this name; unset if it has nothing, or if no text is run.
+  Value in_gil_text(std::string_view name) { return runs_gil_text() ? heap.get_item(fixtures.capi, string(name)) : Value(); }
+  // A call of an extension's C function that the text was asked about, and lets go on.
+  Result enter_c(Value function, std::span<const Value> positional, std::span<const Keyword> keywords);
   // The process ends here.
   Result fatal_error(std::string_view message);
+  // Has Python code passed a switch point in this step? When it returns to C code, it may lose the GIL before that goes on.
+  bool passed_switch_point() const { return python_switch_; }
   // A call of Python code by C code that has looked whether it may.
   Result enter_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords);
   // Waits for the first of a lock's two words; the second is set by own_lock when the thread has the GIL again.
@@ -539,9 +546,10 @@ class Vm final : public builtins::Context {
   bool shared_access_of_lock(ObjectId lock, bool changes);
   bool is_in_c(ObjectId frame);
   bool is_python_code(Value function);
-  Result ask_before_python(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra);
+  Result ask_before(std::string_view question, Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra);
   GilCheck gil_check() { return static_cast<GilCheck>(thread().slots[slot::thread::gil_check].as_int()); }
   bool is_main_c();
+  bool asks_before_c(Value function);
   bool begins_c_code(Value function);
   void look_whether_to_let_go();
   void note_gil_check(bool stays_in_section);
@@ -616,6 +624,7 @@ class Vm final : public builtins::Context {
   bool observing_ = false;
   bool loading_ = false;
   bool enters_python_ = false;  // enter_python has been asked
+  bool enters_c_ = false;       // likewise
   struct PlainAccess { ObjectId object; Value key; bool writes; };
   std::vector<PlainAccess> plain_accesses_;  // of C code, in this step
   std::string plain_calls_;                  // that led to the first of them

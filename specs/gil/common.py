@@ -172,6 +172,41 @@ def _t_bootstrap(tstate, function, arguments):
         PyThreadState_DeleteCurrent()
 
 
+# --- extension modules, for designs that care whether one declares that it needs no GIL
+
+Py_MOD_GIL_USED = 0
+Py_MOD_GIL_NOT_USED = 1
+
+
+def _PyEval_EnableGILTransient(tstate):
+    """Before an extension's init function. Where there always is a GIL, or never, there is nothing to do."""
+
+
+def PyImport_extension_loaded(tstate, name, gil_not_used):
+    """After it: has the extension declared that it needs no GIL?"""
+
+
+def import_extension(name, init, gil_not_used):
+    """3.13, Python/import.c, _imp_create_dynamic_impl, as far as it has to do with the GIL. Who fails needs none."""
+    tstate = PyGILState_GetThisThreadState()
+    _PyEval_EnableGILTransient(tstate)
+    try:
+        init()
+    except BaseException:
+        PyImport_extension_loaded(tstate, name, Py_MOD_GIL_NOT_USED)
+        raise
+    PyImport_extension_loaded(tstate, name, gil_not_used)
+
+
+def PyImport_AddModuleRef(name):
+    """3.13, Python/import.c, import_add_module: looks, and inserts. From 3.14.1 on both under the lock of the dictionary (gh-137422)."""
+    module = PyDict_GetItemRef(_modules, name)
+    if module is NULL:
+        module = PyModule_New(name)
+        PyDict_SetItem(_modules, name, module)
+    return module
+
+
 # --- calls between the two worlds
 
 
@@ -179,7 +214,16 @@ def call_python(function, arguments, keywords):
     """C code calls Python code. Without the GIL it would work on a thread state that is nobody's, or another thread's."""
     if not PyGILState_Check():
         Py_FatalError(f'Python code ({function.__qualname__}) is called without the GIL')
-    return _lockweave.enter_python(function, arguments, keywords)
+    return _run_python(function, arguments, keywords)
+
+
+def _run_python(function, arguments, keywords):
+    """At the last switch point of the Python code it may lose the GIL, and C code goes on when it has it again."""
+    try:
+        return _lockweave.enter_python(function, arguments, keywords)
+    finally:
+        if _lockweave.passed_switch_point():
+            handle_pending()
 
 
 def _blocking_acquire(lock, timed):

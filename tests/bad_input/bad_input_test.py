@@ -273,13 +273,18 @@ def design_cases(workshop):
         place = None
         if name == "broken_toml":
             place = (r"design\.toml", {1})
-        if name.startswith("gil_"):
+        says = ""
+        if name == "gil_per_interpreter":
             place = (r"design\.toml", {3})
+        elif name.startswith("gil_"):
+            place = (r"design\.toml", {4})
+            says = 'and so needs switch_points = "free-threaded"'
         if name == "switch_points_free_threaded":
             place = (r"design\.toml", {4})
+            says = 'and "eager" does not'
         if name == "importlib_syntax_error":
             place = (r"importlib\.py", None)
-        yield Case("designs/" + name, ["check", good, "--design", here("designs", name)], place=place)
+        yield Case("designs/" + name, ["check", good, "--design", here("designs", name)], says=says, place=place)
     yield Case("designs/a_file", ["check", good, "--design", good])
     for name in files("importlib"):
         place = (r"syntax_error\.py", {4}) if name == "syntax_error.py" else None
@@ -314,6 +319,7 @@ GILS = {
     "endless_in_initialize": ((2,), "does not come to an end", None),
     "never_lets_anyone": ((1,), "deadlock", None),
     "lets_everyone": ((1,), "two threads run Python code at once: ", None),
+    "at_once": ((2,), 'and so needs switch_points = "free-threaded"', None),
 }
 
 # Scenario of c_code/ -> what is said. `..._first`: before there is another thread.
@@ -321,6 +327,7 @@ C_CODE = {
     "unlocks_unlocked": "a mutex is unlocked by a",
     "locks_twice": "a mutex is locked twice by",
     "waits_without_mutex": "a thread waits on a",
+    "uses_freed": "undefined behaviour: PyObject_GetAttrString with",
     "restores_null": "PyEval_RestoreThread: NULL tstate",
     "calls_python_without_gil": "Python code (called) is called without the GIL",
 }
@@ -345,11 +352,29 @@ def gil_cases(workshop):
         yield Case("gil/" + stem(name), design("gil_" + stem(name), "./" + name), statuses, says, place)
 
 
-def c_code_cases():
+def asks_wrongly_cases(workshop, scenario):
+    """Texts whose functions do not take what the machine hands them, or do not go on with what they were asked about."""
+    textbook = os.path.join(os.path.dirname(os.path.dirname(HERE)), "specs", "designs", "textbook", "importlib.py")
+    toml = 'importlib = "%s"\nimport_c = "plain"\ngil = "./gil.py"\nswitch_points = "free-threaded"\n' % textbook
+    for name, text, says in (("arguments", "def call_c():\n    pass\n", "call_c() takes 0 positional arguments but 3 were given"),
+                             ("answer", "def call_c(function, arguments, keywords):\n    return 1\n", "unsupported operand type"),
+                             ("not_there", "def call_c(function, arguments, keywords):\n    return enter_c(function)\n", "name 'enter_c' is not defined"),
+                             ("collector", "def collect_garbage(generation):\n    pass\n", "collect_garbage() missing 1 required")):
+        folder = "asks_wrongly_" + name
+        workshop.file(folder + "/gil.py", "BASED_ON = 'none'\n\n\n" + text)
+        design = os.path.dirname(workshop.file(folder + "/design.toml", toml))
+        yield Case("c_code/" + folder, ["check", scenario, "--design", design], (1,), says)
+
+
+def c_code_cases(workshop):
     for name in files("c_code"):
         command = ["check", here("c_code", name), "--design", "gil-eager"]
         if stem(name) == "python_locks_a_mutex":
             yield Case("c_code/" + stem(name), command, says="Mutex.lock is for C code", place=(r"main\.py", {3}))
+        elif stem(name) == "borrows_a_list":
+            yield Case("c_code/" + stem(name), command, says="a borrowed reference to a list", place=(r"main\.py", {5}))
+        elif stem(name) == "asks_wrongly":
+            yield from asks_wrongly_cases(workshop, here("c_code", name))
         else:
             yield Case("c_code/" + stem(name), command, (1,), C_CODE[re.sub("_first$", "", stem(name))])
 
@@ -422,7 +447,7 @@ def all_cases(workshop, binary):
     yield from deep_cases(workshop)
     yield from design_cases(workshop)
     yield from gil_cases(workshop)
-    yield from c_code_cases()
+    yield from c_code_cases(workshop)
     if binary:
         yield from schedule_cases(workshop, binary)
     yield from report_cases()

@@ -15,6 +15,8 @@ PAGE = 'docs/catalog.md'
 VERSIONS = ['3.%d' % minor for minor in range(6, 14)]
 # Which of our own designs stand for a CPython, of before 3.6.
 EARLIER = {'global-lock': 'to 3.2', 'per-module': '3.3', 'gil-lazy': 'to 3.6.3'}
+# Builds of a version that are a design of their own.
+BUILDS = {'free-threaded-3.13': '3.13 without a GIL'}
 # The rows. A number that is not there was one and the same race as another.
 ROWS = list(range(1, 11)) + [12, 13, 16, 18, 19, 20] + list(range(22, 33)) + list(range(39, 54)) + [55]
 
@@ -54,7 +56,9 @@ def verdicts(scenario_text):
             runs.append([version, version, words])
     parts = ['%s %s' % (first if first == last else '%s–%s' % (first, last), in_words(words)) for first, last, words in runs]
     earlier = [(when, design, expected(table, design)) for design, when in EARLIER.items()]
-    return '; '.join(['%s (%s) %s' % (when, design, in_words(words)) for when, design, words in earlier if words is not None] + parts)
+    builds = [(when, expected(table, design)) for design, when in BUILDS.items()]
+    return '; '.join(['%s (%s) %s' % (when, design, in_words(words)) for when, design, words in earlier if words is not None] + parts
+                     + ['%s %s' % (when, in_words(words)) for when, words in builds if words is not None])
 
 
 def renewed(text):

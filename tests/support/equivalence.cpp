@@ -25,7 +25,7 @@ class Comparer {
       if (std::ranges::find(comparison_.known, seed) == comparison_.known.end()) compare(seed);
     }
     MESSAGE(fmt::format("{}{}: {} random programs compared, each explored in {:.1f} other ways; {} had several outcomes, {} broke a property, {} were completed by dpor; {} were too large",
-                        design_.name, comparison_.every_opcode ? ", every opcode" : "", compared_.compared, compared_.explorations / std::max(1.0, static_cast<double>(compared_.compared)),
+                        design_.name, comparison_.without_gil ? ", without a GIL" : comparison_.every_opcode ? ", every opcode" : "", compared_.compared, compared_.explorations / std::max(1.0, static_cast<double>(compared_.compared)),
                         compared_.with_outcomes, compared_.with_failures, compared_.dpor_complete, compared_.too_large));
     return compared_;
   }
@@ -122,6 +122,11 @@ Compared compare_ways(const Comparison& comparison) {
   auto design = design::DesignCatalog().load(comparison.design);
   if (!design) return {.is_missing = true};
   if (comparison.every_opcode) design->switch_points = design::SwitchPoints::EveryOpcode;
+  if (comparison.without_gil) {
+    design->gil = "none";
+    design->python_at_once = true;
+    design->switch_points = design::SwitchPoints::FreeThreaded;
+  }
   return Comparer(comparison, *design).run();
 }
 

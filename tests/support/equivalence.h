@@ -17,6 +17,7 @@ struct Comparison {
   int programs = 100;
   const char* design = "textbook";
   bool every_opcode = false;          // switch at every opcode, whatever the design says
+  bool without_gil = false;           // likewise, and no GIL keeps threads apart
   std::uint64_t max_states = 3000;    // larger programs are passed over
   const char* without = nullptr;      // ways whose name begins so are not taken
   unsigned more_often = 1;            // ways that are taken for one program in n are taken for one in n / more_often

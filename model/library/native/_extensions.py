@@ -225,7 +225,19 @@ def create_dynamic(spec, file=None):
     module = _find_extension(name, path)
     if module is not None:
         return module
-    return _load(spec, name, path)
+    if not hasattr(capi, '_PyEval_EnableGILTransient'):
+        return _load(spec, name, path)
+    # 3.13, Python/import.c, _imp_create_dynamic_impl. Whoever fails needs no GIL.
+    tstate = capi.PyGILState_GetThisThreadState()
+    capi._PyEval_EnableGILTransient(tstate)
+    gil = Py_MOD_GIL_NOT_USED
+    try:
+        module = _load(spec, name, path)
+        definition = PyModule_GetDef(module)
+        gil = Py_MOD_GIL_USED if definition is None else definition.gil
+    finally:
+        capi.PyImport_extension_loaded(tstate, name, gil)
+    return module
 
 
 def _find_extension(name, path):

@@ -7,8 +7,13 @@ A plain variable of C is a global of the file.
 
 import _lockweave
 import _thread
+import sys
+from _capi_objects import (PyDict_Contains, PyDict_GetItem, PyDict_GetItemRef, PyDict_SetDefaultRef, PyDict_SetItem, PyErr_WarnEx, PyGC_Collect, PyList_Append,
+                           PyList_GetItem, PyList_GetItemRef, PyList_SetItem, PyList_Size, PyModule_New, PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_GetAttrString,
+                           Py_DECREF, Py_INCREF, Py_NewRef)
 
 NULL = None
+_modules = sys.modules
 
 
 def Py_FatalError(message):
