@@ -149,7 +149,7 @@ void ThreadView::enabled(Words words, bool timeouts_last, std::vector<Choice>& c
       case ThreadStatus::Choosing:
         for (std::uint32_t b = 0; gil_free && b < t.waits_for; ++b) add(ChoiceKind::Branch, b);
         break;
-      case ThreadStatus::Ended:
+      case ThreadStatus::Stopped: case ThreadStatus::Ended:
         break;
     }
   }

@@ -318,7 +318,8 @@ std::string Vm::describe_thread(ThreadNumber number) {
     case ThreadStatus::Lock: out += fmt::format("{} waits for {}", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
     case ThreadStatus::Join: out += fmt::format("{} waits for {} to end", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
     case ThreadStatus::Started: out += fmt::format("{} waits for {} to start", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
-    case ThreadStatus::Ended: out += " has ended"; break;
+    case ThreadStatus::Ended: out += is_left_behind(id) ? " is not in this process: a fork has left it behind" : " has ended"; break;
+    case ThreadStatus::Stopped: out += " got the GIL no more when the interpreter began to finalise"; break;
     default: out += held.empty() ? " can run" : " and can run"; break;
   }
   const Value importing = import_name_in_progress(id, false);

@@ -49,11 +49,12 @@ const StepReport& Vm::step(const Choice& choice) {
       return report_;
     }
   }
+  const bool is_stopped = thread().slots[slot::thread::end].is_string();  // it waits without the GIL, and does not get it back
   switch (choice.kind) {
     case ChoiceKind::WakeUp: {
       const ObjectId lock = thread().slots[slot::thread::waits_for].object_id();
       heap.set(lock, lock == fixtures.root ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken}, Value::small_int(1));
-      set_status(thread_, ThreadStatus::GotLock);
+      set_status(thread_, is_stopped ? ThreadStatus::Stopped : ThreadStatus::GotLock);
       record_access(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
       touch_own_wait();
       report_.visible = true;
@@ -67,7 +68,7 @@ const StepReport& Vm::step(const Choice& choice) {
     case ChoiceKind::Timeout:
       if (const Value waits_for = thread().slots[slot::thread::waits_for]; waits_for.is_object())
         record_access(waits_for.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::FailedTry);
-      set_status(thread_, ThreadStatus::TimedOut);
+      set_status(thread_, is_stopped ? ThreadStatus::Stopped : ThreadStatus::TimedOut);
       touch_own_wait();
       report_.visible = true;
       describe_stop();
@@ -122,6 +123,7 @@ const StepReport& Vm::step(const Choice& choice) {
   if (report_.status == StepStatus::Done) look_for_races();
   report_.holds_gil = holding_;
   if (report_.status == StepStatus::Done) look_at_the_end();
+  if (report_.status == StepStatus::Done) note_end_of_process();
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   report_.teaches = sharing_->take_news();
@@ -133,6 +135,7 @@ const StepReport& Vm::step(const Choice& choice) {
 bool Vm::has_company() {
   for (ObjectId id : threads()) {
     if (id == thread_) continue;
+    if (is_left_behind(id)) return true;  // what it did last may have come before the fork or not
     if (status_of(id) != ThreadStatus::Ended || !heap.at(id).slots[slot::thread::handled].is(Tag::True)) return true;
   }
   return false;
@@ -151,7 +154,7 @@ bool Vm::has_like() {
 
 // The running thread knows that this one has ended.
 void Vm::saw_end(ObjectId ended) {
-  if (!concurrent_ || heap.at(ended).slots[slot::thread::handled].is(Tag::True)) return;
+  if (!concurrent_ || heap.at(ended).slots[slot::thread::handled].is(Tag::True) || is_left_behind(ended)) return;
   set_private(ended, slot::thread::handled, Value::boolean(true));
   concurrent_ = has_company();
 }
@@ -617,7 +620,7 @@ void Vm::enabled(std::vector<Choice>& choices, bool timeouts_last) {
           for (std::int64_t b = 0; b < object.as_int(); ++b) add(ChoiceKind::Branch, static_cast<std::uint32_t>(b));
         }
         break;
-      case ThreadStatus::Ended:
+      case ThreadStatus::Stopped: case ThreadStatus::Ended:
         break;
     }
   }

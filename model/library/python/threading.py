@@ -594,3 +594,13 @@ _main_thread = _MainThread()
 
 def main_thread():
     return _main_thread
+
+
+def _after_fork():
+    """In the child of a fork: this thread is the only one, and the main one."""
+    global _main_thread
+    current = current_thread()
+    _main_thread = current
+    for ident in list(_active):
+        if ident != get_ident():
+            del _active[ident]
