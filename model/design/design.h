@@ -31,6 +31,10 @@ struct Design {
   std::optional<PythonVersion> import_c_version;  // of "3.12"; none for "plain"
   std::string gil;                                // a name in specs/gil/, or the path of a text
   std::optional<SourceFile> gil_text;             // of a path
+  std::string fork;                               // a name in specs/fork/, or the path of a text
+  std::optional<SourceFile> fork_text;            // of a path
+  std::string exit;                               // a name in specs/exit/, or the path of a text
+  std::optional<SourceFile> exit_text;            // of a path
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;  // the one whose standard library and builtins the program sees
   // The other half of CPython's importlib, which finds and loads files: `_bootstrap_external.py`, the one beside `importlib`, else the installed one of

@@ -357,6 +357,7 @@ ObjectId Vm::new_thread(ThreadNumber number, std::string_view name, bool daemon)
 Result Vm::start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made) {
   if (observing_) return unsupported(observer_must_not);
   if (prefix_) return stop();
+  if (const auto refused = refuse_at_the_end("create new thread")) return *refused;
   // The program may end before or after: whom a daemon has started is part of the outcome, and a thread that is none keeps the program going.
   if (may_be_cut_off(thread_) && write(thread_, Part::Length)) return stop();
   const std::int64_t child = thread().slots[slot::thread::children].as_int() + 1;

@@ -13,6 +13,7 @@ namespace lockweave::vm {
 using builtins::done;
 using builtins::done_none;
 using builtins::stop;
+using builtins::TypeId;
 
 namespace {
 
@@ -129,6 +130,32 @@ std::int64_t Vm::import_lock_count() {
   return root.slots[slot::root::import_lock_owner] == Value::small_int(number_) ? root.slots[slot::root::import_lock_count].as_int() : 0;
 }
 
+// Finalisers that run when the interpreter ends can meet what daemons have left. Without daemons they are not followed.
+bool Vm::has_finalizers_beside_daemons() {
+  return !runs_gil_text() && sharing_->has_daemons() && program_->defines_finalizer();
+}
+
+Value Vm::in_exit_text(std::string_view name) {
+  return heap.get_item(heap.at(builtin_module(*this, "_exit")).slots[slot::module::dictionary].object_id(), string(name));
+}
+
+// Threads and forks are refused near the end: by 3.12.0 once main has run its last line, later once nobody else gets the GIL (NO_NEW_AFTER in specs/exit).
+std::optional<Result> Vm::refuse_at_the_end(std::string_view what) {
+  const Value after = in_exit_text("NO_NEW_AFTER");
+  if (!after.is_string()) return std::nullopt;
+  const Value begun = in_exit_text(text(after) == "main" ? "begun" : "finalizing");
+  if (!heap.is_kind(begun, ObjectKind::List)) return std::nullopt;
+  if (read(begun.object_id(), Part::Length)) return stop();
+  bool is_over = !heap.at(begun).slots.empty();
+  if (!is_over && text(after) == "main" && number_ != 0) {
+    const ObjectId main = thread_object(0);
+    if (visible(main, state_key, false)) return stop();
+    is_over = status_of(main) == ThreadStatus::Ended && !is_left_behind(main);
+  }
+  if (!is_over) return std::nullopt;
+  return raise(TypeId::RuntimeError, fmt::format("can't {} at interpreter shutdown", what));
+}
+
 // SystemExit has left main.
 void Vm::note_exit(Value exception) {
   if (number_ != 0 || !is_child()) return;
@@ -164,10 +191,20 @@ Result exit_process(Context& context, const Arguments& arguments) {
   return machine(context).exit_process(arguments[0].is_int() ? static_cast<std::uint32_t>(arguments[0].as_int() & 0xff) : 255);
 }
 
+Result before_fork(Context& context, const Arguments&) {
+  if (const auto refused = machine(context).refuse_at_the_end("fork")) return *refused;
+  return done_none();
+}
+
 Result stop_other_threads(Context& context, const Arguments&) { return machine(context).stop_other_threads(); }
 Result set_import_lock(Context& context, const Arguments& arguments) { return machine(context).set_import_lock(arguments[0].as_int()); }
 Result import_lock_count(Context& context, const Arguments&) { return done(Value::small_int(machine(context).import_lock_count())); }
-Result has_company(Context& context, const Arguments&) { return done(Value::boolean(!machine(context).single_threaded())); }
+
+Result is_of_scenario(Context& context, const Arguments& arguments) {
+  const Value name = builtins::unwrap(context, arguments[0]);
+  const auto& files = machine(context).files;
+  return done(Value::boolean(name.is_string() && std::ranges::find(files, context.text(name), &ScenarioFile::module) != files.end()));
+}
 
 // Those with which a child that was explored has ended, 0 among them.
 Result exit_statuses(Context& context, const Arguments&) {
@@ -182,7 +219,7 @@ Result exit_statuses(Context& context, const Arguments&) {
 constexpr BuiltinEntry entries[] = {
     {"fork_process", fork_process},       {"exit_process", exit_process},           {"stop_other_threads", stop_other_threads},
     {"set_import_lock", set_import_lock}, {"import_lock_count", import_lock_count}, {"exit_statuses", exit_statuses},
-    {"has_company", has_company},
+    {"is_of_scenario", is_of_scenario},   {"before_fork", before_fork},
 };
 
 }  // namespace

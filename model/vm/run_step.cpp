@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/base/check.h"
+#include "model/vm/modules.h"
 #include "model/vm/vm.h"
 
 namespace lockweave::vm {
@@ -360,15 +361,18 @@ bool Vm::settle() {
   return true;
 }
 
-// Main has ended. If the program has registered something with atexit, the library waits for the other threads and calls it; then the GIL's text lets go of it.
+// Main has run its last line. If the program can notice anything of it, the interpreter finalises (specs/exit); then the GIL's text lets go of it.
 bool Vm::begin_exit() {
   if (number_ != 0) return false;
   const auto is_empty_list = [&](Value list) { return heap.is_kind(list, ObjectKind::List) && heap.at(list).slots.empty(); };
   const auto in = [&](ObjectId dictionary, std::string_view name) { return heap.get_item(dictionary, string(name)); };
-  if (const auto found = builtin_modules.find("atexit"); found != builtin_modules.end()) {
-    const Value registered = in(heap.at(found->second).slots[slot::module::dictionary].object_id(), "_registered");
-    if (heap.is_kind(registered, ObjectKind::List) && !is_empty_list(registered) && is_empty_list(in(fixtures.library, "_exit_begun"))) {
-      (void)call_library("_at_exit", std::span(&found->second, 1));
+  if (is_empty_list(in_exit_text("begun"))) {
+    const Value atexit = builtin_module(*this, "atexit");
+    const bool has_registered = atexit.is_object() && !is_empty_list(in(heap.at(atexit).slots[slot::module::dictionary].object_id(), "_registered"));
+    const bool goes_on = has_finalizers_beside_daemons();
+    if (has_registered || goes_on || !is_empty_list(in_exit_text("threading_atexits"))) {
+      const Value given[] = {atexit.is_object() ? atexit : Value::none(), Value::boolean(goes_on)};
+      (void)invoke(in_exit_text("Py_FinalizeEx"), given, {});
       pending_.mode = FrameMode::Callback;
       return push_frame(pending_);
     }

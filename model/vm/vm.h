@@ -234,6 +234,9 @@ class Vm final : public builtins::Context {
   // Can the thread be cut off in the midst of things, so that how far it came is part of the outcome?
   bool may_be_cut_off(ObjectId thread) { return heap.at(thread).slots[slot::thread::daemon].is(Tag::True) || sharing_->leaves_threads_behind(); }
   std::int64_t import_lock_count();
+  // A RuntimeError if the interpreter has come too far for this: "create new thread", "fork".
+  std::optional<Result> refuse_at_the_end(std::string_view what);
+  Value in_exit_text(std::string_view name);
 
   // --- where the GIL is a text (gil_text.cpp)
   bool runs_gil_text() const { return fixtures.capi != 0; }
@@ -317,6 +320,7 @@ class Vm final : public builtins::Context {
   bool finish_instruction(Flow flow);
   bool end_thread();
   bool begin_exit();
+  bool has_finalizers_beside_daemons();
   bool settle();             // sweep, pending callbacks; false: the step is over
   void stop_here();
   Flow dispatch(const bytecode::Instruction& instruction);

@@ -21,9 +21,6 @@ def _forget_imports_of_others():
         spec = getattr(module, '__spec__', None)
         if spec is not None and spec._initializing:
             del sys.modules[name]
-    for ident in list(importlib._blocking_on):
-        if ident != me:
-            del importlib._blocking_on[ident]
 
 
 def PyOS_AfterFork_Child():

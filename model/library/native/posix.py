@@ -122,9 +122,8 @@ def getppid():
 
 
 def fork():
-    import _exit
     import _fork
-    _exit.before_fork()
+    _lockweave.before_fork()
     _fork.PyOS_BeforeFork()
     if _lockweave.fork_process():
         _process[:] = [_next_pid(), _process[0]]
