@@ -179,6 +179,7 @@ Waiting ThreadView::wait_of(Words words, std::size_t place, Thread waiter) {
     const Value owner = lock(words, waiter.waits_for).owner;
     wait.has_owner = !owner.is_unset();
     if (wait.has_owner) wait.owner = static_cast<ThreadNumber>(owner.as_int());
+    if (wait.owner == wait.thread && waiter.waits_for != 0 && is_final(words)) wait.has_owner = false;
     return wait;
   }
   const Thread other = thread_with(words, waiter.waits_for);

@@ -58,8 +58,9 @@ bool naturally_before(std::string_view a, std::string_view b) {
 // What CPython of that version does, as its first release did.
 std::string usual_fork(PythonVersion version) { return version < PythonVersion{3, 13} ? "3.6" : "3.13"; }
 
-// 3.12.3 took back some of what 3.12.0 refuses.
-std::string usual_exit(PythonVersion version, int patch = 0) {
+// 3.12.3 took back some of what 3.12.0 refuses. Designs of our own are of no patch release: they have the later form.
+constexpr int latest_patch = 99;
+std::string usual_exit(PythonVersion version, int patch) {
   constexpr int less_strict = 3;
   if (version < PythonVersion{3, 8}) return "3.6";
   if (version < PythonVersion{3, 9}) return "3.8";
@@ -76,7 +77,7 @@ Fingerprint digest_of(const Design& design) {
   hasher.add(to_text(design.python_version));
   // Said only where it is not what the version implies.
   for (const auto& [key, word, usual, text] : {std::tuple{"fork", design.fork, usual_fork(design.python_version), &design.fork_text},
-                                               std::tuple{"exit", design.exit, usual_exit(design.python_version), &design.exit_text}}) {
+                                               std::tuple{"exit", design.exit, usual_exit(design.python_version, design.runs_cpython() ? 0 : latest_patch), &design.exit_text}}) {
     if (word == usual) continue;
     hasher.add(std::string_view(key));
     hasher.add(*text ? (*text)->text() : std::string_view(word));
@@ -116,7 +117,7 @@ std::optional<SourceFile> find_external(const Design& design, const SearchPlaces
 }
 
 Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, const SearchPlaces& places,
-                        OwnTexts texts = {}, int patch = 0) {
+                        OwnTexts texts = {}, int patch = latest_patch) {
   if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
   Design design;
   design.name = std::move(name);
@@ -162,7 +163,7 @@ Result<Design> load_builtin(const std::string& name, const SearchPlaces& places)
   const auto settings = builtin_settings(name);
   if (!settings) return fail(settings);
   if (const auto wanted = installed_importlib(*settings)) {
-    int patch = 0;
+    int patch = latest_patch;
     auto importlib = read_installed(*wanted, places, patch);
     if (!importlib) return fail(importlib);
     return assemble(name, *settings, std::move(*importlib), places, {}, patch);
@@ -189,7 +190,7 @@ Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) 
   std::error_code error;
   const auto folder = fs::weakly_canonical(toml, error).parent_path();
   const auto wanted = installed_importlib(*settings);
-  int patch = 0;
+  int patch = latest_patch;
   auto importlib =
       wanted ? read_installed(*wanted, places, patch) : read_text_file((toml.parent_path() / settings->importlib).lexically_normal().string());
   if (!importlib) return fail(at_the_line_that_asked(importlib.error(), *source, settings->importlib_place));
@@ -225,7 +226,7 @@ Diagnostic unknown_design(const std::string& spec) {
 }
 
 // As CPython's version of that name, but with another importlib.
-Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib, const SearchPlaces& places, int patch = 0) {
+Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib, const SearchPlaces& places, int patch = latest_patch) {
   const auto settings = builtin_settings(cpython_name(version));
   if (!settings) return fail(settings);
   return assemble(std::move(name), *settings, std::move(importlib), places, {}, patch);

@@ -104,8 +104,12 @@ Result Vm::stop_other_threads() {
   std::vector<ObjectId> others = threads();
   std::erase_if(others, [&](ObjectId id) { return id == thread_ || status_of(id) == ThreadStatus::Ended; });
   if (!others.empty()) sharing_->note_left_behind();
+  const bool was_silent = report_.words.operation.empty();
   if (visible(fixtures.root, Value(Tag::Unset, static_cast<std::uint64_t>(Part::References)).bits(), true)) return stop();
-  if (recording_ && report_.words.operation.empty()) report_.words.operation = "begin to finalise";
+  if (recording_ && was_silent) {
+    report_.words.operation = "begin to finalise";
+    report_.words.object.clear();
+  }
   holding_ = !others.empty();
   heap.set(fixtures.root, slot::root::is_finalizing, Value::boolean(true));
   for (ObjectId id : others) {

@@ -665,6 +665,8 @@ void Vm::waits(std::vector<Waiting>& waiting) {
       // Anybody may release a plain lock (it is often used as a signal), so it has no owner while somebody can still do so.
       w.has_owner = taken && !owner.is_unset() && (import_lock || lock.kind == ObjectKind::RLock || nobody_can_step());
       if (w.has_owner) w.owner = static_cast<ThreadNumber>(owner.as_int());
+      // What it has acquired itself, to be woken by a release, it still waits for when the program ends: that is no deadlock.
+      if (w.owner == w.thread && !import_lock && is_final()) w.has_owner = false;
     } else {
       const bool is_start = status == ThreadStatus::Started;  // over when the other thread has begun
       if (is_start) w.kind = WaitKind::Started;

@@ -58,6 +58,7 @@ def finalize_modules():
             modules[name] = None
         del module
     modules.clear()
+    _lockweave.collect()  # calls finalisers
     _lockweave.collect()
     for reference in in_clearing_order(references):
         module = reference()
