@@ -94,6 +94,7 @@ class ScenarioMachine final : public Machine {
       likenesses_.clear();
     }
     vm_.forget_refined();
+    leave_movers_out_if_learnt();
     stand_at(initial_);
   }
 
@@ -198,6 +199,7 @@ class ScenarioMachine final : public Machine {
   }
   std::string_view needs_every_state() const override {
     if (vm_.leaves_gil_in_c) return "C code runs or waits where the GIL does not order it";
+    if (sharing_.leaves_threads_behind()) return "a fork, or the end of the interpreter or the process, leaves threads where they are";
     return sharing_.has_plain_accesses() ? "C code accesses ordinary variables, and a data race shows where two accesses meet" : "";
   }
   bool is_final() override { return is_behind_ ? view_.is_final(state_) : vm_.is_final(); }
@@ -215,7 +217,8 @@ class ScenarioMachine final : public Machine {
 
   bool has_movers() const override { return vm_.movers; }
   void leave_movers_out(bool out) override {
-    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !vm_.runs_gil_text() && !vm_.leaves_gil_in_c;
+    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !vm_.runs_gil_text() && !vm_.leaves_gil_in_c &&
+                 !sharing_.leaves_threads_behind();
     memo_.clear();  // steps do otherwise now
   }
   void tell_objects_apart(bool on) override {
@@ -250,6 +253,7 @@ class ScenarioMachine final : public Machine {
 
   void catch_up() override {
     if (origin_ != nullptr) sharing_.follow(origin_->sharing_);
+    leave_movers_out_if_learnt();
   }
 
   Outcome outcome(std::vector<Event>& events) override {
@@ -263,6 +267,7 @@ class ScenarioMachine final : public Machine {
       const bool ended = t.slots[slot::thread::status].as_int() == static_cast<int>(state::ThreadStatus::Ended);
       if (is_dead() && !ended) end.end = how.is_string() ? "fatal error" : "killed";
       else if (!ended) end.end = t.slots[slot::thread::daemon].is(Tag::True) ? "daemon" : "blocked";
+      else if (how.is_string()) end.end = text(how);
       else if (how.is_none() || how.is_unset()) end.end = "finished";
       else end.end = "exception: " + vm_.describe(how);
       result.threads.push_back(std::move(end));
@@ -270,7 +275,8 @@ class ScenarioMachine final : public Machine {
     collect_modules(result);
     const Value ordered = heap_.at(vm_.fixtures.root).slots[slot::root::ordered_output];
     if (ordered.is_int()) result.ordered_output = tables_->constants.log_text(static_cast<std::uint32_t>(ordered.as_int()));
-    if (!is_dead()) collect_leaks(events);
+    const bool knows_all = std::ranges::none_of(vm().threads(), [&](state::ObjectId id) { return vm_.is_left_behind(id); });
+    if (!is_dead() && knows_all) collect_leaks(events);
     return result;
   }
 
@@ -323,6 +329,9 @@ class ScenarioMachine final : public Machine {
   }
 
  private:
+  // A thread that is left behind must be so at every place where it could be.
+  void leave_movers_out_if_learnt() { vm_.movers = vm_.movers && !sharing_.leaves_threads_behind(); }
+
   static state::Heap& copied_base(state::Heap& heap, const state::Heap& other) {
     heap.copy_base(other);
     return heap;

@@ -154,7 +154,7 @@ void ThreadView::enabled(Words words, bool timeouts_last, std::vector<Choice>& c
       case ThreadStatus::Gil:
         if (has_or_gets_gil) add(ChoiceKind::Run);
         break;
-      case ThreadStatus::Ended:
+      case ThreadStatus::Stopped: case ThreadStatus::Ended:
         break;
     }
   }
@@ -184,6 +184,7 @@ Waiting ThreadView::wait_of(Words words, std::size_t place, Thread waiter) {
     const Value owner = lock(words, waiter.waits_for).owner;
     wait.has_owner = !owner.is_unset();
     if (wait.has_owner) wait.owner = static_cast<ThreadNumber>(owner.as_int());
+    if (wait.owner == wait.thread && waiter.waits_for != 0 && is_final(words)) wait.has_owner = false;
     return wait;
   }
   const Thread other = thread_with(words, waiter.waits_for);

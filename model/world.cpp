@@ -12,6 +12,7 @@
 #include "model/base/embedded.h"
 #include "model/bytecode/compiler.h"
 #include "model/design/gil_texts.h"
+#include "model/design/texts.h"
 #include "model/syntax/parser.h"
 #include "model/syntax/subset.h"
 #include "model/vm/modules.h"
@@ -451,6 +452,30 @@ Result<bool> WorldBuilder::load_import_c() {
   return true;
 }
 
+// How the design forks, or how its interpreter ends: a text of the project's own, or that of the design's folder.
+Result<bool> WorldBuilder::load_process_text(const std::string& module_name, design::TextFolder folder, const std::string& name, const std::optional<SourceFile>& own,
+                                             std::initializer_list<std::string_view> functions) {
+  loaded_.insert(module_name);
+  const ObjectId dict = dictionary_of(module(module_name));
+  const Value numbers[] = {vm_.constants.integer(design_.python_version.major), vm_.constants.integer(design_.python_version.minor)};
+  set(dict, "VERSION", vm_.tuple(numbers));
+  const auto texts = design::with_bases(folder, own ? *own : design::text_in(folder, name));
+  if (!texts) return fail(texts);
+  std::vector<SourceFile> all{design::text_in(folder, "common")};
+  all.insert(all.end(), texts->begin(), texts->end());
+  for (const SourceFile& text : all) {
+    auto code = compile(text.name(), std::string(text.text()), Origin::Library, true);
+    if (!code) return fail(code);
+    if (auto done = run_module(*code, dict, text.name()); !done) return done;
+  }
+  for (const std::string_view function : functions) {
+    if (vm_.heap.is_kind(vm_.heap.get_item(dict, vm_.string(function)), ObjectKind::Function)) continue;
+    return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("this {} has no function {}", folder.what, function), texts->back().name())
+                    .with_hint(fmt::format("{}common.py has one: do not give its name to anything else", folder.path)));
+  }
+  return true;
+}
+
 Result<bool> WorldBuilder::load_scenario_files() {
   for (const scenario::ScenarioModule& m : scenario_.modules) {
     const scenario::ScenarioFile& file = scenario_.files[m.file];
@@ -579,6 +604,13 @@ Result<bool> WorldBuilder::build() {
     if (is_inner(name) || name == "_lockweave" || scenario_.find_module(name) != nullptr) continue;
     heap.set_item(vm_.fixtures.modules, vm_.string(name), made);
   }
+  // Whatever they put into sys.modules while they were loaded is done, too.
+  for (const Value loaded : heap.at(vm_.fixtures.modules).slots) {
+    if (heap.is_kind(loaded, ObjectKind::Module) && heap.at(loaded).slots[slot::module::life] == Value::small_int(slot::module_life::initialising))
+      heap.set(loaded.object_id(), slot::module::life, Value::small_int(slot::module_life::complete));
+  }
+  if (auto done = load_process_text("_fork", design::fork_folder, design_.fork, design_.fork_text, {"PyOS_BeforeFork", "PyOS_AfterFork_Parent", "PyOS_AfterFork_Child"}); !done) return done;
+  if (auto done = load_process_text("_exit", design::exit_folder, design_.exit, design_.exit_text, {"Py_FinalizeEx"}); !done) return done;
   if (auto done = load_c_api(); !done) return done;
   if (auto done = load_scenario_files(); !done) return done;
   start_main();

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <string>
 
 #include "model/base/result.h"
 #include "model/design/design.h"
+#include "model/design/texts.h"
 #include "model/scenario/scenario.h"
 #include "model/vm/vm.h"
 
@@ -58,6 +60,8 @@ class WorldBuilder {
   Result<bool> give_to_c(const std::string& text);
   Result<bool> load_extensions();
   Result<bool> load_library(const scenario::ScenarioFile& file, Value code);
+  Result<bool> load_process_text(const std::string& module_name, design::TextFolder folder, const std::string& name, const std::optional<SourceFile>& own,
+                                 std::initializer_list<std::string_view> functions);
   void start_main();
   bool runs_external() const;
   void share_all();

@@ -7,6 +7,7 @@
 #include "model/design/design_toml.h"
 #include "model/design/generation.h"
 #include "model/design/gil_texts.h"
+#include "model/design/texts.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -14,6 +15,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <tuple>
 
 namespace lockweave::design {
 
@@ -53,6 +55,19 @@ bool naturally_before(std::string_view a, std::string_view b) {
   return a.size() < b.size();
 }
 
+// What CPython of that version does, as its first release did.
+std::string usual_fork(PythonVersion version) { return version < PythonVersion{3, 13} ? "3.6" : "3.13"; }
+
+// 3.12.3 took back some of what 3.12.0 refuses. Designs of our own are of no patch release: they have the later form.
+constexpr int latest_patch = 99;
+std::string usual_exit(PythonVersion version, int patch) {
+  constexpr int less_strict = 3;
+  if (version < PythonVersion{3, 8}) return "3.6";
+  if (version < PythonVersion{3, 9}) return "3.8";
+  if (version < PythonVersion{3, 12}) return "3.9";
+  return version == PythonVersion{3, 12} && patch < less_strict ? "3.12.0" : "3.13";
+}
+
 Fingerprint digest_of(const Design& design) {
   Hasher hasher;
   hasher.add(design.importlib.text());
@@ -60,8 +75,20 @@ Fingerprint digest_of(const Design& design) {
   hasher.add(design.gil_text ? design.gil_text->text() : design.gil);
   hasher.add(to_text(design.switch_points));
   hasher.add(to_text(design.python_version));
+  // Said only where it is not what the version implies.
+  for (const auto& [key, word, usual, text] : {std::tuple{"fork", design.fork, usual_fork(design.python_version), &design.fork_text},
+                                               std::tuple{"exit", design.exit, usual_exit(design.python_version, design.runs_cpython() ? 0 : latest_patch), &design.exit_text}}) {
+    if (word == usual) continue;
+    hasher.add(std::string_view(key));
+    hasher.add(*text ? (*text)->text() : std::string_view(word));
+  }
   return hasher.finish();
 }
+
+// The texts that a design.toml on disk names by their paths.
+struct OwnTexts {
+  std::optional<SourceFile> gil, fork, exit;
+};
 
 // CPython's util.py: the one beside the importlib, or that of an installed interpreter of the version.
 std::optional<SourceFile> util_for(const Design& design, const SearchPlaces& places) {
@@ -104,7 +131,7 @@ Result<bool> check_switch_points(const DesignSettings& settings, const SourceFil
 }
 
 Result<Design> assemble(std::string name, const DesignSettings& settings, SourceFile importlib, const SearchPlaces& places,
-                        std::optional<SourceFile> gil_text = std::nullopt) {
+                        OwnTexts texts = {}, int patch = latest_patch) {
   if (auto checked = check_is_importlib(importlib); !checked) return fail(checked);
   Design design;
   design.name = std::move(name);
@@ -113,10 +140,14 @@ Result<Design> assemble(std::string name, const DesignSettings& settings, Source
   design.import_c = settings.import_c;
   design.import_c_version = settings.import_c_version;
   design.gil = settings.gil;
-  const GilTraits traits = gil_traits(gil_text ? *gil_text : gil_text_of(settings));
+  const GilTraits traits = gil_traits(texts.gil ? *texts.gil : gil_text_of(settings));
   design.python_at_once = traits.python_at_once;
   design.gil_stops_for_collection = traits.stops_for_collection;
-  design.gil_text = std::move(gil_text);
+  design.gil_text = std::move(texts.gil);
+  design.fork = settings.fork.empty() ? usual_fork(settings.python_version) : settings.fork;
+  design.fork_text = std::move(texts.fork);
+  design.exit = settings.exit.empty() ? usual_exit(settings.python_version, patch) : settings.exit;
+  design.exit_text = std::move(texts.exit);
   design.switch_points = settings.switch_points;
   design.python_version = settings.python_version;
   design.importlib_util = util_for(design, places);
@@ -131,9 +162,11 @@ std::optional<std::string_view> installed_importlib(const DesignSettings& settin
   return text.substr(installed_prefix.size());
 }
 
-Result<SourceFile> read_installed(std::string_view wanted, const SearchPlaces& places) {
+// `patch` is set to its patch number.
+Result<SourceFile> read_installed(std::string_view wanted, const SearchPlaces& places, int& patch) {
   const auto python = find_python(wanted, places);
   if (!python) return fail(python);
+  patch = python->patch;
   return read_text_file(python->bootstrap);
 }
 
@@ -147,9 +180,10 @@ Result<Design> load_builtin(const std::string& name, const SearchPlaces& places)
   const auto settings = builtin_settings(name);
   if (!settings) return fail(settings);
   if (const auto wanted = installed_importlib(*settings)) {
-    auto importlib = read_installed(*wanted, places);
+    int patch = latest_patch;
+    auto importlib = read_installed(*wanted, places, patch);
     if (!importlib) return fail(importlib);
-    return assemble(name, *settings, std::move(*importlib), places);
+    return assemble(name, *settings, std::move(*importlib), places, {}, patch);
   }
   // One design may name the file of another: "../no-lock/importlib.py".
   const auto path = fs::path(embedded_path(name, settings->importlib)).lexically_normal().string();
@@ -173,17 +207,20 @@ Result<Design> load_from_disk(const fs::path& toml, const SearchPlaces& places) 
   std::error_code error;
   const auto folder = fs::weakly_canonical(toml, error).parent_path();
   const auto wanted = installed_importlib(*settings);
+  int patch = latest_patch;
   auto importlib =
-      wanted ? read_installed(*wanted, places) : read_text_file((toml.parent_path() / settings->importlib).lexically_normal().string());
+      wanted ? read_installed(*wanted, places, patch) : read_text_file((toml.parent_path() / settings->importlib).lexically_normal().string());
   if (!importlib) return fail(at_the_line_that_asked(importlib.error(), *source, settings->importlib_place));
-  std::optional<SourceFile> gil_text;
-  if (is_gil_path(settings->gil)) {
-    auto text = read_text_file((toml.parent_path() / settings->gil).lexically_normal().string());
-    if (!text) return fail(at_the_line_that_asked(text.error(), *source, settings->gil_place));
-    gil_text = std::move(*text);
+  OwnTexts texts;
+  for (const auto& [word, place, text] : {std::tuple{settings->gil, settings->gil_place, &texts.gil}, std::tuple{settings->fork, settings->fork_place, &texts.fork},
+                                          std::tuple{settings->exit, settings->exit_place, &texts.exit}}) {
+    if (!is_text_path(word)) continue;
+    auto read = read_text_file((toml.parent_path() / word).lexically_normal().string());
+    if (!read) return fail(at_the_line_that_asked(read.error(), *source, place));
+    *text = std::move(*read);
   }
-  if (auto checked = check_switch_points(*settings, gil_text ? *gil_text : gil_text_of(*settings), *source); !checked) return fail(checked);
-  return assemble(folder.filename().string(), *settings, std::move(*importlib), places, std::move(gil_text));
+  if (auto checked = check_switch_points(*settings, texts.gil ? *texts.gil : gil_text_of(*settings), *source); !checked) return fail(checked);
+  return assemble(folder.filename().string(), *settings, std::move(*importlib), places, std::move(texts), patch);
 }
 
 // The importlib of a CPython source tree or of an installed library, given as a folder.
@@ -207,10 +244,10 @@ Diagnostic unknown_design(const std::string& spec) {
 }
 
 // As CPython's version of that name, but with another importlib.
-Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib, const SearchPlaces& places) {
+Result<Design> with_importlib(std::string name, PythonVersion version, SourceFile importlib, const SearchPlaces& places, int patch = latest_patch) {
   const auto settings = builtin_settings(cpython_name(version));
   if (!settings) return fail(settings);
-  return assemble(std::move(name), *settings, std::move(importlib), places);
+  return assemble(std::move(name), *settings, std::move(importlib), places, {}, patch);
 }
 
 Result<Design> from_installation(const InstalledPython& python, const SearchPlaces& places) {
@@ -224,7 +261,7 @@ Result<Design> from_installation(const InstalledPython& python, const SearchPlac
   }
   auto importlib = read_text_file(python.bootstrap);
   if (!importlib) return fail(importlib);
-  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib), places);
+  return with_importlib(cpython_name(python.version), python.version, std::move(*importlib), places, python.patch);
 }
 
 }  // namespace

@@ -33,6 +33,10 @@ struct Design {
   std::optional<SourceFile> gil_text;             // of a path
   bool python_at_once = false;                    // several threads may run Python code at a time: GilTraits
   bool gil_stops_for_collection = false;          // likewise
+  std::string fork;                               // a name in specs/fork/, or the path of a text
+  std::optional<SourceFile> fork_text;            // of a path
+  std::string exit;                               // a name in specs/exit/, or the path of a text
+  std::optional<SourceFile> exit_text;            // of a path
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;  // the one whose standard library and builtins the program sees
   // The other half of CPython's importlib, which finds and loads files: `_bootstrap_external.py`, the one beside `importlib`, else the installed one of

@@ -2,6 +2,7 @@
 
 #include "model/base/suggest.h"
 #include "model/design/gil_texts.h"
+#include "model/design/texts.h"
 
 #include "model/formats/toml.h"
 
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace lockweave::design {
 
@@ -55,11 +57,13 @@ std::string_view to_text(SwitchPoints switch_points) {
 Result<DesignSettings> parse_design(const SourceFile& source) {
   const auto table = formats::parse_toml(source);
   if (!table) return fail(table);
-  formats::TomlReader reader(source, *table, {"summary", "importlib", "import_c", "gil", "switch_points", "python_version"});
+  formats::TomlReader reader(source, *table, {"summary", "importlib", "import_c", "gil", "switch_points", "python_version", "fork", "exit"});
   const auto summary = reader.text("summary");
   const auto importlib = reader.text("importlib");
   const auto import_c = reader.word("import_c", {"plain", "3.2", "3.3", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
   const auto gil = reader.text("gil");
+  const auto fork = reader.text("fork");
+  const auto exit = reader.text("exit");
   const auto switch_points = reader.word(
       "switch_points", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "every-opcode", "blocking-only", "free-threaded"});
   const auto version = reader.word("python_version", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
@@ -79,6 +83,17 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
   if (!is_gil_path(*gil) && std::ranges::find(known, *gil) == known.end())
     return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("'gil' cannot be '{}'", *gil), source, gil_place).with_hint(suggestion(*gil, known) + "; or the path of a text, with a '/' or '.py' in it"));
 
+  const auto place_of = [&](std::string_view key) {
+    const auto found = std::ranges::find(*table, key, &formats::TomlEntry::key);
+    return found == table->end() ? LineColumn{} : found->value.place;
+  };
+  for (const auto& [key, word, folder] : {std::tuple{"fork", fork, fork_folder}, std::tuple{"exit", exit, exit_folder}}) {
+    const std::vector<std::string> names = names_in(folder);
+    if (!word || is_text_path(*word) || std::ranges::find(names, *word) != names.end()) continue;
+    return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("'{}' cannot be '{}'", key, *word), source, place_of(key))
+                    .with_hint(suggestion(*word, names) + "; or the path of a text, with a '/' or '.py' in it"));
+  }
+
   DesignSettings settings;
   settings.summary = summary.value_or("");
   settings.importlib = *importlib;
@@ -87,6 +102,10 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
   settings.import_c_version = version_from_text(*import_c);
   settings.gil = *gil;
   settings.gil_place = gil_place;
+  settings.fork = fork.value_or("");
+  settings.fork_place = place_of("fork");
+  settings.exit = exit.value_or("");
+  settings.exit_place = place_of("exit");
   settings.switch_points = *switch_points_from(*switch_points);
   settings.switch_points_place = std::ranges::find(*table, "switch_points", &formats::TomlEntry::key)->value.place;
   settings.python_version = version ? *version_from_text(*version) : implied_version(*switch_points, settings.import_c_version);

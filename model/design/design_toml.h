@@ -18,6 +18,10 @@ struct DesignSettings {
   std::optional<PythonVersion> import_c_version;
   std::string gil;
   LineColumn gil_place;
+  std::string fork;  // empty: that of the Python version
+  LineColumn fork_place;
+  std::string exit;  // likewise
+  LineColumn exit_place;
   SwitchPoints switch_points = SwitchPoints::V312;
   LineColumn switch_points_place;
   PythonVersion python_version;

@@ -29,7 +29,7 @@ using CreationId = std::uint32_t;
 // Positions in Object::slots, by kind.
 namespace slot {
 
-namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, ordered_output, observers, is_fresh, is_dead, last_accesses, threads }; }
+namespace root { enum : unsigned { gil_holder, import_lock_owner, import_lock_count, import_lock_taken, module_lives, ordered_output, observers, is_fresh, is_dead, last_accesses, is_child, is_finalizing, threads }; }
 
 namespace thread {
 enum : unsigned {
@@ -95,6 +95,7 @@ enum class ThreadStatus : std::uint8_t {
   Join,        // waits for a thread to end
   Started,     // waits for a thread to start
   Choosing,    // inside lockweave.choose: only Branch choices go on
+  Stopped,     // asked for the GIL after the interpreter had begun to finalise, and gets it no more
   Ended,
   Gil,         // waits for the GIL, which its C code had let go of
 };

@@ -127,6 +127,13 @@ class Sharing {
   // C code accesses ordinary variables that other threads access, too.
   void note_plain_access() { learn(has_plain_accesses_); }
   bool has_plain_accesses() const { return has_plain_accesses_; }
+  // A fork, or the end of the interpreter or the process, leaves threads where they are, with all that they hold: where exactly that is matters, so there are no
+  // movers, and every state is reached.
+  void note_left_behind() { learn(leaves_behind_); }
+  bool leaves_threads_behind() const { return leaves_behind_; }
+  // With which statuses processes have ended that were forked.
+  void note_exit_status(std::uint32_t status) { learn(exit_statuses_, status); }
+  const std::unordered_set<std::uint32_t>& exit_statuses() const { return exit_statuses_; }
   // Whether a thread waits for another to end has been asked by a third: when it begins to is told.
   void note_join_seen() { learn(joins_are_seen_); }
   bool are_joins_seen() const { return joins_are_seen_; }
@@ -236,6 +243,8 @@ class Sharing {
   std::unordered_set<SiteId> tight_releases_;
   std::unordered_set<SiteId> drop_places_;
   std::unordered_set<std::uint64_t> alike_;
+  std::unordered_set<std::uint32_t> exit_statuses_;
+  bool leaves_behind_ = false;
   bool any_watched_ = false;
   bool has_daemons_ = false;
   bool has_plain_accesses_ = false;

@@ -360,8 +360,11 @@ ObjectId Vm::new_thread(ThreadNumber number, std::string_view name, bool daemon)
 Result Vm::start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made) {
   if (observing_) return unsupported(observer_must_not);
   if (prefix_) return stop();
+  if (const auto refused = refuse_at_the_end("create new thread")) return *refused;
+  const bool is_finalizing = heap.at(fixtures.root).slots[slot::root::is_finalizing].is(Tag::True);
+  if (is_finalizing && !version_at_least(3, 8)) return unsupported("a thread that is started while the interpreter finalises: to 3.7 it runs until it gives up the GIL, which is not modelled");
   // The program may end before or after: whom a daemon has started is part of the outcome, and a thread that is none keeps the program going.
-  if (thread().slots[slot::thread::daemon].is(Tag::True) && write(thread_, Part::Length)) return stop();
+  if (may_be_cut_off(thread_) && write(thread_, Part::Length)) return stop();
   const std::int64_t child = thread().slots[slot::thread::children].as_int() + 1;
   if (child >= 1024 || number_ >= (1u << 20)) return unsupported("more than 1023 threads of one parent, or threads that start threads more than three deep");
   set_private(thread_, slot::thread::children, Value::small_int(child));
@@ -392,6 +395,7 @@ Result Vm::start_thread(Value function, std::span<const Value> arguments, Value 
   if (heap.at(id).slots[slot::thread::daemon].is(Tag::True)) sharing_->note_daemon();
   if (sharing_->has_daemons()) note_end_order();
   if (recording_ && report_.words.operation.empty()) describe_visible(id, state_key, AccessKind::Start);
+  if (is_finalizing) set_status(id, ThreadStatus::Stopped);
   became_visible();  // what comes after the next switch point is another step: the new thread may run before it
   return done(Value::object(id));
 }

@@ -229,6 +229,7 @@ std::string Vm::lock_operation() {
       const std::string& name = table_->row(function).name;
       if (name.find("release") != std::string::npos || name == "__exit__") return "release";
       if (name.find("acquire") != std::string::npos || name == "__enter__") return "acquire";
+      if (name == "set_import_lock") return "renew";
       return name;
     }
   }
@@ -307,6 +308,7 @@ std::string Vm::describe_thread(ThreadNumber number) {
   const Object& t = heap.at(id);
   std::string out = text(t.slots[slot::thread::name]);
   std::vector<std::string> held;
+  std::string behind;
   const auto note_owned = [&](ObjectId lock) {
     const Object& o = heap.at(lock);
     if ((o.kind == ObjectKind::Lock || o.kind == ObjectKind::RLock) && o.slots[slot::lock::owner] == Value::small_int(number)) held.push_back(lock_name(lock));
@@ -319,14 +321,22 @@ std::string Vm::describe_thread(ThreadNumber number) {
     case ThreadStatus::Join: out += fmt::format("{} waits for {} to end", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
     case ThreadStatus::Started: out += fmt::format("{} waits for {} to start", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
     case ThreadStatus::Gil: out += fmt::format("{} waits for the GIL", held.empty() ? "" : " and"); break;
-    case ThreadStatus::Ended: out += " has ended"; break;
+    case ThreadStatus::Ended: out += is_left_behind(id) ? " is not in this process: a fork has left it behind" : " has ended"; break;
+    case ThreadStatus::Stopped: out += " got the GIL no more when the interpreter began to finalise"; break;
     default: out += held.empty() ? " can run" : " and can run"; break;
   }
   const Value importing = import_name_in_progress(id, false);
   if (importing.is_string()) out += fmt::format(" (importing '{}')", text(importing));
+  const auto note_left_behind = [&](ObjectId other) {
+    if (!is_left_behind(other)) return;
+    const std::vector<std::string> kept = modules_initialised_by(static_cast<ThreadNumber>(heap.at(other).slots[slot::thread::number].as_int()));
+    const std::string what = kept.empty() ? "" : fmt::format(", where it was importing {}", fmt::join(kept, ", "));
+    behind += fmt::format("\n    {} is not in this process: the fork has left it behind{}", text(heap.at(other).slots[slot::thread::name]), what);
+  };
+  if (status_of(id) != ThreadStatus::Ended) std::ranges::for_each(threads(), note_left_behind);
   const std::vector<std::string> stack = import_stack(id);
   if (!stack.empty()) out += fmt::format("\n    at {}", fmt::join(stack, " > "));
-  return out;
+  return out + behind;
 }
 
 std::vector<std::string> Vm::modules_initialised_by(ThreadNumber number) {

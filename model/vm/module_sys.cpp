@@ -166,7 +166,7 @@ constexpr BuiltinEntry stream_methods[] = {
 bool approach_output(Vm& vm) {
   if (vm.ordered_output && vm.visible(vm.fixtures.root, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Whole)).bits(), true)) return true;
   const ObjectId thread = vm.current_thread();
-  return vm.heap.at(thread).slots[state::slot::thread::daemon].is(state::Tag::True) && vm.write(thread, Part::Whole);
+  return vm.may_be_cut_off(thread) && vm.write(thread, Part::Whole);
 }
 
 std::span<const BuiltinEntry> sys_functions() { return entries; }

@@ -27,6 +27,7 @@ std::span<const BuiltinEntry> weakref_functions();
 std::span<const BuiltinEntry> warnings_functions();
 std::span<const BuiltinEntry> lockweave_functions();
 
+std::span<const BuiltinEntry> process_functions();  // of _lockweave: forks, the end of processes
 std::span<const TypeMethods> object_types();      // object, type, module, super, function, method, code
 std::span<const TypeMethods> exception_types();
 std::span<const TypeMethods> lock_types();

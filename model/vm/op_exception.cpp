@@ -390,6 +390,7 @@ bool Vm::needs_python_text(Value exception) {
 void Vm::finish_with_exception(Value exception, const std::string& message) {
   if (is_instance(exception, TypeId::SystemExit)) {
     set_private(thread_, slot::thread::end, Value::none());
+    note_exit(exception);
     return;
   }
   set_private(thread_, slot::thread::end, type_of(exception));

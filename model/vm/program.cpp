@@ -62,6 +62,7 @@ std::uint32_t Program::add(const std::shared_ptr<const bytecode::Code>& code, Or
   loaded->origin = origin;
   loaded->role = role_of(*code, origin);
   loaded->is_c = is_c;
+  if (!adds_text_ && origin == Origin::Scenario && code->name == "__del__") defines_finalizer_ = true;
   for (const auto& item : code->constants) loaded->constants.push_back(constant(item, origin, heap, is_c));
   for (const auto& name : code->names) loaded->names.push_back(heap.constants().string(name));
   loaded->name = heap.constants().string(code->name);

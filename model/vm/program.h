@@ -65,6 +65,8 @@ class Program {
   const FrameSwitches& frames() const { return frames_; }
   SwitchPoints points() const { return points_; }
   std::size_t size() const { return codes_.size(); }
+  // Has a class of the scenario's files a `__del__`?
+  bool defines_finalizer() const { return defines_finalizer_; }
   // The creation site of an instruction, 0 until it is known. Whoever fills it in fills in the same.
   state::SiteId site(std::uint32_t code, std::uint32_t pc) { return std::atomic_ref(codes_[code]->sites[pc]).load(std::memory_order_relaxed); }
   void set_site(std::uint32_t code, std::uint32_t pc, state::SiteId site) { std::atomic_ref(codes_[code]->sites[pc]).store(site, std::memory_order_relaxed); }
@@ -78,6 +80,7 @@ class Program {
   std::mutex texts_mutex_;
   std::unordered_map<std::string, std::uint32_t> texts_;
   bool adds_text_ = false;
+  bool defines_finalizer_ = false;
 };
 
 }  // namespace lockweave::vm

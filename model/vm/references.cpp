@@ -235,8 +235,11 @@ std::vector<ObjectId> Vm::cyclic_garbage() {
   const auto reach = [&](ObjectId id) {
     if (alive.insert(id).second) stack.push_back(id);
   };
+  // What was there before the program is held by the machine for good, until the interpreter finalises; then the program's own may go.
+  const bool is_finalizing = heap.at(fixtures.root).slots[slot::root::is_finalizing].is(Tag::True);
+  const auto is_held = [&](ObjectId id) { return !is_finalizing || id == fixtures.builtins || id == fixtures.library || id == fixtures.import_c || id == fixtures.modules; };
   for (ObjectId id : all) {
-    if (id == fixtures.root || id < heap.base_limit() || outside[id] > 0) reach(id);
+    if (id == fixtures.root || (id < heap.base_limit() && is_held(id)) || outside[id] > 0) reach(id);
   }
   while (!stack.empty()) {
     const ObjectId id = stack.back();

@@ -103,6 +103,7 @@ void register_builtins(builtins::BuiltinTable& table, state::Constants&) {
   table.add_module("_weakref", weakref_functions());
   table.add_module("_warnings", warnings_functions());
   table.add_module("_lockweave", lockweave_functions());
+  table.add_module("_lockweave", process_functions());
 }
 
 }  // namespace lockweave::vm

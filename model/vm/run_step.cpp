@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/base/check.h"
+#include "model/vm/modules.h"
 #include "model/vm/vm.h"
 
 namespace lockweave::vm {
@@ -52,11 +53,12 @@ const StepReport& Vm::step(const Choice& choice) {
       return report_;
     }
   }
+  const bool is_stopped = thread().slots[slot::thread::end].is_string();  // it waits without the GIL, and does not get it back
   switch (choice.kind) {
     case ChoiceKind::WakeUp: {
       const ObjectId lock = thread().slots[slot::thread::waits_for].object_id();
       heap.set(lock, lock == fixtures.root ? unsigned{slot::root::import_lock_taken} : unsigned{slot::lock::taken}, Value::small_int(1));
-      set_status(thread_, ThreadStatus::GotLock);
+      set_status(thread_, is_stopped ? ThreadStatus::Stopped : ThreadStatus::GotLock);
       record_access(lock, Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::Acquire);
       touch_own_wait();
       report_.visible = true;
@@ -70,7 +72,7 @@ const StepReport& Vm::step(const Choice& choice) {
     case ChoiceKind::Timeout:
       if (const Value waits_for = thread().slots[slot::thread::waits_for]; waits_for.is_object())
         record_access(waits_for.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits(), AccessKind::FailedTry);
-      set_status(thread_, ThreadStatus::TimedOut);
+      set_status(thread_, is_stopped ? ThreadStatus::Stopped : ThreadStatus::TimedOut);
       touch_own_wait();
       report_.visible = true;
       describe_stop();
@@ -127,6 +129,7 @@ const StepReport& Vm::step(const Choice& choice) {
   if (report_.status == StepStatus::Done) look_for_races();
   report_.holds_gil = holding_;
   if (report_.status == StepStatus::Done) look_at_the_end();
+  if (report_.status == StepStatus::Done) note_end_of_process();
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   report_.teaches = sharing_->take_news();
@@ -138,6 +141,7 @@ const StepReport& Vm::step(const Choice& choice) {
 bool Vm::has_company() {
   for (ObjectId id : threads()) {
     if (id == thread_) continue;
+    if (is_left_behind(id)) return true;  // what it did last may have come before the fork or not
     if (status_of(id) != ThreadStatus::Ended || !heap.at(id).slots[slot::thread::handled].is(Tag::True)) return true;
   }
   return false;
@@ -156,7 +160,7 @@ bool Vm::has_like() {
 
 // The running thread knows that this one has ended.
 void Vm::saw_end(ObjectId ended) {
-  if (!concurrent_ || heap.at(ended).slots[slot::thread::handled].is(Tag::True)) return;
+  if (!concurrent_ || heap.at(ended).slots[slot::thread::handled].is(Tag::True) || is_left_behind(ended)) return;
   set_private(ended, slot::thread::handled, Value::boolean(true));
   concurrent_ = has_company();
 }
@@ -375,15 +379,18 @@ bool Vm::settle() {
   return true;
 }
 
-// Main has ended. If the program has registered something with atexit, the library waits for the other threads and calls it; then the GIL's text lets go of it.
+// Main has run its last line. If the program can notice anything of it, the interpreter finalises (specs/exit); then the GIL's text lets go of it.
 bool Vm::begin_exit() {
   if (number_ != 0) return false;
   const auto is_empty_list = [&](Value list) { return heap.is_kind(list, ObjectKind::List) && heap.at(list).slots.empty(); };
   const auto in = [&](ObjectId dictionary, std::string_view name) { return heap.get_item(dictionary, string(name)); };
-  if (const auto found = builtin_modules.find("atexit"); found != builtin_modules.end()) {
-    const Value registered = in(heap.at(found->second).slots[slot::module::dictionary].object_id(), "_registered");
-    if (heap.is_kind(registered, ObjectKind::List) && !is_empty_list(registered) && is_empty_list(in(fixtures.library, "_exit_begun"))) {
-      (void)call_library("_at_exit", std::span(&found->second, 1));
+  if (is_empty_list(in_exit_text("begun"))) {
+    const Value atexit = builtin_module(*this, "atexit");
+    const bool has_registered = atexit.is_object() && !is_empty_list(in(heap.at(atexit).slots[slot::module::dictionary].object_id(), "_registered"));
+    const bool goes_on = has_finalizers_beside_daemons();
+    if (has_registered || goes_on || !is_empty_list(in_exit_text("threading_atexits"))) {
+      const Value given[] = {atexit.is_object() ? atexit : Value::none(), Value::boolean(goes_on)};
+      (void)invoke(in_exit_text("Py_FinalizeEx"), given, {});
       pending_.mode = FrameMode::Callback;
       return push_frame(pending_);
     }
@@ -639,7 +646,7 @@ void Vm::enabled(std::vector<Choice>& choices, bool timeouts_last) {
       case ThreadStatus::Gil:
         if (has_or_gets_gil) add(ChoiceKind::Run);
         break;
-      case ThreadStatus::Ended:
+      case ThreadStatus::Stopped: case ThreadStatus::Ended:
         break;
     }
   }
@@ -680,6 +687,8 @@ void Vm::waits(std::vector<Waiting>& waiting) {
       // Anybody may release a plain lock (it is often used as a signal), so it has no owner while somebody can still do so.
       w.has_owner = taken && !owner.is_unset() && (import_lock || lock.kind == ObjectKind::RLock || nobody_can_step());
       if (w.has_owner) w.owner = static_cast<ThreadNumber>(owner.as_int());
+      // What it has acquired itself, to be woken by a release, it still waits for when the program ends: that is no deadlock.
+      if (w.owner == w.thread && !import_lock && is_final()) w.has_owner = false;
     } else {
       const bool is_start = status == ThreadStatus::Started;  // over when the other thread has begun
       if (is_start) w.kind = WaitKind::Started;

@@ -220,7 +220,8 @@ void Vm::look_at_the_end() {
   if (!is_final()) return;
   std::vector<ObjectId> daemons;
   for (ObjectId id : threads()) {
-    if (heap.at(id).slots[slot::thread::daemon].is(Tag::True)) daemons.push_back(id);
+    const bool is_cut_off = is_dead() && status_of(id) != ThreadStatus::Ended;
+    if (is_cut_off || heap.at(id).slots[slot::thread::daemon].is(Tag::True)) daemons.push_back(id);
   }
   if (daemons.empty()) return;
   observing_ = true;

@@ -223,6 +223,25 @@ class Vm final : public builtins::Context {
   Result choose(std::uint32_t count);
   Result release_gil(Value result);
 
+  // --- processes and their end (process.cpp)
+  // os.fork: two ways to go on, as the parent (False) or as the child (True).
+  Result fork_process();
+  // os._exit: the process ends here.
+  Result exit_process(std::uint32_t status);
+  // The interpreter finalises: no other thread gets the GIL any more.
+  Result stop_other_threads();
+  // Taken this often by the running thread; 0: free, whoever had it.
+  Result set_import_lock(std::int64_t count);
+  bool is_child() { return heap.at(fixtures.root).slots[slot::root::is_child].is(Tag::True); }
+  // Of a thread that a fork has left behind: it is not in this process, and what it held stays held.
+  bool is_left_behind(ObjectId thread);
+  // Can the thread be cut off in the midst of things, so that how far it came is part of the outcome?
+  bool may_be_cut_off(ObjectId thread) { return heap.at(thread).slots[slot::thread::daemon].is(Tag::True) || sharing_->leaves_threads_behind(); }
+  std::int64_t import_lock_count();
+  // A RuntimeError if the interpreter has come too far for this: "create new thread", "fork".
+  std::optional<Result> refuse_at_the_end(std::string_view what);
+  Value in_exit_text(std::string_view name);
+
   // --- where the GIL is a text (gil_text.cpp)
   bool runs_gil_text() const { return fixtures.capi != 0; }
   // Does the running thread execute C code: is the innermost frame that is not the library's a function that stands for one of C?
@@ -316,6 +335,7 @@ class Vm final : public builtins::Context {
   bool finish_instruction(Flow flow);
   bool end_thread();
   bool begin_exit();
+  bool has_finalizers_beside_daemons();
   bool settle();             // sweep, pending callbacks; false: the step is over
   void stop_here();
   Flow dispatch(const bytecode::Instruction& instruction);
@@ -494,6 +514,11 @@ class Vm final : public builtins::Context {
   // --- observers
   bool run_observers();
   void look_at_the_end();
+  void become_child();
+  void leave_behind(ObjectId thread);
+  void note_end_of_process();
+  std::uint32_t exit_status();
+  void note_exit(Value exception);
   bool has_company();
   bool has_like();
   std::optional<bool> observe(Value function);

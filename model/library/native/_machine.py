@@ -30,22 +30,6 @@ def _end_with(exception):
     _lockweave.end_with(exception, text)
 
 
-_exit_begun = []
-
-
-def _at_exit(atexit):
-    """Py_FinalizeEx as far as the program notices: wait for the threads that are no daemons, then what atexit has registered."""
-    _exit_begun.append(True)
-    threads = sys.modules.get('_threads')
-    while threads is not None:
-        others = [thread for thread in threads.active.values() if not thread._daemonic and thread._handle is not None
-                  and thread._handle != _lockweave.current()]
-        if not others:
-            break
-        _lockweave.join(others[0]._handle, None)
-    atexit._run_exitfuncs()
-
-
 class _Quitter:
     """exit and quit, which the module site makes."""
 

@@ -1,8 +1,8 @@
-"""os: the environment as the mapping it is (Lib/os.py, _Environ), the modelled file system, and little else. There is one process."""
+"""os: the environment as the mapping it is (Lib/os.py, _Environ), the modelled file system, and little else. A process can fork."""
 
 import _lockweave
-from posix import (O_APPEND, O_CLOEXEC, O_CREAT, O_EXCL, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, close, fspath, fstat, getcwd, getpid, getppid, listdir, lstat, mkdir,
-                   open, read, remove, rename, replace, rmdir, stat, stat_result, unlink, utime, write)
+from posix import (O_APPEND, O_CLOEXEC, O_CREAT, O_EXCL, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY, WEXITSTATUS, WIFEXITED, WIFSIGNALED, WNOHANG, _exit, close, fork, fspath, fstat, getcwd, getpid, getppid, listdir, lstat, mkdir,
+                   open, read, remove, rename, replace, rmdir, stat, stat_result, unlink, utime, wait, waitpid, write)
 import posixpath as path
 from _collections_abc import MutableMapping
 import sys as _sys
@@ -146,17 +146,11 @@ def cpu_count():
     return 2
 
 
-def fork():
-    _lockweave.unsupported("os.fork is not supported")
-
-
-def register_at_fork(*, before=None, after_in_child=None, after_in_parent=None):
-    pass
-
-
 def sched_yield():
     _lockweave.io()
 
 
-def _exit(status):
-    _lockweave.unsupported("os._exit is not supported")
+if _lockweave.version >= (3, 7):
+    from posix import register_at_fork
+if _lockweave.version >= (3, 9):
+    from posix import waitstatus_to_exitcode

@@ -594,3 +594,20 @@ _main_thread = _MainThread()
 
 def main_thread():
     return _main_thread
+
+
+def _after_fork():
+    """In the child of a fork: this thread is the only one, and the main one."""
+    global _main_thread
+    _main_thread = current_thread()
+    _active.clear()
+    _active[get_ident()] = _main_thread
+
+
+if _lockweave.version >= (3, 9):
+    def _register_atexit(func, *arg, **kwargs):
+        """Called when main has run its last line, before the threads are waited for; in 3.9 and later."""
+        import _exit
+        if _exit.begun:
+            raise RuntimeError("can't register atexit after shutdown")
+        _exit.threading_atexits.append(lambda: func(*arg, **kwargs))
