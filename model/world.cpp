@@ -488,6 +488,16 @@ Result<bool> WorldBuilder::load_gil() {
   return true;
 }
 
+// Does the code of the scenario's files have this name?
+bool WorldBuilder::says(std::string_view name) {
+  const Value word = vm_.constants.string(name);
+  for (std::uint32_t number = 0; number < vm_.program().size(); ++number) {
+    const vm::LoadedCode& code = vm_.program().code(number);
+    if (code.origin == Origin::Scenario && std::ranges::find(code.names, word) != code.names.end()) return true;
+  }
+  return false;
+}
+
 Result<bool> WorldBuilder::load_scenario_files() {
   for (const scenario::ScenarioModule& m : scenario_.modules) {
     const scenario::ScenarioFile& file = scenario_.files[m.file];
@@ -614,6 +624,7 @@ Result<bool> WorldBuilder::build() {
   }
   if (auto done = load_gil(); !done) return done;
   if (auto done = load_scenario_files(); !done) return done;
+  vm_.has_interrupts = says("lockweave") && says("interrupt");
   start_main();
   share_all();
   return true;

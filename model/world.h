@@ -47,6 +47,7 @@ class WorldBuilder {
   Result<bool> install_external();
   Result<bool> load_import_c();
   Result<bool> load_scenario_files();
+  bool says(std::string_view name);
   Result<bool> load_gil();
   void start_main();
   bool runs_external() const;

@@ -140,6 +140,7 @@ class Drawer {
         case ChoiceKind::WakeUp: return "wakes up";
         case ChoiceKind::Timeout: return "times out";
         case ChoiceKind::Branch: return "chooses";
+        case ChoiceKind::Interrupt: return "is interrupted";
       }
     }
     return step.object.empty() ? step.operation : fmt::format("{} {}", step.operation, step.object);

@@ -354,6 +354,13 @@ Result state_property(Context& context, const Arguments& arguments) {
   return machine(context).register_observer(static_cast<std::uint32_t>(position_of(kinds, context.text(arguments[0]))), arguments[1]);
 }
 
+// interrupt(handle, kind, function)
+Result interrupt(Context& context, const Arguments& arguments) {
+  constexpr std::array<std::string_view, 3> kinds{"signal", "finalizer", "async-exception"};
+  const auto kind = static_cast<state::InterruptKind>(position_of(kinds, context.text(unwrap(context, arguments[1]))));
+  return machine(context).interrupt(arguments[0].object_id(), kind, arguments[2]);
+}
+
 Result unsupported(Context& context, const Arguments& arguments) { return context.unsupported(context.text(arguments[0])); }
 
 Result collect(Context& context, const Arguments&) { return machine(context).collect_cycles(); }
@@ -615,7 +622,7 @@ constexpr BuiltinEntry entries[] = {
     {"async_status", async_status},     {"mathematics", mathematics},      {"end_with", end_with},
     {"is_not_modelled", is_module_not_modelled}, {"fatal_error", fatal_error}, {"enter_python", enter_python}, {"take", take},
     {"own", own},                       {"let", let}, {"holds", holds},                 {"in_c", in_c},                   {"is_c_function", is_c_function},
-    {"compiled_from", compiled_from},
+    {"compiled_from", compiled_from},   {"interrupt", interrupt},
 };
 
 }  // namespace

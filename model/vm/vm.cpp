@@ -36,6 +36,7 @@ void Vm::take_image(const Vm& other) {
   serial_records = other.serial_records;
   stop_everywhere = other.stop_everywhere;
   movers = other.movers;
+  has_interrupts = other.has_interrupts;
   base_locks_ = other.base_locks_;
   prefix_events_ = other.prefix_events_;
   prefix_error_ = other.prefix_error_;
