@@ -58,7 +58,11 @@ Result Vm::interrupt(ObjectId target, InterruptKind kind, Value function) {
   if (target != thread_) {
     looked_at_others_ = true;
     if (visible(target, state_key, false)) return stop();
-    if (status_of(target) == ThreadStatus::Ended) return done_none();  // as PyThreadState_SetAsyncExc, which then finds nobody
+    if (status_of(target) == ThreadStatus::Ended) {
+      const bool was_joined = heap.at(target).slots[slot::thread::handled].is(Tag::True);
+      if (was_joined) return unsupported("lockweave.interrupt of a thread that has ended, and has been seen to have ended");
+      return done_none();  // as PyThreadState_SetAsyncExc, which then finds nobody
+    }
     if (shared_access(target, interrupts_key, true)) return stop();
   }
   PendingInterrupts pending(heap.at(target).slots[slot::thread::interrupts]);

@@ -163,7 +163,7 @@ Compared compare(std::uint64_t first_seed, int programs, const char* design_name
       if (!difference.empty()) compared.differences += fmt::format("seed {} on {}:\n{}{}\n", seed, design_name, difference, text);
     }
   }
-  MESSAGE(compared.programs << " programs with interrupts on " << design_name << ", " << compared.complete << " of them explored completely");
+  MESSAGE(compared.programs << " programs with interrupts on " << std::string(design_name) << ", " << compared.complete << " of them explored completely");
   return compared;
 }
 
@@ -172,14 +172,14 @@ Compared compare(std::uint64_t first_seed, int programs, const char* design_name
 TEST_SUITE("equivalence") {
   TEST_CASE("every way finds the same where threads are interrupted") {
     for (const char* design : {"textbook", "no-lock"}) {
-      const Compared compared = compare(1, testing::is_sanitized() ? 10 : 60, design, 3000);
+      const Compared compared = compare(1, testing::is_sanitized ? 10 : 60, design, 3000);
       CHECK(compared.differences == "");
       CHECK(compared.complete * 3 > compared.programs);
     }
   }
 
   TEST_CASE("every way finds the same where threads are interrupted between nearly any two instructions") {
-    const Compared compared = compare(10'000, testing::is_sanitized() ? 5 : 30, "cpython-3.9", 6000);
+    const Compared compared = compare(10'000, testing::is_sanitized ? 5 : 30, "cpython-3.9", 6000);
     if (compared.programs == 0) return;
     CHECK(compared.differences == "");
     CHECK(compared.complete * 4 > compared.programs);
