@@ -21,7 +21,7 @@ DiagnosticCode code(const Result<Schedule>& result) { return result.error().code
 TEST_SUITE("checker/trace/schedule") {
   TEST_CASE("a schedule is short, safe in a shell, and read back as it was") {
     const std::string text = to_string({kOrigin, kChoices});
-    CHECK(text.substr(0, text.rfind('.')) == "lw1.3f9a22c1.77b0e1d4.0x3-1-2w-1t-0b1-12b0x2");
+    CHECK(text.substr(0, text.rfind('.')) == "lw1.3f9a22c1.77b0e1d4.0x3-1-2w-1t-0b1-12b0x2-3i0-3i2");
     CHECK(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string::npos);
     const auto read = parse_schedule(text, kOrigin);
     REQUIRE(read);
