@@ -161,6 +161,8 @@ Value Vm::leave_where_it_stands() {
   }
   const Value wait[] = {slots[slot::thread::status], slots[slot::thread::waits_for], slots[slot::thread::handled]};
   const Value kept = tuple(wait);
+  const Part part = status_of(thread_) == ThreadStatus::Started ? Part::Started : Part::State;
+  record_access(wait[1].object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(part)).bits(), AccessKind::FailedTry);
   touch_own_wait();
   set_private(thread_, slot::thread::waits_for, Value());
   set_private(thread_, slot::thread::handled, Value::boolean(false));
@@ -176,11 +178,8 @@ Flow Vm::interrupt_is_over(Value broken_into) {
     set_private(thread_, slot::thread::waits_for, wait[1]);
     set_private(thread_, slot::thread::handled, wait[2]);
     set_status(thread_, static_cast<ThreadStatus>(wait[0].as_int()));
-    if (heap.is_kind(wait[1], ObjectKind::Lock) || heap.is_kind(wait[1], ObjectKind::RLock)) {
-      record_access(wait[1].object_id(), state_key, wait[2].is(Tag::True) ? AccessKind::FailedTry : AccessKind::Park);
-    } else {
-      record_access(wait[1].object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(static_cast<ThreadStatus>(wait[0].as_int()) == ThreadStatus::Started ? Part::Started : Part::State)).bits(), AccessKind::FailedTry);
-    }
+    const Part part = status_of(thread_) == ThreadStatus::Started ? Part::Started : Part::State;
+    record_access(wait[1].object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(part)).bits(), AccessKind::FailedTry);
     touch_own_wait();
     return Flow::Wait;
   }

@@ -411,7 +411,7 @@ Result await_started(Context& context, const Arguments& arguments) {
     return done_none();
   }
   if (const auto around = vm.let_go_around("_blocking_await_started", arguments.positional)) return vm.was_access(thread, AccessKind::FailedTry, Part::Started), *around;
-  vm.was_access(thread, AccessKind::Park, Part::Started);
+  vm.was_access(thread, vm.has_interrupts && vm.current_number() == 0 ? AccessKind::FailedTry : AccessKind::Park, Part::Started);
   return vm.wait_thread(thread, ThreadStatus::Started, false);
 }
 
@@ -447,7 +447,8 @@ Result join(Context& context, const Arguments& arguments) {
   const bool at_once = timeout == Value::small_int(0) || (timeout.is(Tag::Float) && vm.constants.number(timeout) <= 0.0) || (timeout.is_int() && timeout.as_int() < 0);
   if (at_once) return done(Value::boolean(false));
   if (const auto around = vm.let_go_around("_blocking_join", arguments.positional)) return vm.was_access(thread, AccessKind::FailedTry), *around;
-  vm.was_access(thread, has_limit ? AccessKind::FailedTry : AccessKind::Park);
+  const bool may_be_broken_off = vm.has_interrupts && vm.current_number() == 0;
+  vm.was_access(thread, has_limit || may_be_broken_off ? AccessKind::FailedTry : AccessKind::Park);
   return vm.wait_thread(thread, ThreadStatus::Join, has_limit);
 }
 
