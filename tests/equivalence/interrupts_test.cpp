@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -135,6 +136,22 @@ std::string random_program(std::uint64_t seed) {
   return text + "print(n)\n";
 }
 
+// What the program prints and how its threads end, in all its executions; every way must find just that.
+std::set<std::string> outcomes(const std::string& program, const char* design_name) {
+  const auto design = design::DesignCatalog().load(design_name);
+  REQUIRE(design);
+  const std::string text = "-- main.py --\nimport threading\nimport time\n\nimport lockweave\n\n\n" + program;
+  testing::Machines machines(text, *design);
+  const testing::Findings reference = testing::explore(machines, testing::ways().front(), 10'000);
+  CHECK(reference.error == "");
+  CHECK(reference.complete);
+  for (const testing::Way& way : testing::ways().subspan(1)) {
+    testing::Machines others(text, *design);
+    CHECK(testing::difference(reference, way, testing::explore(others, way, 10'000)) == "");
+  }
+  return reference.outcomes;
+}
+
 struct Compared {
   int programs = 0;
   int complete = 0;
@@ -170,6 +187,97 @@ Compared compare(std::uint64_t first_seed, int programs, const char* design_name
 }  // namespace
 
 TEST_SUITE("equivalence") {
+  // There is no switch point between `stage = 1` and the acquire, nor between that and `stage = 2`: 1 is only seen by a handler that breaks into the wait. Main waits
+  // only if it comes while the other thread holds the lock, which movers would leave out: they take it that it could as well come later.
+  TEST_CASE("a signal handler runs inside a wait for a lock that another thread holds for a moment") {
+    const std::set<std::string> found = outcomes(R"(
+lock = threading.Lock()
+stage = 0
+def handler():
+    print(stage)
+def other():
+    with lock:
+        len('a')
+thread = threading.Thread(target=other)
+thread.start()
+lockweave.interrupt(threading.main_thread(), handler)
+stage = 1
+with lock:
+    stage = 2
+thread.join()
+)", "textbook");
+    const auto main_prints = [](const char* text) { return std::string("MainThread: finished\n") + text + "Thread-1 (other): finished\n"; };
+    CHECK(found == std::set<std::string>{main_prints(""), main_prints("0\n"), main_prints("1\n"), main_prints("2\n")});
+  }
+
+  TEST_CASE("what a signal handler raises ends the sleep that it broke into, and what a finaliser raises is dropped") {
+    constexpr const char* text = R"(
+def bad():
+    raise KeyError
+lockweave.interrupt(threading.main_thread(), bad, kind='%s')
+try:
+    slept = False
+    time.sleep(1)
+    slept = True
+except KeyError:
+    print(slept)
+)";
+    const auto program = [&](const char* kind) { return std::string(text).replace(std::string(text).find("%s"), 2, kind); };
+    const std::set<std::string> by_signal = outcomes(program("signal"), "textbook");
+    CHECK(by_signal.contains("MainThread: finished\nFalse\n"));
+    CHECK(by_signal.contains("MainThread: exception: KeyError\n"));  // before the try, or after
+    CHECK(outcomes(program("finalizer"), "textbook") == std::set<std::string>{"MainThread: finished\n"});
+  }
+
+  TEST_CASE("an asynchronous exception does not come inside a blocking call") {
+    const std::set<std::string> found = outcomes(R"(
+lock = threading.Lock()
+lock.acquire()
+def work():
+    with lock:
+        pass
+thread = threading.Thread(target=work)
+thread.start()
+lockweave.interrupt(thread, SystemExit, kind='async-exception')
+)", "textbook");
+    CHECK(found == std::set<std::string>{"MainThread: finished\nThread-1 (work): blocked\n", "MainThread: finished\nThread-1 (work): finished\n"});
+  }
+
+  TEST_CASE("an interrupt that another thread registers can come at any place from then on, also where nobody looks") {
+    const std::set<std::string> found = outcomes(R"(
+def work():
+    stage = 0
+    try:
+        stage = len('a')
+        stage = len('ab')
+        stage = len('abc')
+    except SystemExit:
+        pass
+    print(stage)
+thread = threading.Thread(target=work)
+thread.start()
+lockweave.interrupt(thread, SystemExit, kind='async-exception')
+thread.join()
+)", "textbook");
+    const auto prints = [](const char* text) { return std::string("MainThread: finished\nThread-1 (work): finished\n") + text; };
+    CHECK(found == std::set<std::string>{prints(""), prints("0\n"), prints("1\n"), prints("2\n"), prints("3\n")});
+  }
+
+  TEST_CASE("two handlers come one after the other, or one inside the other") {
+    const std::set<std::string> found = outcomes(R"(
+def first():
+    print('(')
+    print(')')
+def second():
+    print('x')
+lockweave.interrupt(threading.main_thread(), first)
+lockweave.interrupt(threading.main_thread(), second)
+len('a')
+)", "textbook");
+    for (const char* order : {"", "x\n", "(\n)\n", "x\n(\n)\n", "(\nx\n)\n", "(\n)\nx\n"}) CHECK(found.contains(std::string("MainThread: finished\n") + order));
+    CHECK(found.size() == 6);
+  }
+
   TEST_CASE("every way finds the same where threads are interrupted") {
     for (const char* design : {"textbook", "no-lock"}) {
       const Compared compared = compare(1, testing::is_sanitized ? 10 : 60, design, 3000);
