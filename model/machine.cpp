@@ -73,6 +73,7 @@ class ScenarioMachine final : public Machine {
     vm_.limits.instructions_per_step = options_.longest_step;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
     find_threading();
+    if (vm_.has_interrupts) vm_.movers = false;
     vm_.run_prefix();
     canonical_.freeze();
     vm_.find_base_locks();
@@ -183,7 +184,7 @@ class ScenarioMachine final : public Machine {
     if (state::is_thread_identifier(key)) moved.location.key = state::Value(state::Tag::Opaque, renamed(key.payload() - 1) + 1).bits();
     return moved;
   }
-  std::string_view told_apart() const override { return vm_.told_apart(); }
+  std::string_view told_apart() const override { return vm_.has_interrupts ? "the program interrupts threads" : vm_.told_apart(); }
 
   void restore(std::span<const std::uint32_t> words) override {
     was_recorded_ = false;
@@ -200,6 +201,7 @@ class ScenarioMachine final : public Machine {
   std::string_view needs_every_state() const override {
     if (vm_.leaves_gil_in_c) return "C code runs or waits where the GIL does not order it";
     if (sharing_.leaves_threads_behind()) return "a fork, or the end of the interpreter or the process, leaves threads where they are";
+    if (vm_.has_interrupts) return "the program interrupts threads";
     return sharing_.has_plain_accesses() ? "C code accesses ordinary variables, and a data race shows where two accesses meet" : "";
   }
   bool is_final() override { return is_behind_ ? view_.is_final(state_) : vm_.is_final(); }
@@ -217,7 +219,7 @@ class ScenarioMachine final : public Machine {
 
   bool has_movers() const override { return vm_.movers; }
   void leave_movers_out(bool out) override {
-    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !vm_.runs_gil_text() && !vm_.leaves_gil_in_c &&
+    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !vm_.runs_gil_text() && !vm_.leaves_gil_in_c && !vm_.has_interrupts &&
                  !sharing_.leaves_threads_behind();
     memo_.clear();  // steps do otherwise now
   }
@@ -306,6 +308,8 @@ class ScenarioMachine final : public Machine {
     bool released = false;
     for (std::uint64_t steps = 0; steps < max_steps; ++steps) {
       enabled(choices);
+      if (choices.empty()) break;
+      std::erase_if(choices, [](const Choice& c) { return c.kind == ChoiceKind::Interrupt; });
       if (choices.empty()) break;
       // A thread goes on until it gives up the GIL of its own; then it is the next one's turn, so that waiting in a loop comes to an end.
       auto next = std::find_if(choices.begin(), choices.end(),

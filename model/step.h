@@ -18,6 +18,8 @@ enum class ChoiceKind : std::uint8_t {
   WakeUp,   // a parked waiter takes the lock word; needs no GIL
   Timeout,  // a timed wait gives up; needs no GIL
   Branch,   // one answer of lockweave.choose; `branch` says which
+  Interrupt,  // one of the thread's pending interrupts (lockweave.interrupt) breaks in where it stands, `branch` says which; one more than there are:
+              // none of them will; needs no GIL
 };
 
 struct Choice {

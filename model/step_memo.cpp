@@ -24,7 +24,7 @@ std::uint64_t StepMemo::hash(const StepReport& report) {
 std::optional<StepMemo::Key> StepMemo::key(std::span<const std::uint32_t> state, std::uint32_t section, const Choice& choice, std::uint64_t facts) {
   constexpr int facts_bits = 20;
   constexpr int section_bits = 4;
-  constexpr int kind_bits = 2;
+  constexpr int kind_bits = 3;
   constexpr int branch_bits = 32 - facts_bits - section_bits - kind_bits;
   if ((state[section] & has_waits) != 0 || facts >> facts_bits != 0 || section >> section_bits != 0 || choice.branch >> branch_bits != 0) return std::nullopt;
   const auto kind = static_cast<std::uint32_t>(choice.kind);

@@ -35,6 +35,12 @@ ThreadNumber ThreadView::number_of(Words words, std::size_t thread) const {
   return static_cast<ThreadNumber>(root_slot(words, slot::root::threads + 2 * thread).as_int());
 }
 
+std::size_t ThreadView::place_of(Words words, ThreadNumber number) const {
+  std::size_t place = 0;
+  while (number_of(words, place) != number) ++place;
+  return place;
+}
+
 // The part of the object in a section; 0 if it is not there, or there as in the base image.
 std::uint32_t ThreadView::part_in(std::uint32_t section, ObjectId id) {
   tables_->sections.expand(section, list_);
@@ -59,6 +65,9 @@ void ThreadView::read_thread(Words words, std::size_t thread, Thread& found) {
   found.outside = slot_in(part, slot::thread::gil_check) == Value::small_int(static_cast<int>(state::GilCheck::Outside));
   found.daemon = slot_in(part, slot::thread::daemon).is(Tag::True);
   found.started = slot_in(part, slot::thread::started).is(Tag::True);
+  found.interrupts = slot_in(part, slot::thread::interrupts);
+  found.interruptible = slot_in(part, slot::thread::interruptible);
+  found.is_in_blocking_call = waits_for != Value::object(0) && slot_in(part, slot::thread::restored_depth).is_unset();
   found.status = static_cast<std::uint8_t>(slot_in(part, slot::thread::status).as_int());
 }
 
@@ -131,7 +140,7 @@ void ThreadView::enabled(Words words, bool timeouts_last, std::vector<Choice>& c
     const bool gil_free = has_or_gets_gil || t.outside;
     const auto add = [&](ChoiceKind kind, std::uint32_t branch = 0) {
       choices.push_back({number, kind, branch});
-      if (kind != ChoiceKind::Timeout) only_timeouts = false;
+      if (kind != ChoiceKind::Timeout && kind != ChoiceKind::Interrupt) only_timeouts = false;
     };
     switch (static_cast<ThreadStatus>(t.status)) {
       case ThreadStatus::Ready: case ThreadStatus::GotLock: case ThreadStatus::TimedOut:
@@ -157,13 +166,18 @@ void ThreadView::enabled(Words words, bool timeouts_last, std::vector<Choice>& c
       case ThreadStatus::Stopped: case ThreadStatus::Ended:
         break;
     }
+    if (t.interrupts.is_unset()) continue;
+    const state::InterruptsOfThread interrupts{
+        .pending = t.interrupts, .points = t.interruptible, .status = static_cast<ThreadStatus>(t.status), .is_in_blocking_call = t.is_in_blocking_call};
+    interrupts.for_each([&](std::uint32_t which) { add(ChoiceKind::Interrupt, which); });
   }
+  state::add_that_none_comes(choices, [&](ThreadNumber number) { return thread(words, place_of(words, number)).interrupts; });
   if (timeouts_last && !only_timeouts) std::erase_if(choices, [](const Choice& c) { return c.kind == ChoiceKind::Timeout; });
 }
 
 bool ThreadView::can_step(Words words) {
   enabled(words, false, choices_);
-  return !choices_.empty();
+  return std::ranges::any_of(choices_, [](const Choice& choice) { return choice.kind != ChoiceKind::Interrupt; });
 }
 
 void ThreadView::waits(Words words, std::vector<Waiting>& waiting) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/state/canonical.h"
+#include "model/state/interrupt.h"
 #include "model/step.h"
 
 namespace lockweave {
@@ -31,6 +32,9 @@ class ThreadView {
     bool daemon = false;
     bool started = false;
     bool outside = false;
+    bool is_in_blocking_call = false;  // what a signal handler can break into, if it waits
+    state::Value interrupts;      // slot::thread::interrupts
+    state::Value interruptible;
     bool is(state::ThreadStatus other) const { return status == static_cast<std::uint8_t>(other); }
   };
   struct Lock {
@@ -43,6 +47,7 @@ class ThreadView {
   std::size_t count(std::span<const std::uint32_t> words) const { return words.size() - 3; }
   state::Value root_slot(std::span<const std::uint32_t> words, std::size_t slot) const;
   ThreadNumber number_of(std::span<const std::uint32_t> words, std::size_t thread) const;
+  std::size_t place_of(std::span<const std::uint32_t> words, ThreadNumber number) const;
   Thread thread(std::span<const std::uint32_t> words, std::size_t thread);
   Thread thread_with(std::span<const std::uint32_t> words, state::ObjectId id);
   void read_thread(std::span<const std::uint32_t> words, std::size_t thread, Thread& found);

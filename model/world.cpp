@@ -476,6 +476,16 @@ Result<bool> WorldBuilder::load_process_text(const std::string& module_name, des
   return true;
 }
 
+// Does the code of the scenario's files have this name?
+bool WorldBuilder::says(std::string_view name) {
+  const Value word = vm_.constants.string(name);
+  for (std::uint32_t number = 0; number < vm_.program().size(); ++number) {
+    const vm::LoadedCode& code = vm_.program().code(number);
+    if (code.origin == Origin::Scenario && std::ranges::find(code.names, word) != code.names.end()) return true;
+  }
+  return false;
+}
+
 Result<bool> WorldBuilder::load_scenario_files() {
   for (const scenario::ScenarioModule& m : scenario_.modules) {
     const scenario::ScenarioFile& file = scenario_.files[m.file];
@@ -613,6 +623,7 @@ Result<bool> WorldBuilder::build() {
   if (auto done = load_process_text("_exit", design::exit_folder, design_.exit, design_.exit_text, {"Py_FinalizeEx"}); !done) return done;
   if (auto done = load_c_api(); !done) return done;
   if (auto done = load_scenario_files(); !done) return done;
+  vm_.has_interrupts = says("lockweave") && says("interrupt");
   start_main();
   share_all();
   return true;

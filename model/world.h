@@ -56,6 +56,7 @@ class WorldBuilder {
   Result<bool> load_import_c();
   Result<bool> load_scenario_files();
   Result<bool> load_c_api();
+  bool says(std::string_view name);
   Result<bool> load_gil();
   Result<bool> give_to_c(const std::string& text);
   Result<bool> load_extensions();

@@ -9,6 +9,7 @@ LOCKWEAVE_CHOICES="0,2,1" gives the results of `choose` in their order; without 
 from LOCKWEAVE_SEED if that is set.
 """
 
+import gc
 import os
 import random
 import sys
@@ -52,17 +53,33 @@ def native_thread(function):
 def interrupt(thread, function, kind=None):
     """Break into the thread, at some point soon. A best effort: what cannot be done here is left out.
 
-    signal: SIGALRM after a moment, to the main thread. finalizer: needs a collection in that very thread, which nobody else can
-    ask for; left out. async-exception: PyThreadState_SetAsyncExc after a moment.
+    signal: SIGALRM after a moment, to the main thread. finalizer: a cycle, which is collected after some allocations if it is that thread that makes
+    them. async-exception: PyThreadState_SetAsyncExc after a moment.
     """
     if kind is None:
         kind = 'signal' if thread is threading.main_thread() else 'finalizer'
     if kind == 'signal':
         _interrupt_by_signal(function)
     elif kind == 'async-exception':
-        threading.Thread(target=_raise_in, args=(thread, function), daemon=True).start()
-    elif kind != 'finalizer':
+        _thread.start_new_thread(_raise_in, (thread, function))
+    elif kind == 'finalizer':
+        _Cycle(thread.ident, function)
+        gc.set_threshold(_random.randrange(1, 300))
+    else:
         raise ValueError('unknown kind of interrupt: %r' % (kind,))
+
+
+class _Cycle:
+    """Calls the function when it is collected in that thread; in another one it leaves a successor."""
+
+    def __init__(self, ident, function):
+        self._itself, self._ident, self._function = self, ident, function
+
+    def __del__(self):
+        if _thread.get_ident() == self._ident:
+            self._function()
+        elif any(thread.ident == self._ident for thread in threading.enumerate()):
+            _Cycle(self._ident, self._function)
 
 
 def _moment():

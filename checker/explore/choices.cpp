@@ -3,7 +3,7 @@
 namespace lockweave::explore {
 
 std::uint32_t ChoiceTable::number_of(const Choice& choice) {
-  constexpr std::uint32_t kKinds = 4;
+  constexpr std::uint32_t kKinds = 5;
   constexpr std::uint32_t kSmall = 4096;
   const auto add = [&] {
     choices_.push_back(choice);

@@ -44,7 +44,7 @@ std::vector<Choice> DporSearch::path_to_end() {
 }
 
 // Lets those who can only wait begin to, and looks at what is left. No: the exploration cannot go on, or it was no end: who had the GIL and must wait has
-// given it up, and others go on, which is not followed (conclude() says so).
+// given it up, and others go on, which is not followed (conclude() says so); nor is that who waits is interrupted.
 bool DporSearch::judge_end(StateNumber state) {
   const std::vector<Choice> choices = path_to_end();
   System& system = states_.stand_at(state);
@@ -60,7 +60,7 @@ bool DporSearch::judge_end(StateNumber state) {
     if (things_learnt() != learnt) lessons_.emplace_back(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(i + 1));
   }
   trace::find_available(system, options_.timeouts_last, available_);
-  if (!available_.choices.empty() && states_.held_the_gil()) return false;
+  if (!available_.choices.empty() && (states_.held_the_gil() || !system_.needs_every_state().empty())) return false;
   LOCKWEAVE_CHECK(available_.choices.empty(), "threads that wait are not at the end");
   states_.end(state) = static_cast<std::uint32_t>(ends_.size());
   ends_.push_back({.what = findings_.judge_end(), .noted_in = 0});

@@ -51,7 +51,9 @@ class Threads {
 
 Threads able_in(const StateGraph& graph, StateNumber state) {
   Threads able;
-  graph.for_each_edge(state, [&](StateNumber, const Choice& choice, std::uint32_t) { able.add(choice.thread); });
+  graph.for_each_edge(state, [&](StateNumber, const Choice& choice, std::uint32_t) {
+    if (choice.kind != ChoiceKind::Interrupt) able.add(choice.thread);  // it never has to come
+  });
   return able;
 }
 
@@ -246,7 +248,9 @@ void FairCycles::judge(States component, std::vector<States>& candidates) {
   if (fairness_ == Fairness::Weak) return;
   std::erase_if(component, [&](StateNumber state) {
     bool can_step = false;
-    graph_.for_each_edge(state, [&](StateNumber, const Choice& choice, std::uint32_t) { can_step = can_step || starved.has(choice.thread); });
+    graph_.for_each_edge(state, [&](StateNumber, const Choice& choice, std::uint32_t) {
+      can_step = can_step || (choice.kind != ChoiceKind::Interrupt && starved.has(choice.thread));
+    });
     return can_step;
   });
   candidates.push_back(std::move(component));

@@ -140,6 +140,7 @@ class Drawer {
         case ChoiceKind::WakeUp: return "wakes up";
         case ChoiceKind::Timeout: return "times out";
         case ChoiceKind::Branch: return "chooses";
+        case ChoiceKind::Interrupt: return "is interrupted";
       }
     }
     return step.object.empty() ? step.operation : fmt::format("{} {}", step.operation, step.object);
@@ -152,9 +153,12 @@ class Drawer {
   }
 
   // A thread that goes on in the line where it is needs it said only once.
+  // As the step drawn before it.
   bool is_same_place(std::size_t index) const {
-    if (index == 0) return false;
-    const TraceStep& before = trace_.steps[index - 1];
+    std::size_t drawn = index;
+    while (drawn > 0 && is_uneventful(drawn - 1)) --drawn;
+    if (drawn == 0) return false;
+    const TraceStep& before = trace_.steps[drawn - 1];
     const TraceStep& step = trace_.steps[index];
     return before.thread == step.thread && before.file == step.file && before.line == step.line && before.function == step.function &&
            step.switched.empty();

@@ -9,7 +9,7 @@ namespace lockweave::trace {
 
 struct Available {
   std::vector<Choice> choices;
-  bool can_step = false;  // leaving aside timeouts that fire only when nothing else can happen
+  bool can_step = false;  // leaving aside interrupts, and timeouts that fire only when nothing else can happen
 };
 
 // System::enabled; with `timeouts_last`, timeouts only where nothing else is enabled.

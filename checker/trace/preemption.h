@@ -12,7 +12,7 @@ namespace lockweave::trace {
 struct Past {
   static constexpr std::uint32_t kNobody = 0xffffffffu;
 
-  ThreadNumber last = kNobody;  // the last thread that ran (not: woke up, timed out, was given a branch)
+  ThreadNumber last = kNobody;  // the last thread that ran (not: woke up, timed out, was given a branch or interrupted)
   bool released = false;        // and its last step ended at a GIL release of its own
   bool operator==(const Past&) const = default;
 };
@@ -28,7 +28,7 @@ bool last_can_go_on(const Past& past, const Choices& choices, ChoiceOf&& choice_
   return false;
 }
 
-// Only running another thread can cost: wake-ups, timeouts and branches never do.
+// Only running another thread can cost: wake-ups, timeouts, branches and interrupts never do.
 inline bool is_preemption(const Past& past, bool can_go_on, const Choice& choice) {
   return choice.kind == ChoiceKind::Run && past.last != Past::kNobody && choice.thread != past.last && !past.released &&
          can_go_on;

@@ -32,6 +32,7 @@ std::string group_text(const Choice& choice, std::size_t count) {
     case ChoiceKind::WakeUp: text += 'w'; break;
     case ChoiceKind::Timeout: text += 't'; break;
     case ChoiceKind::Branch: text += fmt::format("b{}", choice.branch); break;
+    case ChoiceKind::Interrupt: text += fmt::format("i{}", choice.branch); break;
   }
   if (choice.instructions > 0) text += fmt::format("n{}{}{}", choice.instructions, choice.released ? "r" : "", choice.holds_gil ? "h" : "");
   if (count > 1) text += fmt::format("x{}", count);
@@ -68,11 +69,12 @@ std::optional<Group> parse_group(std::string_view text) {
   if (text.starts_with('w') || text.starts_with('t')) {
     group.choice.kind = text[0] == 'w' ? ChoiceKind::WakeUp : ChoiceKind::Timeout;
     text.remove_prefix(1);
-  } else if (text.starts_with('b')) {
+  } else if (text.starts_with('b') || text.starts_with('i')) {
+    const ChoiceKind kind = text[0] == 'b' ? ChoiceKind::Branch : ChoiceKind::Interrupt;
     text.remove_prefix(1);
     const auto branch = take_number<std::uint32_t>(text);
     if (!branch) return std::nullopt;
-    group.choice.kind = ChoiceKind::Branch;
+    group.choice.kind = kind;
     group.choice.branch = *branch;
   }
   if (text.starts_with('n')) {

@@ -60,7 +60,7 @@ struct Arguments {
 };
 
 // The part of a container that an access concerns, when it is not a key.
-enum class Part : std::uint64_t { Length = 1, Order = 2, Whole = 3, References = 4, Class = 5, State = 6, Started = 7, Dictionary = 8 };
+enum class Part : std::uint64_t { Length = 1, Order = 2, Whole = 3, References = 4, Class = 5, State = 6, Started = 7, Dictionary = 8, Interrupts = 9 };
 
 class Context {
  public:

@@ -53,6 +53,9 @@ enum : unsigned {
   restored_depth, // the depth an RLock will have again after Condition.wait
   holds,         // the first of the locks made by threads that it has acquired and not let go of, or Unset (Vm::held_locks)
   gil_check,     // GilCheck
+  interrupts,    // the kinds of those that are pending (interrupt.h), or Unset
+  handlers,      // tuple of what they call, or Unset
+  interruptible, // which kinds may break in where it stands (interrupt.h), or Unset
   count
 };
 }
@@ -121,6 +124,8 @@ enum class FrameMode : std::uint8_t {
   Truth,       // called by a conditional jump: the answer decides it
   Send,        // called by YieldFrom: a tuple (goes on?, value)
   Observer,    // a function given to lockweave.always and its kin
+  Signal,      // dropped: a signal handler, or what raises an asynchronous exception; `extra` says what it has broken into (vm/interrupts.cpp)
+  Finalizer,   // likewise a garbage-collection finaliser; an exception is dropped, too
 };
 
 // Lookup table over a dictionary's or set's keys; derived, never part of a state.

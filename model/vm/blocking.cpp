@@ -18,6 +18,9 @@ constexpr std::uint64_t state_key = Value(Tag::Unset, static_cast<std::uint64_t>
 
 Result waiting() { return {ResultKind::Wait, {}}; }
 
+// A wait that something can end before its time is over, or that has no end: one with a limit, or one of main's that a signal handler can break off.
+bool may_give_up(const Vm& vm, bool timed) { return timed || (vm.has_interrupts && vm.current_number() == 0); }
+
 constexpr std::string_view observer_must_not = "a function given to always, eventually or sometimes must not wait, choose or start threads";
 
 }  // namespace
@@ -141,7 +144,7 @@ Result Vm::wait_lock(ObjectId lock, bool timed) {
   set_private(thread_, slot::thread::waits_for, Value::object(lock));
   set_private(thread_, slot::thread::handled, Value::boolean(timed));
   set_status(thread_, ThreadStatus::Lock);
-  was_access(lock, timed ? AccessKind::FailedTry : AccessKind::Park);
+  was_access(lock, may_give_up(*this, timed) ? AccessKind::FailedTry : AccessKind::Park);
   touch_own_wait();
   if (keeps_gil_while_waiting()) holding_ = true;
   return waiting();
@@ -175,7 +178,7 @@ Result Vm::lock_acquire(ObjectId lock, bool blocking, bool timed) {
     heap.set(lock, slot::lock::depth, Value::small_int(1));
     if (!blocking || timed) watch_lock(lock);
     else if (visible_ != before) note_acquired(lock);
-    was_access(lock, blocking && !timed ? AccessKind::Acquire : AccessKind::TryAcquire);
+    was_access(lock, blocking && !may_give_up(*this, timed) ? AccessKind::Acquire : AccessKind::TryAcquire);
     return done(Value::boolean(true));
   }
   const bool is_own = object.slots[slot::lock::owner] == Value::small_int(number_);

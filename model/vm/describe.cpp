@@ -208,6 +208,7 @@ void Vm::describe_visible(ObjectId id, std::uint64_t key, AccessKind kind) {
   if (is_lock && kind == AccessKind::Write && frame_ != nullptr) operation = lock_operation();
   if (object_kind == ObjectKind::Thread && kind == AccessKind::Write) operation = as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)) ? "begin" : "end";
   if (object_kind == ObjectKind::Thread && kind == AccessKind::Read) operation = "look at";
+  if (object_kind == ObjectKind::Thread && as_key == Value(Tag::Unset, static_cast<std::uint64_t>(Part::Interrupts))) operation = "interrupt";
   const std::string object = describe_location(id, as_key);
   if (object == report_.words.object && operation == report_.words.operation) return;
   if (!report_.words.operation.empty()) {

@@ -354,6 +354,13 @@ Result state_property(Context& context, const Arguments& arguments) {
   return machine(context).register_observer(static_cast<std::uint32_t>(position_of(kinds, context.text(arguments[0]))), arguments[1]);
 }
 
+// interrupt(handle, kind, function)
+Result interrupt(Context& context, const Arguments& arguments) {
+  constexpr std::array<std::string_view, 3> kinds{"signal", "finalizer", "async-exception"};
+  const auto kind = static_cast<state::InterruptKind>(position_of(kinds, context.text(unwrap(context, arguments[1]))));
+  return machine(context).interrupt(arguments[0].object_id(), kind, arguments[2]);
+}
+
 Result unsupported(Context& context, const Arguments& arguments) { return context.unsupported(context.text(arguments[0])); }
 
 Result collect_now(Context& context, const Arguments&) { return machine(context).collect_cycles(); }
@@ -412,7 +419,7 @@ Result await_started(Context& context, const Arguments& arguments) {
     return done_none();
   }
   if (const auto around = vm.let_go_around("_blocking_await_started", arguments.positional)) return vm.was_access(thread, AccessKind::FailedTry, Part::Started), *around;
-  vm.was_access(thread, AccessKind::Park, Part::Started);
+  vm.was_access(thread, vm.has_interrupts && vm.current_number() == 0 ? AccessKind::FailedTry : AccessKind::Park, Part::Started);
   return vm.wait_thread(thread, ThreadStatus::Started, false);
 }
 
@@ -448,7 +455,8 @@ Result join(Context& context, const Arguments& arguments) {
   const bool at_once = timeout == Value::small_int(0) || (timeout.is(Tag::Float) && vm.constants.number(timeout) <= 0.0) || (timeout.is_int() && timeout.as_int() < 0);
   if (at_once) return done(Value::boolean(false));
   if (const auto around = vm.let_go_around("_blocking_join", arguments.positional)) return vm.was_access(thread, AccessKind::FailedTry), *around;
-  vm.was_access(thread, has_limit ? AccessKind::FailedTry : AccessKind::Park);
+  const bool may_be_broken_off = vm.has_interrupts && vm.current_number() == 0;
+  vm.was_access(thread, has_limit || may_be_broken_off ? AccessKind::FailedTry : AccessKind::Park);
   return vm.wait_thread(thread, ThreadStatus::Join, has_limit);
 }
 
@@ -655,6 +663,7 @@ constexpr BuiltinEntry entries[] = {
     {"own", own},                       {"let", let}, {"holds", holds},                 {"in_c", in_c},                   {"is_c_function", is_c_function},
     {"compiled_from", compiled_from},   {"has_gil", has_gil},             {"leave_gil", leave_gil},         {"take_gil", take_gil},
     {"extension", extension},           {"set_extension", set_extension},
+    {"interrupt", interrupt},
 };
 
 }  // namespace

@@ -553,6 +553,9 @@ Flow Vm::deliver_return(FrameMode mode, Value extra, Value result, const LoadedC
       break;
     case FrameMode::Callback:
       break;
+    case FrameMode::Signal: case FrameMode::Finalizer:
+      check_pending_ = false;
+      return interrupt_is_over(extra);
     case FrameMode::PushNull:
       push(result);
       frame_->slots.push_back(Value());

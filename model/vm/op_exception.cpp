@@ -328,6 +328,10 @@ Flow Vm::unwind_frame_exit(Value exception) {
     heap.set_attribute(exception.object_id(), names.traceback, Value::none());
     end_callback();
     flow = frame_ == nullptr ? Flow::Ended : Flow::Frame;
+  } else if (mode == FrameMode::Finalizer) {
+    note_dropped(exception);
+    heap.set_attribute(exception.object_id(), names.traceback, Value::none());
+    flow = interrupt_is_over(extra);
   } else if (mode == FrameMode::Next && is_instance(exception, TypeId::StopIteration)) {
     const auto target = static_cast<std::uint32_t>(code_->code->instructions[pc_ - 1].arg);
     pop();

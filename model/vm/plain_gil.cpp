@@ -22,7 +22,8 @@ Result Vm::leave_gil() {
 }
 
 Result Vm::take_gil() {
-  set_status(thread_, ThreadStatus::Gil);
+  const bool is_stopped = thread().slots[slot::thread::end].is_string();  // process.cpp: nobody but the main thread gets the GIL any more
+  set_status(thread_, is_stopped ? ThreadStatus::Stopped : ThreadStatus::Gil);
   return {ResultKind::Wait, {}};
 }
 

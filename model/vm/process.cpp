@@ -114,7 +114,8 @@ Result Vm::stop_other_threads() {
   heap.set(fixtures.root, slot::root::is_finalizing, Value::boolean(true));
   for (ObjectId id : others) {
     set_private(id, slot::thread::end, string(stopped));
-    if (status_of(id) != ThreadStatus::Lock) set_status(id, ThreadStatus::Stopped);
+    const bool goes_on = status_of(id) == ThreadStatus::Lock || (is_outside(heap.at(id)) && status_of(id) != ThreadStatus::Gil);
+    if (!goes_on) set_status(id, ThreadStatus::Stopped);
   }
   return done_none();
 }

@@ -91,6 +91,9 @@ const StepReport& Vm::step(const Choice& choice) {
       set_status(thread_, ThreadStatus::Ready);
       run_thread(thread_);
       break;
+    case ChoiceKind::Interrupt:
+      begin_interrupt(choice.branch);
+      break;
     case ChoiceKind::Run:
       run_thread(thread_);
       break;
@@ -109,7 +112,7 @@ const StepReport& Vm::step(const Choice& choice) {
     report_.released = choice.released;
     if (choice.holds_gil && !holding_ && !runs_gil_text()) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
   }
-  if (choice.kind != ChoiceKind::WakeUp && choice.kind != ChoiceKind::Timeout) note_gil_check(forced_ > 0 ? choice.holds_gil : holding_);
+  if (choice.kind == ChoiceKind::Run || choice.kind == ChoiceKind::Branch) note_gil_check(forced_ > 0 ? choice.holds_gil : holding_);
   forced_ = 0;
   // Who let go of something others would notice the loss of, in whatever way: after that, another's drop may be the last one.
   const std::size_t accesses = report_.footprint.size();
@@ -176,6 +179,13 @@ void Vm::run_thread(ObjectId id) {
   if (top.is_object()) enter_context(top.object_id());
   history_ = static_cast<std::uint32_t>(thread().slots[slot::thread::history].as_int());
   is_naming_ = creations_ != nullptr;
+  points_ = 0;
+  has_passed_ = false;
+  if (const Value stands = thread().slots[slot::thread::interruptible]; !stands.is_unset()) {
+    points_ = static_cast<unsigned>(stands.as_int());
+    has_passed_ = true;
+    set_private(thread_, slot::thread::interruptible, Value());
+  }
   resume_after_wait();
   look_whether_to_let_go();
   for (;;) {
@@ -189,6 +199,7 @@ void Vm::run_thread(ObjectId id) {
   if (status_of(thread_) == ThreadStatus::Ended) history_ = 0;  // it makes nothing more
   if (const Value history = Value::small_int(history_); history != thread().slots[slot::thread::history]) set_private(thread_, slot::thread::history, history);
   if (frame_ != nullptr) save_pc();
+  if (points_ != 0 && frame_ != nullptr && status_of(thread_) == ThreadStatus::Ready) set_private(thread_, slot::thread::interruptible, Value::small_int(points_));
   if (serial_records) mark_untouched_import(false);
   if (status_of(thread_) == ThreadStatus::Ready) report_.inside_import = inside_import(number_);
   if (holding_ && report_.status == StepStatus::Done && !runs_gil_text()) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
@@ -275,9 +286,11 @@ bool Vm::run_instructions() {
   for (;;) {
     const bytecode::Instruction& instruction = code_->code->instructions[pc_];
     if (has_company_outside_ && visible_ > 0 && forced_ == 0 && !code_->code->flags.native) may_others_come_in_ = true;
+    const bool at_switch = check_pending_ && !observing_ && !code_->switches[pc_].is_protected && may_switch_here();
+    if (has_interrupts && !has_passed_) points_ = interrupt_points(instruction, at_switch);
     if (check_pending_) {
       check_pending_ = false;
-      if (!observing_ && !code_->switches[pc_].is_protected && may_switch_here()) {
+      if (at_switch) {
         at_switch_point();
         if (stop_everywhere && concurrent_ && forced_ == 0 && executed_ + visible_ > 0) {
           stop_here();
@@ -288,6 +301,10 @@ bool Vm::run_instructions() {
           return false;
         }
       }
+    }
+    if (has_interrupts && points_ != 0 && stops_for_interrupt()) {
+      stop_here();
+      return false;
     }
     if (forced_ > 0 && executed_ + 1 >= forced_) {
       stop_here();
@@ -322,6 +339,8 @@ bool Vm::run_instructions() {
     }
     const Flow flow = dispatch(instruction);
     if (flow != Flow::Stop) {
+      points_ = 0;
+      has_passed_ = false;
       ++executed_;
       python_ran_ = python_ran_ || is_python;
     }
@@ -416,6 +435,7 @@ bool Vm::end_thread() {
   ++executed_;  // so that a schedule can tell a thread that stands before its end from one that has ended
   set_status(thread_, ThreadStatus::Ended);
   set_private(thread_, slot::thread::handled, Value::boolean(false));
+  forget_interrupts(thread_);
   report_.released = true;
   if (heap.has_drops()) sweep();
   return false;
@@ -617,7 +637,7 @@ void Vm::enabled(std::vector<Choice>& choices, bool timeouts_last) {
     const bool timed = t.slots[slot::thread::handled].is(Tag::True);
     const auto add = [&](ChoiceKind kind, std::uint32_t branch = 0) {
       choices.push_back({number, kind, branch});
-      if (kind != ChoiceKind::Timeout) only_timeouts = false;
+      if (kind != ChoiceKind::Timeout && kind != ChoiceKind::Interrupt) only_timeouts = false;
     };
     switch (static_cast<ThreadStatus>(t.slots[slot::thread::status].as_int())) {
       case ThreadStatus::Ready: case ThreadStatus::GotLock: case ThreadStatus::TimedOut:
@@ -649,7 +669,15 @@ void Vm::enabled(std::vector<Choice>& choices, bool timeouts_last) {
       case ThreadStatus::Stopped: case ThreadStatus::Ended:
         break;
     }
+    const Value pending = t.slots[slot::thread::interrupts];
+    if (pending.is_unset()) continue;
+    const state::InterruptsOfThread interrupts{.pending = pending,
+                                               .points = t.slots[slot::thread::interruptible],
+                                               .status = static_cast<ThreadStatus>(t.slots[slot::thread::status].as_int()),
+                                               .is_in_blocking_call = object != Value::object(fixtures.root) && t.slots[slot::thread::restored_depth].is_unset()};
+    interrupts.for_each([&](std::uint32_t which) { add(ChoiceKind::Interrupt, which); });
   }
+  state::add_that_none_comes(choices, [&](ThreadNumber number) { return heap.at(thread_with(number)).slots[slot::thread::interrupts]; });
   if (timeouts_last && !only_timeouts) std::erase_if(choices, [](const Choice& c) { return c.kind == ChoiceKind::Timeout; });
 }
 
@@ -666,7 +694,7 @@ bool Vm::is_final() {
 bool Vm::nobody_can_step() {
   std::vector<Choice> choices;
   enabled(choices, false);
-  return choices.empty();
+  return std::ranges::all_of(choices, [](const Choice& choice) { return choice.kind == ChoiceKind::Interrupt; });
 }
 
 void Vm::waits(std::vector<Waiting>& waiting) {

@@ -39,6 +39,7 @@ void Vm::take_image(const Vm& other) {
   has_extensions = other.has_extensions;
   leaves_gil_in_c = other.leaves_gil_in_c;
   python_at_once = other.python_at_once;
+  has_interrupts = other.has_interrupts;
   base_locks_ = other.base_locks_;
   prefix_events_ = other.prefix_events_;
   prefix_error_ = other.prefix_error_;

@@ -17,6 +17,7 @@
 #include "model/builtins/builtin.h"
 #include "model/builtins/builtin_table.h"
 #include "model/state/creations.h"
+#include "model/state/interrupt.h"
 #include "model/state/sharing.h"
 #include "model/step.h"
 #include "model/vm/program.h"
@@ -110,6 +111,7 @@ class Vm final : public builtins::Context {
   bool has_extensions = false;   // the scenario has files that stand for extension modules ...
   bool leaves_gil_in_c = false;  // ... in which a thread may let go of the machine's own GIL, or wait without doing so
   bool python_at_once = false;   // no GIL keeps two threads from running Python code at a time (design::Design)
+  bool has_interrupts = false;   // the program says lockweave.interrupt: threads look for what breaks into them (interrupts.cpp)
 
   // One step. Requires: the choice is enabled.
   const StepReport& step(const Choice& choice);
@@ -222,6 +224,7 @@ class Vm final : public builtins::Context {
   Result start_thread(Value function, std::span<const Value> arguments, Value keywords, std::string_view name, bool daemon, ObjectId* made);
   Result choose(std::uint32_t count);
   Result release_gil(Value result);
+  Result interrupt(ObjectId target, state::InterruptKind kind, Value function);
 
   // --- processes and their end (process.cpp)
   // os.fork: two ways to go on, as the parent (False) or as the child (True).
@@ -341,6 +344,16 @@ class Vm final : public builtins::Context {
   Flow dispatch(const bytecode::Instruction& instruction);
   void enter_context(ObjectId frame);
   void save_pc();
+
+  // --- what breaks into a thread (interrupts.cpp)
+  unsigned interrupt_points(const bytecode::Instruction& instruction, bool at_switch) const;
+  bool stops_for_interrupt();
+  bool has_interrupt_at(unsigned points);
+  void begin_interrupt(std::uint32_t which);
+  void forget_interrupts(ObjectId thread);
+  Value leave_where_it_stands();
+  Flow interrupt_is_over(Value broken_into);
+  void note_dropped(Value exception);
 
   // --- operand stack
   Value peek(std::size_t depth = 0) const { return frame_->slots[frame_->slots.size() - 1 - depth]; }
@@ -636,6 +649,8 @@ class Vm final : public builtins::Context {
   // the running step
   StepReport report_;
   bool armed_ = false;          // a switch point lies between the last visible operation and here
+  unsigned points_ = 0;         // which interrupts may come before the next instruction
+  bool has_passed_ = false;     // the step began there: none of them has
   bool holding_ = false;        // stop with the GIL held: only steps that need no GIL may come in between
   bool check_pending_ = false;  // a switch may happen before the next instruction
   ObjectId import_begun_ = state::no_object;   // an outermost import that this step has entered, and visible_ then

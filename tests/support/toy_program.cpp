@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "model/base/check.h"
+
 namespace lockweave::testing {
 
 namespace {
@@ -99,6 +101,8 @@ const StepReport& ToyProgram::step(const Choice& choice) {
       state_[at(thread, kRegister)] = choice.branch;
       ++state_[at(thread, kPc)];
       break;
+    case ChoiceKind::Interrupt:
+      LOCKWEAVE_CHECK(false, "nothing interrupts a toy thread");
   }
   if (has_ended(thread)) {
     report_.released = true;

@@ -9,6 +9,16 @@ def _call(function, arguments, keywords):
     return function(*arguments, **keywords)
 
 
+def _call_handler(handler):
+    """The first frame of a signal handler, or of a finaliser that a garbage collection calls."""
+    handler()
+
+
+def _raise_async(exception):
+    """3.9, Python/ceval.c, eval_frame_handle_pending: an asynchronous exception is raised."""
+    raise exception
+
+
 def _construct(cls, arguments, keywords):
     """Objects/typeobject.c, type_call."""
     if cls.__dict__.get('__abstractmethods__'):

@@ -11,7 +11,7 @@ namespace {
 const ScheduleOrigin kOrigin{0x3f9a22c1, 0x77b0e1d4};
 const std::vector<Choice> kChoices{{0, ChoiceKind::Run, 0},    {0, ChoiceKind::Run, 0},     {0, ChoiceKind::Run, 0},
                                    {1, ChoiceKind::Run, 0},    {2, ChoiceKind::WakeUp, 0},  {1, ChoiceKind::Timeout, 0},
-                                   {0, ChoiceKind::Branch, 1}, {12, ChoiceKind::Branch, 0}, {12, ChoiceKind::Branch, 0}};
+                                   {0, ChoiceKind::Branch, 1}, {12, ChoiceKind::Branch, 0}, {12, ChoiceKind::Branch, 0}, {3, ChoiceKind::Interrupt, 0}, {3, ChoiceKind::Interrupt, 2}};
 
 std::string reason(const Result<Schedule>& result) { return result ? "" : result.error().message; }
 DiagnosticCode code(const Result<Schedule>& result) { return result.error().code; }
@@ -21,7 +21,7 @@ DiagnosticCode code(const Result<Schedule>& result) { return result.error().code
 TEST_SUITE("checker/trace/schedule") {
   TEST_CASE("a schedule is short, safe in a shell, and read back as it was") {
     const std::string text = to_string({kOrigin, kChoices});
-    CHECK(text.substr(0, text.rfind('.')) == "lw1.3f9a22c1.77b0e1d4.0x3-1-2w-1t-0b1-12b0x2");
+    CHECK(text.substr(0, text.rfind('.')) == "lw1.3f9a22c1.77b0e1d4.0x3-1-2w-1t-0b1-12b0x2-3i0-3i2");
     CHECK(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string::npos);
     const auto read = parse_schedule(text, kOrigin);
     REQUIRE(read);
@@ -40,8 +40,8 @@ TEST_SUITE("checker/trace/schedule") {
     for (int i = 0; i < 200; ++i) {
       Schedule schedule{{static_cast<std::uint32_t>(random.next()), static_cast<std::uint32_t>(random.next())}, {}};
       for (std::uint64_t length = random.below(50); length > 0; --length) {
-        Choice choice{static_cast<ThreadNumber>(random.below(3)), static_cast<ChoiceKind>(random.below(4)), 0};
-        if (choice.kind == ChoiceKind::Branch) choice.branch = static_cast<std::uint32_t>(random.below(4));
+        Choice choice{static_cast<ThreadNumber>(random.below(3)), static_cast<ChoiceKind>(random.below(5)), 0};
+        if (choice.kind == ChoiceKind::Branch || choice.kind == ChoiceKind::Interrupt) choice.branch = static_cast<std::uint32_t>(random.below(4));
         schedule.choices.push_back(choice);
       }
       const auto read = parse_schedule(to_string(schedule), schedule.origin);

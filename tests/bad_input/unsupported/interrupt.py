@@ -1,2 +1,0 @@
-import lockweave, threading
-lockweave.interrupt(threading.main_thread(), print)

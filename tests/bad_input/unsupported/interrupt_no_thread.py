@@ -1,0 +1,3 @@
+import threading
+import lockweave
+lockweave.interrupt(threading.get_ident(), print)
