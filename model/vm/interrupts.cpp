@@ -53,7 +53,7 @@ bool formats_values(const bytecode::Instruction& instruction) {
 Result Vm::interrupt(ObjectId target, InterruptKind kind, Value function) {
   if (observing_) return unsupported("a function given to always, eventually or sometimes must not interrupt a thread");
   if (prefix_) return stop();
-  if (runs_gil_text()) return unsupported("lockweave.interrupt in a program with C code, or on a design whose GIL is a text");
+  if (runs_gil_text() || has_extensions) return unsupported("lockweave.interrupt in a program with C code, or on a design whose GIL is a text");
   if (!has_interrupts) return unsupported("lockweave.interrupt under another name: no file of the scenario says `interrupt`");
   if (target != thread_) {
     looked_at_others_ = true;

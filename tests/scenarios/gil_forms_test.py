@@ -253,6 +253,103 @@ WHOLE = {
 }
 
 
+# Functions of an extension module, f in main and g in a thread: its C code, which the machine's own GIL runs in the first form. `x` is a variable of C.
+EXTENSIONS = {
+    "extension_with_gil": """
+        def f(module):
+            global x
+            x = x + 1
+            return x
+        def g(module):
+            return f(module)
+        """,
+    "extension_lets_go_and_takes": """
+        def f(module):
+            global x
+            x = x + 1
+            saved = capi.PyEval_SaveThread()
+            capi.PyEval_RestoreThread(saved)
+            x = x + 10
+            return x
+        def g(module):
+            return f(module)
+        """,
+    "extension_without_gil": """
+        def f(module):
+            saved = capi.PyEval_SaveThread()
+            y.add(1)
+            seen = y.load()
+            capi.PyEval_RestoreThread(saved)
+            return seen
+        def g(module):
+            y.add(1)
+            return y.load() + y.load()
+        """,
+    "extension_waits_with_gil": """
+        def f(module):
+            mutex.lock()
+            saved = capi.PyEval_SaveThread()
+            capi.PyEval_RestoreThread(saved)
+            mutex.unlock()
+        def g(module):
+            return f(module)
+        """,
+    "extension_waits_without_gil": """
+        def f(module):
+            saved = capi.PyEval_SaveThread()
+            mutex.lock()
+            mutex.unlock()
+            capi.PyEval_RestoreThread(saved)
+            return y.add(1)
+        def g(module):
+            return f(module)
+        """,
+    "extension_races": """
+        def f(module):
+            global x
+            saved = capi.PyEval_SaveThread()
+            x = 1
+            capi.PyEval_RestoreThread(saved)
+        def g(module):
+            return x
+        """,
+    "extension_calls_back": """
+        def f(module):
+            mutex.lock()
+            answer = module.seen()
+            mutex.unlock()
+            return answer
+        def g(module):
+            if mutex.trylock():
+                mutex.unlock()
+                return 'free'
+            return 'taken'
+        """,
+}
+CALLS_EXTENSION = """
+import e
+import threading
+def seen():
+    return len('one')
+e.seen = seen
+def g():
+    print(e.g())
+thread = threading.Thread(target=g)
+thread.start()
+print(e.f())
+thread.join()
+"""
+EXTENSION = """
+import capi
+x = 0
+y = capi.Atomic(0)
+mutex = capi.Mutex()
+%s
+definition = capi.PyModuleDef(m_name='e', m_methods=[f, g])
+def PyInit_e():
+    return capi.PyModule_Create(definition)
+"""
+
 # Nobody waits for a thread that calls back, so it is like one of the module _thread, which the machine's own GIL can judge.
 CALLED_BACK = {
     "called_back_before_the_end": """
@@ -275,6 +372,8 @@ def programs():
         yield name, dict.fromkeys(FORMS, "-- main.py --\nimport threading" + textwrap.dedent(text) + RUN_BOTH + module)
     for name, text in WHOLE.items():
         yield name, dict.fromkeys(FORMS, "-- main.py --" + textwrap.dedent(text))
+    for name, text in EXTENSIONS.items():
+        yield name, dict.fromkeys(FORMS, "-- main.py --" + CALLS_EXTENSION + "-- e.native.py --" + EXTENSION % textwrap.dedent(text))
     for name, text in CALLED_BACK.items():
         yield name, {form: "-- main.py --" + textwrap.dedent(text).replace("START", START[form]) for form in FORMS}
 
@@ -304,6 +403,8 @@ class Answer:
         for violation in report["violations"]:
             if violation["property"] in ("deadlock", "livelock"):
                 self.schedules[STUCK] = violation["schedule"]
+            elif violation["property"] in ("data-race", "fatal-error"):
+                self.schedules[violation["property"]] = violation["schedule"]
 
 
 STUCK = "threads get stuck"
