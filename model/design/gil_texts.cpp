@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <regex>
 
 namespace lockweave::design {
 std::vector<std::string> gil_names() { return names_in(gil_folder); }
