@@ -587,9 +587,8 @@ class Vm final : public builtins::Context {
   bool loading_ = false;
   bool enters_python_ = false;  // enter_python has been asked
   bool enters_c_ = false;       // likewise
-  struct PlainAccess { ObjectId object; Value key; bool writes; };
+  struct PlainAccess { ObjectId object; Value key; bool writes; std::string calls; };  // the calls that led to it
   std::vector<PlainAccess> plain_accesses_;  // of C code, in this step
-  std::string plain_calls_;                  // that led to the first of them
   bool python_ran_ = false;     // an instruction of this step was one of Python code; where the GIL is a text
   bool python_switch_ = false;  // a switch point that this step has passed was one; likewise
   bool prefix_ = false;         // run_prefix is running
