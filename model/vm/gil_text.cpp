@@ -198,35 +198,32 @@ bool Vm::holds_lock(ObjectId lock) {
 
 void Vm::note_plain_access(ObjectId id, Value key, bool write) {
   sharing_->note_plain_access();
-  if (plain_accesses_.empty()) {
-    plain_calls_ = call_stack(thread_);
-    plain_with_gil_ = !runs_gil_text() && !runs_outside_;
-  }
-  plain_accesses_.push_back({id, key, write});
+  if (plain_accesses_.empty()) plain_with_gil_ = !runs_gil_text() && !runs_outside_;
+  plain_accesses_.push_back({id, key, write, call_stack(thread_)});
 }
 
-// root::last_accesses: thread, its calls, did it have the machine's own GIL, then (object, key, writes) of each access of the step before. A step has all its accesses
-// with the GIL or all without, since it ends where a thread lets go of it.
+// root::last_accesses: thread, did it have the machine's own GIL, then (object, key, writes, calls that led there) of each access of the step before. A step has all its
+// accesses with the GIL or all without, since it ends where a thread lets go of it.
 void Vm::look_for_races() {
   const Value last = heap.at(fixtures.root).slots[slot::root::last_accesses];
   if (last.is_unset() && plain_accesses_.empty()) return;
   if (last.is_object()) {
     const std::vector<Value> before = heap.at(last).slots;
     const auto verb = [](bool writes) { return writes ? "writes" : "reads"; };
-    const bool gil_orders_them = before[2].is(Tag::True) && plain_with_gil_;
-    for (std::size_t i = 3; i < before.size() && before[0].as_int() != number_ && !gil_orders_them; i += 3) {
+    const bool gil_orders_them = before[1].is(Tag::True) && plain_with_gil_;
+    for (std::size_t i = 2; i < before.size() && before[0].as_int() != number_ && !gil_orders_them; i += 4) {
       for (const PlainAccess& now : plain_accesses_) {
         const bool wrote = before[i + 2].is(Tag::True);
         if (before[i] != Value::object(now.object) || before[i + 1] != now.key || (!wrote && !now.writes)) continue;
-        const std::string first = fmt::format("{} {} it ({})", text(heap.at(thread_with(static_cast<ThreadNumber>(before[0].as_int()))).slots[slot::thread::name]), verb(wrote), text(before[1]));
-        const std::string second = fmt::format("{} {} it ({})", text(thread().slots[slot::thread::name]), verb(now.writes), plain_calls_);
+        const std::string first = fmt::format("{} {} it ({})", text(heap.at(thread_with(static_cast<ThreadNumber>(before[0].as_int()))).slots[slot::thread::name]), verb(wrote), text(before[i + 3]));
+        const std::string second = fmt::format("{} {} it ({})", text(thread().slots[slot::thread::name]), verb(now.writes), now.calls);
         emit(EventKind::DataRace, fmt::format("{}: {}; {}", describe_location(now.object, now.key), first, second));
       }
     }
   }
   if (plain_accesses_.empty()) return heap.set(fixtures.root, slot::root::last_accesses, Value());
-  std::vector<Value> kept{Value::small_int(number_), string(plain_calls_), Value::boolean(plain_with_gil_)};
-  for (const PlainAccess& access : plain_accesses_) kept.insert(kept.end(), {Value::object(access.object), access.key, Value::boolean(access.writes)});
+  std::vector<Value> kept{Value::small_int(number_), Value::boolean(plain_with_gil_)};
+  for (const PlainAccess& access : plain_accesses_) kept.insert(kept.end(), {Value::object(access.object), access.key, Value::boolean(access.writes), string(access.calls)});
   const Value list = new_object(ObjectKind::List, TypeId::List);
   heap.assign(list.object_id(), kept);
   heap.set(fixtures.root, slot::root::last_accesses, list);

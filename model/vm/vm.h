@@ -665,9 +665,8 @@ class Vm final : public builtins::Context {
   bool loading_ = false;
   bool enters_python_ = false;  // enter_python has been asked
   bool enters_c_ = false;       // likewise
-  struct PlainAccess { ObjectId object; Value key; bool writes; };
+  struct PlainAccess { ObjectId object; Value key; bool writes; std::string calls; };  // the calls that led to it
   std::vector<PlainAccess> plain_accesses_;  // of C code, in this step
-  std::string plain_calls_;                  // that led to the first of them
   bool plain_with_gil_ = false;              // they were made with the machine's own GIL
   bool runs_outside_ = false;        // the running thread is C code that has let go of the machine's own GIL
   bool has_company_outside_ = false; // another thread is

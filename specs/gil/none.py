@@ -44,7 +44,13 @@ def PyImport_extension_loaded(tstate, name, gil_not_used):
 
 def is_declared(function):
     """Does the extension that this function of C is in declare that it needs no GIL? A file of C code may also do so by a variable Py_mod_gil of its own."""
-    return function.__globals__.get('Py_mod_gil', Py_MOD_GIL_USED) == Py_MOD_GIL_NOT_USED or function.__module__ in _declared.load()
+    file = function.__globals__
+    if file.get('Py_mod_gil', Py_MOD_GIL_USED) == Py_MOD_GIL_NOT_USED:
+        return True
+    for name in _declared.load():
+        if file.get('__name__') == name or 'PyInit_' + name.rpartition('.')[2] in file:
+            return True
+    return False
 
 
 def note_declaration(name):

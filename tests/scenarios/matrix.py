@@ -58,7 +58,7 @@ def run(paths, designs, options=()):
 
 def check(name, paths, designs, options=()):
     """Prints what is not as expected; the exit status."""
-    present = [design for design in designs if not design.startswith("cpython-") or runs_here(design)]
+    present = [design for design in designs if not design.startswith(("cpython-", "free-threaded-3")) or runs_here(design)]
     for design in designs:
         if design not in present:
             print("left out: %s, that interpreter is not here" % design)

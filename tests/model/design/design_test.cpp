@@ -55,7 +55,7 @@ TEST_CASE("every design that needs no interpreter loads, and says what it is") {
   for (const auto& line : DesignCatalog(nowhere()).list()) {
     CAPTURE(line.name);
     CHECK(line.summary.ends_with("."));
-    CHECK(line.missing.has_value() == line.name.starts_with("cpython-"));
+    CHECK(line.missing.has_value() == (line.name.starts_with("cpython-") || line.name == "free-threaded-3.13"));
   }
 }
 
@@ -282,6 +282,24 @@ TEST_CASE("a missing importlib is reported where it is named") {
   CHECK(error.code == DiagnosticCode::UnreadableFile);
   CHECK(error.line == 1);
   CHECK(error.column == 13);
+}
+
+TEST_CASE("a design says whether its GIL lets several threads run Python code") {
+  const DesignCatalog catalog(nowhere());
+  for (const char* name : {"free-threaded", "nogil-toggle", "nogil-old-code-lock", "nogil-shared-exclusive-upgrade"}) {
+    CAPTURE(name);
+    const auto design = catalog.load(name);
+    REQUIRE(design.has_value());
+    CHECK(design->python_at_once);
+    CHECK_FALSE(design->always_runs_gil_text());
+    CHECK(design->gil_stops_for_collection == std::string_view(name).starts_with("nogil-shared"));
+  }
+  for (const char* name : {"textbook", "gil-lazy", "gil-eager-full", "nogil-toggle-1"}) {
+    CAPTURE(name);
+    const auto design = catalog.load(name);
+    REQUIRE(design.has_value());
+    CHECK_FALSE(design->python_at_once);
+  }
 }
 
 TEST_SUITE_END();
