@@ -50,6 +50,7 @@ class WorldBuilder {
   Result<bool> load_import_c();
   Result<bool> load_scenario_files();
   Result<bool> load_gil();
+  Result<bool> check_end();
   Result<bool> load_process_text(const std::string& module_name, design::TextFolder folder, const std::string& name, const std::optional<SourceFile>& own,
                                  std::initializer_list<std::string_view> functions);
   void start_main();
