@@ -55,6 +55,7 @@ void Vm::become_child() {
     set_private(id, slot::thread::output, Value::small_int(0));
     if (id != thread_ && status_of(id) != ThreadStatus::Ended) leave_behind(id);
   }
+  look_at_modules();
   heap.set(fixtures.root, slot::root::ordered_output, Value());
   set_private(thread_, slot::thread::daemon, Value::boolean(false));  // the process lasts as long as it does
   if (!is_child()) set_private(thread_, slot::thread::name, string(text(thread().slots[slot::thread::name]) + std::string(child_suffix)));
