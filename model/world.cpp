@@ -476,6 +476,15 @@ Result<bool> WorldBuilder::load_process_text(const std::string& module_name, des
   return true;
 }
 
+// Called by the machine with these, and by nobody else who would say so.
+Result<bool> WorldBuilder::check_end() {
+  const Value function = vm_.in_exit_text("Py_FinalizeEx");
+  const bytecode::Code& code = *vm_.program().code(vm_.heap.at(function).slots[slot::function::code].number()).code;
+  if (code.argument_count == 2 && code.keyword_only_count == 0) return true;
+  return fail(make_diagnostic(DiagnosticCode::BadValue, "the function Py_FinalizeEx of this way to end takes other arguments than it is given", code.file->name())
+                  .with_hint("it is Py_FinalizeEx(atexit, goes_on)"));
+}
+
 // Does the code of the scenario's files have this name?
 bool WorldBuilder::says(std::string_view name) {
   const Value word = vm_.constants.string(name);
@@ -621,6 +630,7 @@ Result<bool> WorldBuilder::build() {
   }
   if (auto done = load_process_text("_fork", design::fork_folder, design_.fork, design_.fork_text, {"PyOS_BeforeFork", "PyOS_AfterFork_Parent", "PyOS_AfterFork_Child"}); !done) return done;
   if (auto done = load_process_text("_exit", design::exit_folder, design_.exit, design_.exit_text, {"Py_FinalizeEx"}); !done) return done;
+  if (auto done = check_end(); !done) return done;
   if (auto done = load_c_api(); !done) return done;
   if (auto done = load_scenario_files(); !done) return done;
   vm_.has_interrupts = says("lockweave") && says("interrupt");

@@ -80,6 +80,11 @@ Result<bool> WorldBuilder::load_gil() {
   for (const SourceFile& text : *texts) {
     if (auto done = run(text.name(), text.text()); !done) return done;
   }
+  if (is_mentioned(scenario_, "Py_FinalizeEx")) {
+    set(dict, "LATE_THREADS", vm_.in_exit_text("LATE_THREADS"));
+    const std::string finalize = "specs/capi/finalize.py";
+    if (auto done = run(finalize, std::string(*embedded_file(finalize))); !done) return done;
+  }
   for (const char* name : {"Py_Initialize", "PyEval_InitThreads", "PyEval_SaveThread", "PyEval_RestoreThread", "PyGILState_Ensure", "PyGILState_Release",
                            "PyGILState_Check", "handle_pending", "start_python_thread"}) {
     if (vm_.heap.is_kind(vm_.heap.get_item(dict, vm_.string(name)), ObjectKind::Function)) continue;

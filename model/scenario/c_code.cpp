@@ -48,7 +48,7 @@ bool Scenario::meets_thread_states() const {
     if (!file.is_extension()) return file.is_c() || has_word(file.text, "native_thread");
     return has_any(file.text, {"native_thread", "PyThread_start_new_thread", "PyGILState_Ensure", "PyGILState_Release", "PyGILState_GetThisThreadState", "PyEval_InitThreads",
                                "PyEval_AcquireThread", "PyEval_ReleaseThread", "PyThreadState_New", "PyThreadState_Get", "PyThreadState_Swap", "PyThreadState_Clear",
-                               "PyThreadState_Delete", "PyThreadState_DeleteCurrent"});
+                               "PyThreadState_Delete", "PyThreadState_DeleteCurrent", "Py_FinalizeEx"});
   });
 }
 

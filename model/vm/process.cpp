@@ -55,6 +55,7 @@ void Vm::become_child() {
     set_private(id, slot::thread::output, Value::small_int(0));
     if (id != thread_ && status_of(id) != ThreadStatus::Ended) leave_behind(id);
   }
+  look_at_modules();
   heap.set(fixtures.root, slot::root::ordered_output, Value());
   set_private(thread_, slot::thread::daemon, Value::boolean(false));  // the process lasts as long as it does
   if (!is_child()) set_private(thread_, slot::thread::name, string(text(thread().slots[slot::thread::name]) + std::string(child_suffix)));
@@ -85,6 +86,7 @@ void Vm::leave_behind(ObjectId thread) {
 
 Result Vm::exit_process(std::uint32_t status) {
   if (prefix_) return stop();
+  if (loading_) return unsupported("the end of the process while a text is loaded");
   if (runs_gil_text()) return unsupported("os._exit in a program with C code, or on a GIL that is a text");
   if (concurrent_) sharing_->note_left_behind();
   if (visible(thread_, state_key, true)) return stop();
@@ -101,6 +103,7 @@ Result Vm::exit_process(std::uint32_t status) {
 // Those that wait for a lock do so without the GIL: they may still come by the lock, and then wait for the GIL.
 Result Vm::stop_other_threads() {
   if (prefix_) return stop();
+  if (loading_) return unsupported("the end of the interpreter while a text is loaded");
   std::vector<ObjectId> others = threads();
   std::erase_if(others, [&](ObjectId id) { return id == thread_ || status_of(id) == ThreadStatus::Ended; });
   if (!others.empty()) sharing_->note_left_behind();
@@ -196,6 +199,18 @@ Result exit_process(Context& context, const Arguments& arguments) {
   return machine(context).exit_process(arguments[0].is_int() ? static_cast<std::uint32_t>(arguments[0].as_int() & 0xff) : 255);
 }
 
+// pthread_exit: nothing that the thread has begun is ended.
+Result exit_thread(Context& context, const Arguments&) {
+  Vm& vm = machine(context);
+  const ObjectId thread = vm.current_thread();
+  if (vm.visible(thread, state_key, true)) return stop();
+  vm.was_access(thread, AccessKind::End);
+  if (vm.sharing().has_daemons()) vm.note_end_order();
+  vm.heap.set(thread, slot::thread::status, Value::small_int(static_cast<int>(ThreadStatus::Ended)));
+  vm.heap.set(thread, slot::thread::handled, Value::boolean(false));
+  return {builtins::ResultKind::Wait, {}};
+}
+
 Result before_fork(Context& context, const Arguments&) {
   if (const auto refused = machine(context).refuse_at_the_end("fork")) return *refused;
   return done_none();
@@ -224,7 +239,7 @@ Result exit_statuses(Context& context, const Arguments&) {
 constexpr BuiltinEntry entries[] = {
     {"fork_process", fork_process},       {"exit_process", exit_process},           {"stop_other_threads", stop_other_threads},
     {"set_import_lock", set_import_lock}, {"import_lock_count", import_lock_count}, {"exit_statuses", exit_statuses},
-    {"is_of_scenario", is_of_scenario},   {"before_fork", before_fork},
+    {"is_of_scenario", is_of_scenario},   {"before_fork", before_fork},           {"exit_thread", exit_thread},
 };
 
 }  // namespace

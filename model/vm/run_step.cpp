@@ -35,6 +35,8 @@ const StepReport& Vm::step(const Choice& choice) {
   concurrent_ = has_company();
   const bool takes_for_one = like_threads_are_one_ && !recording_ && sharing_->any_alike();
   stands_for_several_ = takes_for_one && has_like();
+  // When the interpreter finalises, what a daemon's frames hold does not die: each return counts.
+  stops_often_ = sharing_->leaves_threads_behind() && has_finalizers_beside_daemons() && thread().slots[slot::thread::daemon].is(Tag::True);
   looked_at_others_ = looked_at_waits_ = false;
   objects_looked_at_.clear();
   plain_accesses_.clear();
@@ -292,7 +294,7 @@ bool Vm::run_instructions() {
       check_pending_ = false;
       if (at_switch) {
         at_switch_point();
-        if (stop_everywhere && concurrent_ && forced_ == 0 && executed_ + visible_ > 0) {
+        if ((stop_everywhere || stops_often_) && concurrent_ && forced_ == 0 && executed_ + visible_ > 0) {
           stop_here();
           return false;
         }

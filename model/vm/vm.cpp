@@ -233,6 +233,17 @@ void Vm::look_at_the_end() {
   for (ObjectId id : daemons) {
     for (const Part part : {Part::Whole, Part::Length}) look(id, Value(Tag::Unset, static_cast<std::uint64_t>(part)));
   }
+  observing_ = false;
+  look_at_modules();
+}
+
+// What becomes of the scenario's modules is part of the outcome.
+void Vm::look_at_modules() {
+  observing_ = true;
+  const auto look = [&](ObjectId id, Value key) {
+    (void)shared_access(id, key.bits(), false);
+    record_access(id, key.bits(), AccessKind::Read);
+  };
   const ObjectId lives = heap.at(fixtures.root).slots[slot::root::module_lives].object_id();
   std::vector<std::string> modules = modules_of_new_files(true);
   for (const ScenarioFile& file : files) modules.push_back(file.module);

@@ -527,6 +527,7 @@ class Vm final : public builtins::Context {
   // --- observers
   bool run_observers();
   void look_at_the_end();
+  void look_at_modules();
   void become_child();
   void leave_behind(ObjectId thread);
   void note_end_of_process();
@@ -673,6 +674,7 @@ class Vm final : public builtins::Context {
   bool may_others_come_in_ = false;  // ... and comes in between the last visible operation and here, though the running thread keeps the GIL
   bool python_ran_ = false;     // an instruction of this step was one of Python code; where the GIL is a text
   bool python_switch_ = false;  // a switch point that this step has passed was one; likewise
+  bool stops_often_ = false;    // at each switch point, as if `stop_everywhere`: where exactly the thread is stopped matters
   bool prefix_ = false;         // run_prefix is running
   std::vector<Event> prefix_events_;
   std::string prefix_error_;

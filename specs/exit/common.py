@@ -19,6 +19,10 @@ threading_atexits = []   # threading._register_atexit, 3.9
 NO_NEW_AFTER = None
 
 
+# What becomes of a thread that wants the GIL when the interpreter finalises: 'exit' (to 3.13), 'hang' (3.14). Only C code can tell (specs/capi/finalize.py).
+LATE_THREADS = 'exit'
+
+
 def wait_for_thread_shutdown():
     """threading._shutdown: waits for the threads that are no daemons."""
     threads = sys.modules.get('_threads')

@@ -293,6 +293,50 @@ def design_cases(workshop):
     yield Case("bootstrap/a_folder", ["check", good, "--bootstrap", here("importlib")])
 
 
+# --- forks and ends ----------------------------------------------------------------------
+
+FORKS = "-- main.py --\nimport os\nif os.fork() == 0:\n    os._exit(0)\n"
+ENDS = "-- main.py --\nimport atexit\natexit.register(print, 'end')\n"
+
+# What `fork` or `exit` of a design.toml says, the text that it names, the program -> statuses, what is said, lines of the text.
+PROCESS_TEXTS = {
+    "unknown_fork": ("fork", "3.1", None, FORKS, (2,), "did you mean '3.13'?", None),
+    "unknown_exit": ("exit", "3.12.1", None, ENDS, (2,), "did you mean '3.12.0'?", None),
+    "fork_not_there": ("fork", "./nowhere.py", None, FORKS, (2,), "nowhere.py: no such file", None),
+    "exit_not_there": ("exit", "./nowhere.py", None, ENDS, (2,), "nowhere.py: no such file", None),
+    "fork_syntax_error": ("fork", "./own.py", "x = 1\ndef f(:\n", FORKS, (2,), "invalid syntax", {2}),
+    "exit_outside_the_subset": ("exit", "./own.py", "x = 1j\n", ENDS, (2,), "complex numbers", {1}),
+    "fork_unknown_base": ("fork", "./own.py", "BASED_ON = '3.31'\n", FORKS, (2,), "there is no way to fork '3.31'", None),
+    "exit_unknown_base": ("exit", "./own.py", "BASED_ON = 'eager'\n", ENDS, (2,), "there is no way to end 'eager'", None),
+    "fork_no_function": ("fork", "./own.py", "PyOS_BeforeFork = None\n", FORKS, (2,), "this way to fork has no function PyOS_BeforeFork", None),
+    "exit_no_function": ("exit", "./own.py", "Py_FinalizeEx = 3\n", ENDS, (2,), "this way to end has no function Py_FinalizeEx", None),
+    "exit_wrong_parameters": ("exit", "./own.py", "def Py_FinalizeEx():\n    pass\n", ENDS, (2,), "Py_FinalizeEx(atexit, goes_on)", None),
+    "fork_raises": ("fork", "./own.py", "x = 1 / 0\n", FORKS, (2,), "ZeroDivisionError", None),
+    "fork_endless": ("fork", "./own.py", "while True:\n    pass\n", FORKS, (2,), "does not come to an end", None),
+    "exit_waits": ("exit", "./own.py", "import _thread\nlock = _thread.allocate_lock()\nlock.acquire()\nlock.acquire()\n", ENDS, (2,), "waits while it is loaded", None),
+    "exit_ends_at_once": ("exit", "./own.py", "_lockweave.exit_process(0)\n", ENDS, (2,), "the end of the process while a text is loaded", None),
+    "fork_opens_a_file": ("fork", "./own.py", "open('/etc/passwd')\n", FORKS, (2,), "open", None),
+    "fork_imports_subprocess": ("fork", "./own.py", "import subprocess\n", FORKS, (2,), "subprocess", None),
+    "fork_raises_later": ("fork", "./own.py", "def PyOS_BeforeFork():\n    raise OSError('no')\n", FORKS, (1,), "OSError: no", None),
+    "fork_keeps_the_lock": ("fork", "./own.py", "def PyOS_AfterFork_Child():\n    pass\n", FORKS, (0, 1), "", None),
+    "fork_beside_c_code": ("fork", "3.6", None, "-- main.py --\nimport capi, os\nos.fork()\n", (2,), "os.fork in a program with C code", None),
+}
+
+
+def process_cases(workshop):
+    for name, (key, word, text, program, statuses, says, lines) in PROCESS_TEXTS.items():
+        folder = "process_" + name
+        toml = 'importlib = "importlib.py"\nimport_c = "plain"\n%s = "%s"\ngil = "eager"\nswitch_points = "3.12"\n' % (key, word)
+        textbook = os.path.join(os.path.dirname(os.path.dirname(HERE)), "specs", "designs", "textbook", "importlib.py")
+        with open(textbook, encoding="utf-8") as file:
+            workshop.file(folder + "/importlib.py", file.read())
+        if text:
+            workshop.file(folder + "/own.py", text)
+        design = os.path.dirname(workshop.file(folder + "/design.toml", toml))
+        place = (r"own\.py", lines) if lines else (r"design\.toml", {3}) if "not_there" in name or "unknown_fork" == name or "unknown_exit" == name else None
+        yield Case("process/" + name, ["check", workshop.file(folder + ".txtar", program), "--design", design], statuses, says, place)
+
+
 # --- GILs and C code ---------------------------------------------------------------------
 
 TWO_THREADS = ("-- main.py --\nimport threading\nx = 0\ndef f():\n    global x\n    x = 1\n"
@@ -441,6 +485,7 @@ def all_cases(workshop, binary):
     yield from toml_cases()
     yield from syntax_cases(workshop)
     yield from unsupported_cases(workshop)
+    yield from process_cases(workshop)
     yield from found_by_python_cases(workshop)
     yield from unbounded_cases(workshop)
     yield from hostile_cases(workshop)

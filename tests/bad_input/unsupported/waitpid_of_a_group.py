@@ -1,0 +1,2 @@
+import os
+os.waitpid(0, 0)

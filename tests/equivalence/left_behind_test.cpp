@@ -1,0 +1,103 @@
+// Every way to explore a random program finds the same where threads are left behind: by a fork, by os._exit, when the interpreter begins to finalise.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <string>
+
+#include "model/base/random.h"
+#include "model/design/design.h"
+#include "tests/support/ways.h"
+
+namespace lockweave {
+namespace {
+
+enum class End : std::uint8_t { Fork, Exit, Finalise };
+
+// What a thread does that may be left behind. Each tells, to who looks afterwards, how far it came.
+constexpr std::array thread_statements{"x = 1", "x += 1", "y = x", "d['k'] = x", "d.pop('k', None)", "items.append(x)", "with lock: x = 5; y = 5", "lock.acquire()", "if lock.acquire(False): y = 7", "time.sleep(0)",
+                                       "import m", "print(y)", "thing = None", "event.set()", "x = d.get('k')"};
+// What is done when they are not there any more.
+constexpr std::array late_statements{"print(x, y)", "print(sorted(d))", "print(items)", "print(lock.acquire(False))", "lock.acquire()", "import m; print(hasattr(m, 'z'))", "print(thing is None, seen() is None)", "x += 1; y = x",
+                                     "print(event.is_set())", "print(lock.locked())"};
+
+template <typename Statements>
+std::string some(Random& random, const Statements& statements, std::uint64_t most, std::string_view indentation) {
+  std::string text;
+  for (std::uint64_t left = 1 + random.below(most); left > 0; --left) text += fmt::format("{}{}\n", indentation, statements[random.below(statements.size())]);
+  return text;
+}
+
+std::string program(std::uint64_t seed, End end) {
+  Random random(seed);
+  const bool daemons = end == End::Finalise || random.below(4) == 0;
+  std::string text = "-- m.py --\nimport time\ntime.sleep(0)\nz = 1\n-- main.py --\nimport os, threading, time, weakref\n";
+  text += "x = y = 0\nd = {}\nitems = []\nlock = threading.Lock()\nevent = threading.Event()\n";
+  text += "class Thing:\n    pass\nthing = Thing()\nseen = weakref.ref(thing)\n";
+  const std::uint64_t threads = 1 + random.below(2);
+  for (std::uint64_t t = 0; t < threads; ++t) text += fmt::format("def work{}():\n    global x, y, thing\n{}", t, some(random, thread_statements, 2, "    "));
+  if (end == End::Finalise) text += fmt::format("class Last:\n    def __del__(self):\n        global x, y\n{}last = Last()\n", some(random, late_statements, 2, "        "));
+  for (std::uint64_t t = 0; t < threads; ++t) text += fmt::format("t{0} = threading.Thread(target=work{0}, daemon={1})\nt{0}.start()\n", t, daemons ? "True" : "False");
+  if (random.below(3) == 0) text += some(random, thread_statements, 1, "");
+  if (end == End::Fork) {
+    text += "if os.fork() == 0:\n" + some(random, late_statements, 2, "    ");
+    text += random.below(2) == 0 ? "    os._exit(0)\n" : "";
+  }
+  if (end == End::Exit) text += "os._exit(3)\n";
+  return text;
+}
+
+struct Count {
+  int compared = 0;
+  int with_outcomes = 0;
+};
+
+Count compare(End end, const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states) {
+  Count count;
+  const auto design = design::DesignCatalog().load(design_name);
+  if (!design) return count;
+  for (int i = 0; i < programs; ++i) {
+    const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(i);
+    const std::string text = program(seed, end);
+    CAPTURE(text);
+    CAPTURE(seed);
+    testing::Machines machines(text, *design);
+    const testing::Findings reference = testing::explore(machines, testing::ways().front(), max_states);
+    CHECK_MESSAGE(reference.error.empty(), reference.error);
+    CHECK_MESSAGE(reference.mistake.empty(), reference.mistake);
+    if (!reference.complete) continue;
+    ++count.compared;
+    count.with_outcomes += reference.outcomes.size() > 1;
+    for (const testing::Way& way : testing::ways().subspan(1)) {
+      if (seed % way.share != 0) continue;
+      const testing::Findings found = testing::explore(machines, way, max_states);
+      const std::string told = testing::difference(reference, way, found);
+      CHECK_MESSAGE(told.empty(), way.name, ": ", told);
+      if (!told.empty()) return count;
+    }
+  }
+  MESSAGE(fmt::format("{}: {} random programs compared, {} with several outcomes", design_name, count.compared, count.with_outcomes));
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("every way finds the same where a fork leaves threads behind") {
+  CHECK(compare(End::Fork, "no-lock", 1, 60, 1500).with_outcomes > 30);
+  CHECK(compare(End::Fork, "textbook", 1000, 25, 1500).with_outcomes > 10);
+}
+
+TEST_CASE("every way finds the same where os._exit leaves threads behind") { CHECK(compare(End::Exit, "no-lock", 2000, 50, 1500).compared > 40); }
+
+TEST_CASE("every way finds the same where threads are stopped when the interpreter begins to finalise") {
+  CHECK(compare(End::Finalise, "no-lock", 3000, 40, 1500).with_outcomes > 10);
+  CHECK(compare(End::Finalise, "textbook", 4000, 20, 1500).compared > 10);
+}
+
+TEST_CASE("nightly: every way finds the same where threads are left behind" * doctest::skip()) {
+  for (const char* design : {"no-lock", "textbook", "per-module", "cpython-3.8", "cpython-3.12"}) {
+    for (const End end : {End::Fork, End::Exit, End::Finalise}) (void)compare(end, design, 100'000, 200, 3000);
+  }
+}
+
+}  // namespace lockweave
