@@ -19,7 +19,7 @@ enum class InterruptKind : std::uint8_t {
 // Where a thread stands, as a set of bits.
 enum InterruptPoint : unsigned {
   eval_breaker = 1,   // where the loop of the interpreter looks at requests: as at the one for the GIL
-  blocking_call = 2,  // in a call that gives up the GIL
+  blocking_call = 2,  // in C code that looks for signals: in a call that gives up the GIL, before repr()
   collection = 4,     // a collection may run
 };
 

@@ -56,6 +56,25 @@ SwitchRule rule_to_39(const bytecode::Instruction& instruction, std::size_t inde
   return is_unchecked_to_39(instruction.opcode, points) ? SwitchRule::Never : SwitchRule::After;
 }
 
+// 3.12 puts handlers at the end of the function's code and jumps back from there with JUMP_BACKWARD, which looks at the request (3.12, Python/flowgraph.c,
+// push_cold_blocks_to_end). 3.11 jumps forward, 3.13 has JUMP_BACKWARD_NO_INTERRUPT there. Where what follows is a short way to a `return` it is copied
+// instead (inline_small_exit_blocks).
+bool jumps_back_from_handler(const std::vector<bytecode::Instruction>& code, std::size_t index) {
+  constexpr std::size_t most_copied = 4;
+  const auto is = [&](std::size_t before, Opcode op) { return index >= before && code[index - before].opcode == op; };
+  const bool forgets_name = is(4, Opcode::PopExcept) && is(3, Opcode::LoadConst) &&
+                            (is(1, Opcode::DeleteFast) || is(1, Opcode::DeleteName) || is(1, Opcode::DeleteGlobal) || is(1, Opcode::DeleteDeref));
+  const bool ends_except = is(0, Opcode::Jump) && (is(1, Opcode::PopExcept) || forgets_name);
+  const bool ends_with = is(0, Opcode::PopTop) && is(1, Opcode::PopExcept);
+  if (!ends_except && !ends_with) return false;
+  const std::size_t target = ends_with ? index + 1 : static_cast<std::size_t>(code[index].arg);
+  for (std::size_t i = target; i < code.size() && i < target + most_copied; ++i) {
+    if (code[i].opcode == Opcode::ReturnValue) return false;
+    if (code[i].opcode == Opcode::Jump || is_conditional_jump(code[i].opcode)) break;
+  }
+  return true;
+}
+
 SwitchRule rule_from_310(const bytecode::Instruction& instruction, SwitchPoints points) {
   const Opcode op = instruction.opcode;
   if (is_call(op)) return points == SwitchPoints::V310 ? SwitchRule::After : SwitchRule::AfterCCall;
@@ -81,6 +100,7 @@ std::vector<InstructionSwitch> switch_rules(const bytecode::Code& code, SwitchPo
       rules[i] = {rule_to_39(instruction, i, points), is_protected_to_310(instruction.opcode)};
     } else {
       rules[i] = {rule_from_310(instruction, points), points == SwitchPoints::V310 && is_protected_to_310(instruction.opcode)};
+      if (points == SwitchPoints::V312 && jumps_back_from_handler(code.instructions, i)) rules[i].rule = SwitchRule::After;
     }
   }
   return rules;
