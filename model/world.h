@@ -51,6 +51,7 @@ class WorldBuilder {
   Result<bool> load_scenario_files();
   Result<bool> load_gil();
   Result<bool> check_end();
+  Value exit_statuses();
   Result<bool> load_process_text(const std::string& module_name, design::TextFolder folder, const std::string& name, const std::optional<SourceFile>& own,
                                  std::initializer_list<std::string_view> functions);
   void start_main();
