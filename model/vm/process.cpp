@@ -49,9 +49,8 @@ Result Vm::fork_process() {
   return done(Value::boolean(as_child));
 }
 
-// The child's output is what it prints itself. A step that ends other threads depends on whatever they do.
+// The child's output is what it prints itself. The step depends on whatever other threads do, which no footprint says: see Sharing::note_left_behind.
 void Vm::become_child() {
-  holding_ = true;
   for (ObjectId id : threads()) {
     set_private(id, slot::thread::output, Value::small_int(0));
     if (id != thread_ && status_of(id) != ThreadStatus::Ended) leave_behind(id);
@@ -120,7 +119,6 @@ Result Vm::stop_other_threads() {
     report_.words.operation = "begin to finalise";
     report_.words.object.clear();
   }
-  holding_ = !others.empty();
   heap.set(fixtures.root, slot::root::is_finalizing, Value::boolean(true));
   for (ObjectId id : others) {
     set_private(id, slot::thread::end, string(stopped));

@@ -18,7 +18,8 @@ enum class End : std::uint8_t { Fork, Exit, Finalise };
 constexpr std::array thread_statements{"x = 1", "x += 1", "y = x", "d['k'] = x", "d.pop('k', None)", "items.append(x)", "with lock: x = 5; y = 5", "lock.acquire()", "if lock.acquire(False): y = 7", "time.sleep(0)",
                                        "import m", "print(y)", "thing = None", "event.set()", "x = d.get('k')"};
 // What is done when they are not there any more.
-constexpr std::array late_statements{"print(x, y)", "print(sorted(d))", "print(items)", "print(lock.acquire(False))", "lock.acquire()", "import m; print(hasattr(m, 'z'))", "print(thing is None, seen() is None)", "x += 1; y = x",
+constexpr std::array late_statements{"t = threading.Thread(target=items.append, args=(9,)); t.start(); print(items)", "threading.Thread(target=print, args=(x,)).start()",
+                                     "print(x, y)", "print(sorted(d))", "print(items)", "print(lock.acquire(False))", "lock.acquire()", "import m; print(hasattr(m, 'z'))", "print(thing is None, seen() is None)", "x += 1; y = x",
                                      "print(event.is_set())", "print(lock.locked())"};
 
 template <typename Statements>
