@@ -84,15 +84,15 @@ Count compare(End end, const char* design_name, std::uint64_t first_seed, int pr
 }  // namespace
 
 TEST_CASE("every way finds the same where a fork leaves threads behind") {
-  CHECK(compare(End::Fork, "no-lock", 1, 60, 1500).with_outcomes > 30);
-  CHECK(compare(End::Fork, "textbook", 1000, 25, 1500).with_outcomes > 10);
+  CHECK(compare(End::Fork, "no-lock", 1, 40, 1500).with_outcomes > 30);
+  CHECK(compare(End::Fork, "textbook", 1000, 12, 1500).with_outcomes > 8);
 }
 
-TEST_CASE("every way finds the same where os._exit leaves threads behind") { CHECK(compare(End::Exit, "no-lock", 2000, 50, 1500).compared > 40); }
+TEST_CASE("every way finds the same where os._exit leaves threads behind") { CHECK(compare(End::Exit, "no-lock", 2000, 25, 1500).compared > 20); }
 
 TEST_CASE("every way finds the same where threads are stopped when the interpreter begins to finalise") {
-  CHECK(compare(End::Finalise, "no-lock", 3000, 40, 1500).with_outcomes > 10);
-  CHECK(compare(End::Finalise, "textbook", 4000, 20, 1500).compared > 10);
+  CHECK(compare(End::Finalise, "no-lock", 3000, 25, 1500).with_outcomes > 20);
+  CHECK(compare(End::Finalise, "textbook", 4000, 8, 1500).compared > 5);
 }
 
 TEST_CASE("nightly: every way finds the same where threads are left behind" * doctest::skip()) {
