@@ -276,8 +276,21 @@ void WorldBuilder::make_lockweave() {
   set(dict, "missing", vm_.fixtures.missing);
   set(dict, "switches_after_calls", Value::boolean(design_.switch_points != design::SwitchPoints::BlockingOnly));
   set(dict, "finder_sees_files", Value::boolean(runs_external()));
+  set(dict, "exit_statuses", exit_statuses());
   const auto mtime = scenario_.bounds.mtime;
   set(dict, "modification_times", vm_.string(mtime == scenario::ModificationTimes::Any ? "any" : mtime == scenario::ModificationTimes::Change ? "change" : "stand"));
+}
+
+// With which a child may have ended: those that the scenario's files give as numbers, and 0.
+state::Value WorldBuilder::exit_statuses() {
+  static const std::regex call(R"(exit\((\d{1,3})\))");
+  std::set<int> found{0};
+  for (const scenario::ScenarioFile& file : scenario_.files) {
+    for (std::sregex_iterator i(file.text.begin(), file.text.end(), call), end; i != end; ++i) found.insert(std::stoi((*i)[1]) & 0xff);
+  }
+  std::vector<Value> statuses;
+  for (const int status : found) statuses.push_back(Value::small_int(status));
+  return vm_.tuple(statuses);
 }
 
 // What the file system of the program holds at the beginning: all files of the scenario.

@@ -62,6 +62,7 @@ class WorldBuilder {
   Result<bool> load_extensions();
   Result<bool> load_library(const scenario::ScenarioFile& file, Value code);
   Result<bool> check_end();
+  Value exit_statuses();
   Result<bool> load_process_text(const std::string& module_name, design::TextFolder folder, const std::string& name, const std::optional<SourceFile>& own,
                                  std::initializer_list<std::string_view> functions);
   void start_main();

@@ -131,9 +131,6 @@ class Sharing {
   // movers, and every state is reached.
   void note_left_behind() { learn(leaves_behind_); }
   bool leaves_threads_behind() const { return leaves_behind_; }
-  // With which statuses processes have ended that were forked.
-  void note_exit_status(std::uint32_t status) { learn(exit_statuses_, status); }
-  const std::unordered_set<std::uint32_t>& exit_statuses() const { return exit_statuses_; }
   // Whether a thread waits for another to end has been asked by a third: when it begins to is told.
   void note_join_seen() { learn(joins_are_seen_); }
   bool are_joins_seen() const { return joins_are_seen_; }
@@ -243,7 +240,6 @@ class Sharing {
   std::unordered_set<SiteId> tight_releases_;
   std::unordered_set<SiteId> drop_places_;
   std::unordered_set<std::uint64_t> alike_;
-  std::unordered_set<std::uint32_t> exit_statuses_;
   bool leaves_behind_ = false;
   bool any_watched_ = false;
   bool has_daemons_ = false;

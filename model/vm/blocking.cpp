@@ -375,7 +375,9 @@ Result Vm::start_thread(Value function, std::span<const Value> arguments, Value 
   heap.share(function);
   for (Value v : arguments) heap.share(v);
   heap.share(keywords);
-  const ObjectId id = new_thread(number, name.empty() ? fmt::format("Thread-{}", number) : std::string(name), daemon);
+  // Where a thread has forked that is not main, the process lasts as long as its threads: nobody ends it.
+  const bool has_main = !is_child() || !is_left_behind(thread_with(0));
+  const ObjectId id = new_thread(number, name.empty() ? fmt::format("Thread-{}", number) : std::string(name), daemon && has_main);
   *made = id;
   PendingCall call{.function = function, .positional = {arguments.begin(), arguments.end()}, .keywords = {}, .mode = FrameMode::Thread, .extra = {}};
   if (keywords.is_object()) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::string_view left_behind = "left behind by a fork";
 constexpr std::string_view stopped = "stopped when the interpreter began to finalise";
+constexpr std::string_view untold = "a child that ends with a status which no file gives as a number (os._exit(3), sys.exit(3)): os.waitpid could not tell its parent";
 constexpr std::string_view child_suffix = " in the child";
 constexpr std::uint64_t state_key = Value(Tag::Unset, static_cast<std::uint64_t>(Part::State)).bits();
 
@@ -48,9 +49,8 @@ Result Vm::fork_process() {
   return done(Value::boolean(as_child));
 }
 
-// The child's output is what it prints itself. A step that ends other threads depends on whatever they do.
+// The child's output is what it prints itself. The step depends on whatever other threads do, which no footprint says: see Sharing::note_left_behind.
 void Vm::become_child() {
-  holding_ = true;
   for (ObjectId id : threads()) {
     set_private(id, slot::thread::output, Value::small_int(0));
     if (id != thread_ && status_of(id) != ThreadStatus::Ended) leave_behind(id);
@@ -84,17 +84,23 @@ void Vm::leave_behind(ObjectId thread) {
   set_private(thread, slot::thread::handled, Value::boolean(false));
 }
 
+// Is it among the statuses that os.waitpid may answer? Which of them a child has is not known to its parent's execution (docs/fork.md).
+bool Vm::is_told_to_parents(std::int64_t status) {
+  const Value known = heap.get_item(heap.at(builtin_module(*this, "_lockweave")).slots[slot::module::dictionary].object_id(), string("exit_statuses"));
+  return std::ranges::find(heap.at(known).slots, Value::small_int(status)) != heap.at(known).slots.end();
+}
+
 Result Vm::exit_process(std::uint32_t status) {
   if (prefix_) return stop();
   if (loading_) return unsupported("the end of the process while a text is loaded");
   if (runs_gil_text()) return unsupported("os._exit in a program with C code, or on a GIL that is a text");
+  if (is_child() && !is_told_to_parents(status)) return unsupported(untold);
   if (concurrent_) sharing_->note_left_behind();
   if (visible(thread_, state_key, true)) return stop();
   was_access(thread_, AccessKind::End);
   holding_ = true;
   heap.set(fixtures.root, slot::root::is_dead, Value::boolean(true));
   set_private(thread_, slot::thread::end, string(fmt::format("os._exit({})", status)));
-  set_private(thread_, slot::thread::end_message, Value::small_int(status));
   set_status(thread_, ThreadStatus::Ended);
   if (recording_ && report_.words.operation.empty()) report_.words.operation = "os._exit";
   return {builtins::ResultKind::Wait, {}};
@@ -113,7 +119,6 @@ Result Vm::stop_other_threads() {
     report_.words.operation = "begin to finalise";
     report_.words.object.clear();
   }
-  holding_ = !others.empty();
   heap.set(fixtures.root, slot::root::is_finalizing, Value::boolean(true));
   for (ObjectId id : others) {
     set_private(id, slot::thread::end, string(stopped));
@@ -171,24 +176,8 @@ void Vm::note_exit(Value exception) {
   if (!heap.is_kind(args, ObjectKind::Tuple) || heap.at(args).slots.empty() || heap.at(args).slots[0].is_none()) return;
   const Value code = heap.at(args).slots[0];
   const std::int64_t status = code.is_int() ? code.as_int() & 0xff : 1;
+  if (!is_told_to_parents(status)) (void)unsupported(untold);
   set_private(thread_, slot::thread::end, string(fmt::format("exit status {}", status)));
-  set_private(thread_, slot::thread::end_message, Value::small_int(status));
-}
-
-std::uint32_t Vm::exit_status() {
-  for (ObjectId id : threads()) {
-    if (const Value status = heap.at(id).slots[slot::thread::end_message]; status.is_int()) return static_cast<std::uint32_t>(status.as_int());
-  }
-  const ObjectId main = thread_object(0);
-  const Value end = heap.at(main).slots[slot::thread::end];
-  const bool failed = !end.is_unset() && !end.is_none() && !end.is_string();
-  return failed ? 1 : 0;
-}
-
-// What the parent may be told.
-void Vm::note_end_of_process() {
-  if (!is_child() || !is_final()) return;
-  if (const std::uint32_t status = exit_status(); status != 0) sharing_->note_exit_status(status);
 }
 
 namespace {
@@ -226,19 +215,9 @@ Result is_of_scenario(Context& context, const Arguments& arguments) {
   return done(Value::boolean(name.is_string() && std::ranges::find(files, context.text(name), &ScenarioFile::module) != files.end()));
 }
 
-// Those with which a child that was explored has ended, 0 among them.
-Result exit_statuses(Context& context, const Arguments&) {
-  std::vector<std::uint32_t> known(machine(context).sharing().exit_statuses().begin(), machine(context).sharing().exit_statuses().end());
-  known.push_back(0);
-  std::ranges::sort(known);
-  std::vector<Value> values;
-  for (const std::uint32_t status : known) values.push_back(Value::small_int(status));
-  return done(context.tuple(values));
-}
-
 constexpr BuiltinEntry entries[] = {
     {"fork_process", fork_process},       {"exit_process", exit_process},           {"stop_other_threads", stop_other_threads},
-    {"set_import_lock", set_import_lock}, {"import_lock_count", import_lock_count}, {"exit_statuses", exit_statuses},
+    {"set_import_lock", set_import_lock}, {"import_lock_count", import_lock_count},
     {"is_of_scenario", is_of_scenario},   {"before_fork", before_fork},           {"exit_thread", exit_thread},
 };
 

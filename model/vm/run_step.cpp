@@ -134,7 +134,6 @@ const StepReport& Vm::step(const Choice& choice) {
   if (report_.status == StepStatus::Done) look_for_races();
   report_.holds_gil = holding_;
   if (report_.status == StepStatus::Done) look_at_the_end();
-  if (report_.status == StepStatus::Done) note_end_of_process();
   if (report_.status == StepStatus::Done && !run_observers()) report_.status = StepStatus::Unsupported;
   if (report_.status == StepStatus::Done && sharing_->refined()) report_.status = StepStatus::Refined;
   report_.teaches = sharing_->take_news();

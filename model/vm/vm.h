@@ -530,9 +530,8 @@ class Vm final : public builtins::Context {
   void look_at_modules();
   void become_child();
   void leave_behind(ObjectId thread);
-  void note_end_of_process();
-  std::uint32_t exit_status();
   void note_exit(Value exception);
+  bool is_told_to_parents(std::int64_t status);
   bool has_company();
   bool has_like();
   std::optional<bool> observe(Value function);

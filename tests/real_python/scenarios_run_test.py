@@ -12,8 +12,10 @@ Run it directly or through ctest. Arguments name the scenarios to run (all witho
 import concurrent.futures
 import fnmatch
 import json
+import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -50,11 +52,11 @@ def run(python, folder, words):
     """None, or what is wrong with this run."""
     may_hang = bool(words & {'deadlock', 'livelock', 'lock-leak'})
     process = subprocess.Popen([python, '-B', '-E', '-s', 'main.py'], cwd=folder, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, universal_newlines=True)
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, universal_newlines=True, start_new_session=True)
     try:
         errors = process.communicate(timeout=SECONDS if may_hang else PATIENCE)[1]
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # its children, too
         process.communicate()
         return None if may_hang else 'did not end'
     if process.returncode < 0:

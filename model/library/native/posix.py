@@ -161,7 +161,7 @@ def _exit(status):
 
 
 def waitpid(pid, options, /):
-    """The child may have ended with any status with which a child of the program has ended in some execution, and with 0."""
+    """The child may have ended with any status that the scenario's files give as a number, and with 0."""
     if pid == 0 or pid < -1:
         _lockweave.unsupported('waitpid() for a process group')
     _refuse_unknown(pid)
@@ -170,7 +170,7 @@ def waitpid(pid, options, /):
     _lockweave.io()
     _refuse_unknown(pid)  # another thread may have waited for it meanwhile
     ended = _unwaited[_lockweave.choose(len(_unwaited))] if pid == -1 else pid
-    statuses = _lockweave.exit_statuses()
+    statuses = _lockweave.exit_statuses
     status = statuses[_lockweave.choose(len(statuses))]
     _unwaited.remove(ended)
     return (ended, status << 8)
