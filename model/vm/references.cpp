@@ -309,6 +309,15 @@ namespace {
 
 unsigned count_in(std::span<const Value> values, Value v) { return static_cast<unsigned>(std::ranges::count(values, v)); }
 
+// Of a weak reference with a callback the object whose death calls it. Whether it still does when that object dies is up to who lets go of the weak reference,
+// and whoever lets go of the object after that finds no weak reference to look at: the two meet at the object.
+ObjectId dies_with_callback(const Heap& heap, ObjectId reference) {
+  const Object& object = heap.at(reference);
+  if (object.kind != ObjectKind::WeakRef || object.slots[slot::weakref::callback].is_none()) return state::no_object;
+  const Value referent = object.slots[slot::weakref::referent];
+  return referent.is(Tag::Weak) ? referent.object_id() : state::no_object;
+}
+
 }  // namespace
 
 // Does the running thread hold more references to v than the `copies` it is about to drop? Its own are those in its frames, and in objects
@@ -374,7 +383,9 @@ void Vm::note_late_drop(ObjectId id) {
   if (running_code_ == nullptr) return;
   const bool reads_late = has_anchor(id) && read_anchor(id);
   const bool drops_late = !is_anchored(id) && write(id, Part::References);
-  if (reads_late || drops_late) sharing_->note_drop_place(site_in(*running_code_, running_pc_));
+  const ObjectId dying = is_anchored(id) ? state::no_object : dies_with_callback(heap, id);
+  const bool meets_late = dying != state::no_object && write(dying, Part::References);
+  if (reads_late || drops_late || meets_late) sharing_->note_drop_place(site_in(*running_code_, running_pc_));
 }
 
 // False: the step ends before the instruction, which lets go of references whose loss others may notice.
@@ -437,6 +448,7 @@ bool Vm::notice_drop(Value v, unsigned copies, std::span<const Value> dropping, 
       if (read_anchor(v.object_id())) return true;
       if (is_anchored(v.object_id())) return false;
     }
+    if (const ObjectId dying = dies_with_callback(heap, v.object_id()); dying != state::no_object && write(dying, Part::References)) return true;
     announced_drops_.push_back(v.object_id());
     return write(v.object_id(), Part::References);
   }
