@@ -68,7 +68,8 @@ class ScenarioMachine final : public Machine {
     vm_.ordered_output = options_.ordered_output;
     vm_.serial_records = options_.serial_records;
     vm_.stop_everywhere = options_.stop_everywhere;
-    vm_.movers = options_.movers && !options_.stop_everywhere;
+    // What a thread may be switched out for inside an import is told by where its steps end.
+    vm_.movers = options_.movers && !options_.stop_everywhere && !options_.serial_records;
     vm_.python_at_once = design_.python_at_once;
     vm_.limits.instructions_per_step = options_.longest_step;
     if (auto built = WorldBuilder(vm_, scenario_, design_).build(); !built) return built;
@@ -219,7 +220,7 @@ class ScenarioMachine final : public Machine {
 
   bool has_movers() const override { return vm_.movers; }
   void leave_movers_out(bool out) override {
-    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !vm_.runs_gil_text() && !vm_.leaves_gil_in_c && !vm_.has_interrupts &&
+    vm_.movers = !out && options_.movers && !options_.stop_everywhere && !options_.serial_records && !vm_.runs_gil_text() && !vm_.leaves_gil_in_c && !vm_.has_interrupts &&
                  !sharing_.leaves_threads_behind();
     memo_.clear();  // steps do otherwise now
   }

@@ -55,6 +55,30 @@ TEST_CASE("dpor reverses who takes a lock first also where all steps depend on e
                     "no-lock") == "");
 }
 
+// Once the weak reference was gone, the death of its referent touched nothing that the other thread had touched; so the two never met.
+TEST_CASE("a weak reference may be let go of before or after the object whose death it is told") {
+  CHECK(differences("import weakref\n"
+                    "class Thing:\n    pass\n"
+                    "box = [Thing()]\n"
+                    "watch = weakref.ref(box[0], lambda reference: print('gone'))\n"
+                    "def thread_0():\n    global watch\n    watch = None\n"
+                    "t = threading.Thread(target=thread_0)\n"
+                    "t.start()\n"
+                    "box.clear()\n",
+                    "no-lock") == "");
+}
+
+// The reference of `unserializable` are executions in which a thread inside an import goes on as long as it can: with movers its steps ended elsewhere.
+TEST_CASE("what is switched out inside an import is told by steps without movers") {
+  CHECK(differences("import __main__\nx = 0\na = threading.Lock()\n"
+                    "def thread_0(n):\n    global x\n    x = x + 1\n    if a.acquire(timeout=1):\n        import m, k\n        a.release()\n"
+                    "threads = [threading.Thread(target=thread_0, args=(n,)) for n in range(2)]\n"
+                    "for t in threads: t.start()\n"
+                    "-- k.py --\n"
+                    "-- m.py --\nimport __main__; print(__main__.x)\n",
+                    "no-lock") == "");
+}
+
 // Who calls a weak reference holds it meanwhile. That it is let go of then was in no footprint: sleep sets and DPOR lost orders where the reference dies there, or lives on,
 // and its callback is called or not. What waits to be called holds it as well.
 TEST_CASE("whoever lets go of a weak reference last keeps its callback from being called") {
