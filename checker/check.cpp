@@ -28,6 +28,16 @@ class Teller {
     return tell_measured(found);
   }
 
+  // Does the execution go where the search says? Where like threads are taken for one and the search was cut short, it may have learnt on the way back what
+  // would have ended its steps elsewhere.
+  bool is_followed(const Counterexample& found) {
+    if (found.property == PropertyWord::Sometimes || found.loop_begin > 0) return true;
+    Counterexample copy = found;
+    measure(copy.choices);
+    const explore::Replay replay = explore::replay(system_, copy.choices, {options_.explore.properties, options_.explore.timeouts_last, /*with_words=*/false, 0});
+    return replay.end == trace::WalkEnd::Followed && (!found.message.empty() || replay.violation_of(found.property) != nullptr);
+  }
+
   // Requires: the system has the movers that it had when it was made. What a trace says depends on them.
   CheckedViolation tell_measured(const Counterexample& found) {
     CheckedViolation violation{.property = found.property, .message = found.message, .preemptions = found.preemptions,
@@ -69,11 +79,11 @@ class Teller {
 };
 
 // What was found with movers means nothing without them, and has been told before.
-void look_for_simpler(System& system, const Exploration& exploration, const CheckOptions& options, Teller& teller, CheckResult& result) {
-  for (std::size_t i = 0; i < exploration.found.size(); ++i) {
-    if (!explore::may_be_simpler(exploration.found[i])) continue;
+void look_for_simpler(System& system, const std::vector<Counterexample>& found, const explore::Stats& stats, const CheckOptions& options, Teller& teller, CheckResult& result) {
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!explore::may_be_simpler(found[i])) continue;
     system.leave_movers_out(true);
-    auto simplest = explore::simplest_without_movers(system, exploration.found[i], exploration.stats, options.explore);
+    auto simplest = explore::simplest_without_movers(system, found[i], stats, options.explore);
     if (simplest) teller.measure(simplest->choices);
     system.leave_movers_out(false);
     if (simplest) result.violations[i] = teller.tell_measured(*simplest);
@@ -107,14 +117,23 @@ CheckResult check(System& system, const CheckOptions& options) {
   if (!exploration.complete) result.notes.push_back("not complete: " + exploration.why_incomplete);
   if (options.explore.timeouts_last) result.notes.push_back("timeouts fire only where nothing else can happen (the scenario's bounds say so)");
   result.notes.insert(result.notes.end(), exploration.notes.begin(), exploration.notes.end());
-  for (const Counterexample& found : exploration.found) result.violations.push_back(teller.tell(found));
+  std::vector<Counterexample> shown;
+  for (const Counterexample& found : exploration.found) {
+    if (exploration.complete || found.minimal || teller.is_followed(found)) {
+      result.violations.push_back(teller.tell(found));
+      shown.push_back(found);
+    } else if (std::ranges::find(result.unchecked, found.property) == result.unchecked.end()) {
+      result.unchecked.push_back(found.property);
+      result.notes.push_back(fmt::format("`{}` was met, but the search ended before the way there was known step by step: a higher limit shows it", to_word(found.property)));
+    }
+  }
   for (explore::ReachedOutcome& reached : chosen.exploration.outcomes) {
     teller.measure(reached.choices);
     std::string schedule = teller.schedule(reached.choices);
     result.outcomes.push_back({std::move(reached.outcome), std::move(reached.choices), std::move(schedule)});
   }
   const bool is_systematic = chosen.strategy == explore::Strategy::Exhaustive || chosen.strategy == explore::Strategy::Dpor;
-  if (is_systematic && system.has_movers()) look_for_simpler(system, exploration, options, teller, result);
+  if (is_systematic && system.has_movers()) look_for_simpler(system, shown, exploration.stats, options, teller, result);
   result.verdict = verdict_of(result);
   return result;
 }
