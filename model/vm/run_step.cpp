@@ -110,6 +110,7 @@ const StepReport& Vm::step(const Choice& choice) {
   report_.instructions = static_cast<std::uint32_t>(executed_ + 1);  // 0 would mean: as far as it goes by itself
   // Without a GIL nobody waits for a thread that stands ready: that another one runs is a preemption.
   if (python_at_once && status_of(thread_) == ThreadStatus::Ready) report_.released = false;
+  if (runs_outside_) report_.released = true;  // nobody takes the GIL from it
   if (forced_ > 0) {
     report_.released = choice.released;
     if (choice.holds_gil && !holding_ && !runs_gil_text()) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
