@@ -14,7 +14,7 @@ import sys
 
 from docs_test import BINARY, ROOT, pages, read
 
-SHOWN = re.compile(r'(```console\n\$ build/lockweave ([^\n]*)\n```\n+<!-- shown(?:: (\d+) first, (\d+) last steps)? -->\n+)```\n.*?\n```', re.DOTALL)
+SHOWN = re.compile(r'(```console\n\$ build/lockweave ([^\n]*)\n```\n+<!-- shown(?:: (\d+) first, (\d+) last steps)? -->\n+)```\n(?:(?!```)[^\n]*\n)*```')
 STEP = re.compile(r'^ {0,3}\d+ ')
 SCHEDULE = re.compile(r"(--schedule 'lw1\.[0-9a-f]+\.[0-9a-f]+\.)[^']*(\.[0-9a-f]+')")
 TIMINGS = re.compile(r', [\d.]+ s, [\d.]+ [KMG]iB')
