@@ -117,8 +117,9 @@ bool DporSearch::go_on() {
   node.is_new = false;
   if (!next && !node.wakeup.empty()) return true;
   if (next) {
+    const std::size_t depth = depth_;
     advance(next->choice, rest);
-    if (mark != 0 && halt_ == Halt::None) take_over(mark);
+    if (mark != 0 && halt_ == Halt::None && depth_ > depth) take_over(mark);
     return true;
   }
   if (depth_ == base_) return false;
@@ -148,12 +149,26 @@ std::optional<DporStep> DporSearch::any_choice() {
   return std::nullopt;
 }
 
+// Somebody else has the GIL and keeps it over the end of a step: the thread can run after the next one of that thread, which the sequence has not.
+bool DporSearch::is_kept_out(StateNumber state, ThreadNumber thread) {
+  const auto moves = states_.moves(state);
+  const auto needs_gil = [](const DporMove& move) { return move.choice.kind == ChoiceKind::Run || move.choice.kind == ChoiceKind::Branch; };
+  const auto first = std::ranges::find_if(moves, needs_gil);
+  return first != moves.end() && first->choice.thread != thread &&
+         std::ranges::all_of(moves, [&](const DporMove& move) { return !needs_gil(move) || move.choice.thread == first->choice.thread; });
+}
+
 void DporSearch::advance(const Choice& choice, WakeupTrees::Tree rest) {
   if (states_.used_bytes() > most_state_bytes_) forget_states();
   node_at(depth_ + 1);
   Node& node = nodes_[depth_];
   Node& child = nodes_[depth_ + 1];
   const DporMove* known = states_.find_move(node.state, choice);
+  if (known == nullptr && is_kept_out(node.state, choice.thread)) {
+    findings_.note_reason("a thread that keeps the GIL has yet to choose where another was to come first, and such orders are not followed further");
+    trees_.clear(rest);
+    return;
+  }
   LOCKWEAVE_CHECK(known != nullptr, "a step is to be explored that cannot be made");
   const DporMove* move = know({depth_}, node.state, states_.place_of(node.state, known), true);
   if (move == nullptr) {

@@ -101,6 +101,7 @@ class DporSearch {
   bool go_on();
   bool is_spent();
   std::optional<DporStep> any_choice();
+  bool is_kept_out(StateNumber state, ThreadNumber thread);
   void advance(const Choice& choice, WakeupTrees::Tree rest);
   void inherit_sleep(std::size_t depth);
   void enter(std::size_t depth);

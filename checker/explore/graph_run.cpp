@@ -177,6 +177,10 @@ bool GraphRun::learn_again(const Checkpoint& checkpoint) {
     else if (leaves_orders_out() && !given_up_.why.empty()) explore_all_orders(given_up_.why);
     else return false;
     start();
+    if (!ends_symmetry()) continue;
+    // What told like threads apart was met on no way that taught something.
+    give_up_symmetry(symmetry_end->why);
+    start();
   }
   return true;
 }

@@ -79,6 +79,28 @@ TEST_CASE("what is switched out inside an import is told by steps without movers
                     "no-lock") == "");
 }
 
+// What told like threads apart ended a round in which something else was learnt, too: a resumed run went on with them taken for one.
+TEST_CASE("a run that is resumed tells like threads apart where the first one did") {
+  CHECK(differences("import lockweave\nx = 0\nd = {}\nlocks = {}\n"
+                    "def thread_0(n):\n    print(locks.setdefault('k', threading.Lock()).acquire(False))\n    locks['k'] = threading.Lock()\n"
+                    "lockweave.always(lambda: x < 1 or 'k' not in d)\n"
+                    "threads = [threading.Thread(target=thread_0, args=(1,)) for _ in range(2)]\n"
+                    "for t in threads: t.start()\n"
+                    "for t in threads: t.join()\n",
+                    "textbook") == "");
+}
+
+// A thread that chooses keeps the GIL until it has its answer, where no switch point comes before.
+TEST_CASE("dpor does not make another thread overtake one that chooses with the GIL held") {
+  CHECK(differences("import lockweave\na = threading.Lock()\nsem = threading.Semaphore(1)\nx = 0\n"
+                    "def thread_0():\n    global x\n    x = 0\n    print(lockweave.choose(2))\n"
+                    "def thread_1():\n    global x\n    x = 0\n    with sem:\n        with a:\n            x = x + 1\n"
+                    "threads = [threading.Thread(target=thread_0), threading.Thread(target=thread_1)]\n"
+                    "for t in threads: t.start()\n"
+                    "print(a.locked())\n",
+                    "no-lock") == "");
+}
+
 // Who calls a weak reference holds it meanwhile. That it is let go of then was in no footprint: sleep sets and DPOR lost orders where the reference dies there, or lives on,
 // and its callback is called or not. What waits to be called holds it as well.
 TEST_CASE("whoever lets go of a weak reference last keeps its callback from being called") {
