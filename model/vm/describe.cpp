@@ -316,6 +316,10 @@ std::string Vm::describe_thread(ThreadNumber number) {
   };
   for (ObjectId lock : all_locks()) note_owned(lock);
   for (const auto& name : modules_initialised_by(number)) held.push_back("the import of '" + name + "'");
+  // Who waits in C code keeps the GIL, and others need it.
+  const Value holder = has_extensions ? heap.at(fixtures.root).slots[slot::root::gil_holder] : Value();
+  if (holder == Value::small_int(number)) held.push_back("the GIL");
+  const bool needs_gil = !holder.is_unset() && holder != Value::small_int(number) && !is_outside(t);
   if (!held.empty()) out += fmt::format(" holds {}", fmt::join(held, ", "));
   switch (status_of(id)) {
     case ThreadStatus::Lock: out += fmt::format("{} waits for {}", held.empty() ? "" : " and", describe(t.slots[slot::thread::waits_for])); break;
@@ -324,7 +328,7 @@ std::string Vm::describe_thread(ThreadNumber number) {
     case ThreadStatus::Gil: out += fmt::format("{} waits for the GIL", held.empty() ? "" : " and"); break;
     case ThreadStatus::Ended: out += is_left_behind(id) ? " is not in this process: a fork has left it behind" : " has ended"; break;
     case ThreadStatus::Stopped: out += " got the GIL no more when the interpreter began to finalise"; break;
-    default: out += held.empty() ? " can run" : " and can run"; break;
+    default: out += fmt::format("{} {}", held.empty() ? "" : " and", needs_gil ? "waits for the GIL" : "can run"); break;
   }
   const Value importing = import_name_in_progress(id, false);
   if (importing.is_string()) out += fmt::format(" (importing '{}')", text(importing));
