@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -89,11 +90,11 @@ def run_driver(python, scenario, seconds, seed):
     environment = dict(os.environ, TMPDIR=folder, PYTHONIOENCODING="utf-8")
     process = subprocess.Popen([python, "-W", "ignore", os.path.join(HERE, "outcomes_driver.py")],
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                               env=environment)
+                               env=environment, start_new_session=True)
     try:
         out, err = process.communicate(json.dumps(request).encode(), timeout=seconds + 30)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # its children as well: who is left has the other end of the pipe
         out, err = process.communicate()
     shutil.rmtree(folder, ignore_errors=True)
     answers = [json.loads(line) for line in out.decode().splitlines()]
