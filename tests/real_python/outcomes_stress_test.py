@@ -33,8 +33,8 @@ def picked_versions(scenario, versions, options):
 def plan(found, options):
     cells = []
     for scenario in outcomes.load_scenarios(options.scenario):
-        # The driver runs program after program in one process; a child of it would go on as a driver. left_behind_test.py runs those.
-        if scenario.needs_lockweave() or any("os.fork" in text or "_exit" in text for text in scenario.files.values()):
+        # The driver runs program after program in one process: a child would go on as a driver, and no run has the interpreter's end. left_behind_test.py runs those.
+        if scenario.needs_lockweave() or any(word in text for text in scenario.files.values() for word in ("os.fork", "_exit", "atexit", "__del__")):
             continue
         for version in picked_versions(scenario, list(found), options):
             if not scenario.incomplete_ok("cpython-" + version):
