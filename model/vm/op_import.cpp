@@ -162,11 +162,9 @@ std::optional<ThreadNumber> Vm::thread_awaited_by(ObjectId thread) {
   }
   const ThreadStatus status = status_of(thread);
   const Value object = heap.at(thread).slots[slot::thread::waits_for];
-  if (status == ThreadStatus::Started) look_at(object.object_id(), Value(Tag::Unset, static_cast<std::uint64_t>(Part::Started)));
-  // The wait inside Thread.start is over when the other thread has begun, even if this one has not gone on yet.
-  if (status == ThreadStatus::Started && heap.at(object).slots[slot::thread::started].is(Tag::True)) return std::nullopt;
   if (status == ThreadStatus::Join && movers) sharing_->note_join_seen();
-  if (status == ThreadStatus::Join || status == ThreadStatus::Started) return static_cast<ThreadNumber>(heap.at(object).slots[slot::thread::number].as_int());
+  // A wait inside Thread.start is in no cycle: it is for a thread that has not begun, and so waits for nobody itself, or is over.
+  if (status == ThreadStatus::Join) return static_cast<ThreadNumber>(heap.at(object).slots[slot::thread::number].as_int());
   if (status == ThreadStatus::Lock && object.object_id() != fixtures.root) {
     const Value owner = heap.at(object).slots[slot::lock::owner];
     note_lock_looked_at(object.object_id());
