@@ -368,7 +368,7 @@ class Writer {
         return described(fmt::format("{} object {}", context_.type_name_of(v), context_.text(object.slots[slot::generator::name])));
       case ObjectKind::Lock: case ObjectKind::RLock:
         if (context_.read(v.object_id(), Part::State)) return TextStatus::Stop;
-        return described(fmt::format("{}locked {} object", object.slots[slot::lock::locked] == Value::small_int(1) ? "" : "un", context_.type_name_of(v)));
+        return described(lock_text(context_, v));
       case ObjectKind::WeakRef:
         if (object.cls != type_value(TypeId::Opaque)) return write_reference(v.object_id(), object);
         out_ += "<id>";  // what id() gives
@@ -395,6 +395,15 @@ class Writer {
 };
 
 }  // namespace
+
+std::string lock_text(const Context& context, Value lock) {
+  const state::Object& object = context.heap.at(lock);
+  const bool is_locked = object.slots[slot::lock::locked] == Value::small_int(1);
+  std::string text = fmt::format("{} {} object", is_locked ? "locked" : "unlocked", context.type_name_of(lock));
+  if (object.kind != ObjectKind::RLock) return text;
+  const Value depth = object.slots[slot::lock::depth];
+  return text + fmt::format(" owner={} count={}", is_locked ? "<id>" : "0", is_locked && depth.is_int() ? depth.as_int() : 0);
+}
 
 std::string repr_of_text(std::string_view text) {
   const char quote = quote_for(text);

@@ -10,6 +10,7 @@ namespace lockweave::builtins {
 
 std::string repr_of_text(std::string_view text);          // repr of a str
 std::string repr_of_bytes(std::string_view content);  // repr of bytes
+std::string lock_text(const Context& context, Value lock);  // repr of a lock without its address
 // Everything that is not ASCII as an escape: ascii() of what repr() gave.
 std::string escaped(std::string_view repr);
 

@@ -13,6 +13,45 @@ using builtins::stop;
 using builtins::type_id;
 using builtins::type_value;
 
+namespace {
+
+// Slots of all classes that it inherits from, in order. Requires: a class.
+std::vector<Value> slots_of_class(Vm& vm, Value cls) {
+  std::vector<Value> all;
+  for (Value c : vm.order_of_resolution(cls)) {
+    if (!c.is_object()) continue;
+    const Value own = vm.heap.get_item(vm.heap.at(c).slots[slot::klass::dictionary].object_id(), vm.names.slots);
+    if (vm.heap.is_kind(own, ObjectKind::Tuple) || vm.heap.is_kind(own, ObjectKind::List)) {
+      const auto& names = vm.heap.at(own).slots;
+      all.insert(all.end(), names.begin(), names.end());
+    } else if (!own.is_unset()) {
+      all.push_back(own);
+    }
+  }
+  return all;
+}
+
+// Objects/typeobject.c, object_set_class: what an object may not become.
+std::optional<Result> refuse_class(Vm& vm, Value v, Value cls) {
+  const Value before = vm.type_of(v);
+  if (cls.is_unset()) return vm.raise(TypeId::TypeError, "can't delete __class__ attribute");
+  if (!cls.is(Tag::Type) && !vm.heap.is_kind(cls, ObjectKind::Class)) {
+    return vm.raise(TypeId::TypeError, fmt::format("__class__ must be set to a class, not '{}' object", vm.type_name_of(cls)));
+  }
+  const bool are_modules = builtin_base(vm, cls) == TypeId::Module && builtin_base(vm, before) == TypeId::Module;
+  if (!are_modules && (cls.is(Tag::Type) || before.is(Tag::Type))) {
+    const std::string_view which = vm.version_at_least(3, 10) ? "mutable" : "heap";
+    return vm.raise(TypeId::TypeError, fmt::format("__class__ assignment only supported for {} types or ModuleType subclasses", which));
+  }
+  const auto name_of = [&](Value c) { return c.is(Tag::Type) ? std::string(builtins::type_name(type_id(c))) : vm.text(vm.heap.at(c).slots[slot::klass::name]); };
+  if (builtin_base(vm, cls) != builtin_base(vm, before) || slots_of_class(vm, cls) != slots_of_class(vm, before)) {
+    return vm.raise(TypeId::TypeError, fmt::format("__class__ assignment: '{}' object layout differs from '{}'", name_of(cls), name_of(before)));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 // `plain`: as object.__setattr__ does it.
 Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
   const bool deleting = value.is_unset();
@@ -47,11 +86,13 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
       }
     }
   }
-  if (name == names.class_ && !deleting) {
+  if (name == names.class_) {
+    if (auto refused = refuse_class(*this, v, value)) return *refused;
     if (object.escaped && changes_types()) return stop();
     heap.set_class(id, value);
     return done_none();
   }
+  const auto refuse_name = [&] { return raise(TypeId::TypeError, fmt::format("{} must be set to a string object", text(name))); };
   const auto store_item = [&](ObjectId dict) -> Result {
     const bool present = heap.find_key(dict, name) != Heap::absent;
     if (write(dict, name)) return stop();
@@ -118,6 +159,12 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         return done_none();
       }
       if (!object.attributes.is_unset()) return store_item(object.attributes.object_id());
+      const bool is_cause = name == names.cause && is_instance(v, TypeId::BaseException);
+      if (is_cause) {  // Objects/exceptions.c, BaseException_set_cause
+        if (deleting) return raise(TypeId::TypeError, "__cause__ may not be deleted");
+        if (!value.is_none() && !is_instance(value, TypeId::BaseException)) return raise(TypeId::TypeError, "exception cause must be None or derive from BaseException");
+        if (write(id, names.suppress_context)) return stop();
+      }
       if (deleting && heap.get_attribute(id, name).is_unset()) {
         if (read(id, name)) return stop();
         if (cls.is_object() && heap.is_kind(find_in_class(cls, name), ObjectKind::Instance) && heap.at(find_in_class(cls, name)).cls == type_value(TypeId::MemberDescriptor)) {
@@ -136,6 +183,7 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
       if (name == names.traceback) keep_traceback(v);
       if (deleting) heap.delete_attribute(id, name);
       else heap.set_attribute(id, name, value);
+      if (is_cause) heap.set_attribute(id, names.suppress_context, Value::boolean(true));
       return done_none();
     }
     case ObjectKind::Function: {
@@ -145,12 +193,15 @@ Result Vm::store_attribute(Value v, Value name, Value value, bool plain) {
         heap.set(id, index, value);
         return done_none();
       };
+      if ((name == names.name || name == names.qualname) && !value.is_string()) return refuse_name();
+      if (deleting && (name == names.doc || name == names.defaults || name == names.kwdefaults)) return store_attribute(v, name, Value::none(), true);
       if (!deleting) {
         if (name == names.name) return set_slot(f::name);
         if (name == names.qualname) return set_slot(f::qualname);
         if (name == names.doc) return set_slot(f::doc);
         if ((name == names.defaults || name == names.kwdefaults) && concurrent_ && object.escaped)
           return unsupported(fmt::format("a change of the {} of a function that another thread may call is not modelled", text(name)));
+        if (name == names.defaults && !value.is_none() && !heap.is_kind(value, ObjectKind::Tuple)) return raise(TypeId::TypeError, "__defaults__ must be set to a tuple object");
         if (name == names.defaults) return set_slot(f::defaults);
         if (name == names.kwdefaults) return set_slot(f::keyword_defaults);
         if (name == names.annotations) return set_slot(f::annotations);

@@ -1,5 +1,8 @@
 // _thread.lock and _thread.RLock. What taking and releasing mean is the machine's; here are the arguments.
+#include <fmt/format.h>
+
 #include "model/builtins/operators.h"
+#include "model/builtins/value_text.h"
 #include "model/vm/modules.h"
 
 namespace lockweave::vm {
@@ -92,10 +95,7 @@ Result text_of_lock(Context& context, const Arguments& arguments) {
   if (auto refused = refuse_lock(context, arguments, "__repr__")) return *refused;
   const ObjectId id = arguments[0].object_id();
   if (context.read(id, Part::State)) return stop();
-  const Object& lock = context.heap.at(id);
-  const bool taken = lock.slots[slot::lock::taken].as_int() != 0;
-  const std::string_view state = taken ? "locked" : "unlocked";
-  return done(context.string(std::string("<") + std::string(state) + " " + context.type_name_of(arguments[0]) + " object at <id>>"));
+  return done(context.string(fmt::format("<{} at <id>>", builtins::lock_text(context, arguments[0]))));
 }
 
 Result is_owned(Context& context, const Arguments& arguments) {
