@@ -122,7 +122,7 @@ std::optional<Result> merge_dicts(Context& context, Value a, Value b) {
 Result merge_inplace(Context& context, Value dict, Value other) {
   const DictItems items = dict_items(context, other);
   if (items.refused) return *items.refused;
-  if (items.needs_python) {
+  if (items.needs_python || has_python_keys(context, dict.object_id())) {
     const Value call[] = {dict, other, context.new_object(ObjectKind::Dict, TypeId::Dict)};
     return context.call_library("_fill_dict", call);
   }

@@ -173,7 +173,7 @@ std::optional<Result> get_range_item(Context& context, Value range, Value key) {
 }
 
 std::optional<Result> get_dict_item(Context& context, Value dict, Value key) {
-  const TableKey wanted = table_key(context, key);
+  const TableKey wanted = key_in(context, dict.object_id(), key);
   if (wanted.status == KeyStatus::Unhashable) return refuse_unhashable(context, wanted.value);
   const Value slow[] = {dict, key, Value::none(), Value::boolean(true)};
   if (wanted.status == KeyStatus::NeedsPython) return context.call_library("_slow_dict_get", slow);
@@ -314,7 +314,7 @@ std::optional<Result> delete_item(Context& context, Value container, Value key) 
 }
 
 Result set_dict_item(Context& context, Value dict, Value key, Value v) {
-  const TableKey stored = table_key(context, key);
+  const TableKey stored = key_in(context, dict.object_id(), key);
   if (stored.status == KeyStatus::Unhashable) return refuse_unhashable(context, stored.value);
   if (stored.status == KeyStatus::NeedsPython) {
     const Value call[] = {dict, key, v};
@@ -326,7 +326,7 @@ Result set_dict_item(Context& context, Value dict, Value key, Value v) {
 }
 
 Result delete_dict_item(Context& context, Value dict, Value key) {
-  const TableKey stored = table_key(context, key);
+  const TableKey stored = key_in(context, dict.object_id(), key);
   if (stored.status == KeyStatus::Unhashable) return refuse_unhashable(context, stored.value);
   if (stored.status == KeyStatus::NeedsPython) {
     const Value call[] = {dict, key};
@@ -390,7 +390,7 @@ Result contains_byte(Context& context, Value container, Value item) {
 }
 
 std::optional<Result> contains_key(Context& context, ObjectId table, Value item) {
-  TableKey key = table_key(context, item);
+  TableKey key = key_in(context, table, item);
   const ObjectKind kind = context.heap.at(table).kind;
   if (key.status == KeyStatus::Unhashable && is_set_kind(kind) && kind_of(context, item) == ObjectKind::Set) {
     // A set is looked up as the frozen set of its items.
@@ -420,7 +420,7 @@ std::optional<Result> contains_in_view(Context& context, Value view, Value item)
   if (which == 0) return contains_key(context, dict, item);
   if (which == 2) {
     if (kind_of(context, item) != ObjectKind::Tuple || context.heap.at(item).slots.size() != 2) return done(Value::boolean(false));
-    const TableKey key = table_key(context, context.heap.at(item).slots[0]);
+    const TableKey key = key_in(context, dict, context.heap.at(item).slots[0]);
     if (key.status == KeyStatus::Unhashable) return refuse_unhashable(context, key.value);
     if (key.status == KeyStatus::NeedsPython) return std::nullopt;
     if (context.read(dict, key.value)) return stop();

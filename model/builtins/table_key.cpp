@@ -131,6 +131,12 @@ TableKey table_key(Context& context, Value v, int depth) {
   }
 }
 
+TableKey key_in(Context& context, ObjectId table, Value v) {
+  const TableKey key = table_key(context, v);
+  if (key.status != KeyStatus::Plain || context.heap.find_key(table, key.value) != state::Heap::absent || !has_python_keys(context, table)) return key;
+  return {KeyStatus::NeedsPython, v};
+}
+
 Result refuse_unhashable(Context& context, Value v) {
   return context.raise(TypeId::TypeError, fmt::format("unhashable type: '{}'", context.type_name_of(v)));
 }

@@ -15,9 +15,9 @@ struct TableKey {
   Value value;  // what the table holds and compares; the unhashable part if there is one
 };
 
-// Requires Plain keys only in the table: an object of the program with its own __eq__ that is in the table is not asked
-// whether it equals a plain key. (Where the key itself has __eq__ or __hash__, the library compares with each.)
 TableKey table_key(Context& context, Value v, int depth = 0);
+// The same for a key of this table. NeedsPython also where a plain key is not found, but the table has others, one of which may equal it.
+TableKey key_in(Context& context, ObjectId table, Value v);
 Result refuse_unhashable(Context& context, Value v);
 
 // Some key of this dictionary or set needs Python to be compared.

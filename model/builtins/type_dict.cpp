@@ -23,14 +23,14 @@ struct Access {
   std::optional<Result> refused;
 };
 
-Access access(Context& context, Value v) {
-  const TableKey key = table_key(context, v);
+Access access(Context& context, ObjectId dict, Value v) {
+  const TableKey key = key_in(context, dict, v);
   if (key.status == KeyStatus::Unhashable) return {Value(), false, refuse_unhashable(context, key.value)};
   return {key.value, key.status == KeyStatus::NeedsPython, std::nullopt};
 }
 
 Result get_from(Context& context, Value dict, Value key, Value absent) {
-  const Access at = access(context, key);
+  const Access at = access(context, dict.object_id(), key);
   if (at.refused) return *at.refused;
   if (at.needs_python) {
     const Value call[] = {dict, key, absent, Value::boolean(false)};
@@ -56,7 +56,7 @@ Result pop(Context& context, const Arguments& arguments) {
     if (context.read_length(dict)) return stop();
     return arguments.size() > 2 ? done(arguments[2]) : context.raise_key_error(arguments[1]);
   }
-  const Access at = access(context, arguments[1]);
+  const Access at = access(context, arguments[0].object_id(), arguments[1]);
   if (at.refused) return *at.refused;
   if (at.needs_python) return context.call_library("_slow_dict_pop", arguments.positional);
   const Value found = context.heap.get_item(dict, at.key);
@@ -83,7 +83,7 @@ Result popitem(Context& context, const Arguments& arguments) {
 
 Result setdefault(Context& context, const Arguments& arguments) {
   if (auto refused = refuse(context, arguments, some(type, "setdefault", 1, 2))) return *refused;
-  const Access at = access(context, arguments[1]);
+  const Access at = access(context, arguments[0].object_id(), arguments[1]);
   if (at.refused) return *at.refused;
   if (at.needs_python) return context.call_library("_slow_dict_setdefault", arguments.positional);
   const ObjectId dict = arguments[0].object_id();
@@ -116,6 +116,7 @@ Result fill(Context& context, const Arguments& arguments, std::string_view name)
   DictItems items;
   if (arguments.size() > 1) items = dict_items(context, arguments[1]);
   if (items.refused) return *items.refused;
+  if (!items.needs_python && arguments.size() > 1) items.needs_python = has_python_keys(context, arguments[0].object_id());
   if (items.needs_python && arguments.keywords.empty()) return context.call_library("_slow_dict_update", arguments.positional);
   const DictItems named = keyword_items(arguments);
   if (items.needs_python) {

@@ -20,8 +20,8 @@ constexpr TypeId frozen = TypeId::FrozenSet;
 // --- one item
 
 // A set as an item stands for the frozen set of its items when it is looked for.
-TableKey lookup_key(Context& context, Value v, bool& stopped) {
-  const TableKey key = table_key(context, v);
+TableKey lookup_key(Context& context, ObjectId set, Value v, bool& stopped) {
+  const TableKey key = key_in(context, set, v);
   if (key.status != KeyStatus::Unhashable || kind_of(context, v) != ObjectKind::Set) return key;
   stopped = context.read_order(v.object_id());
   const std::vector<Value> items = context.heap.at(v).slots;
@@ -30,7 +30,7 @@ TableKey lookup_key(Context& context, Value v, bool& stopped) {
 
 Result add(Context& context, const Arguments& arguments) {
   if (auto refused = refuse(context, arguments, one(type, "add"))) return *refused;
-  const TableKey key = table_key(context, arguments[1]);
+  const TableKey key = key_in(context, arguments[0].object_id(), arguments[1]);
   if (key.status == KeyStatus::Unhashable) return refuse_unhashable(context, key.value);
   if (key.status == KeyStatus::NeedsPython) return context.call_library("_slow_set_add", arguments.positional);
   const ObjectId set = arguments[0].object_id();
@@ -42,7 +42,7 @@ Result add(Context& context, const Arguments& arguments) {
 
 Result take_out(Context& context, const Arguments& arguments, std::string_view slow, bool must_be_there) {
   bool stopped = false;
-  const TableKey key = lookup_key(context, arguments[1], stopped);
+  const TableKey key = lookup_key(context, arguments[0].object_id(), arguments[1], stopped);
   if (stopped) return stop();
   if (key.status == KeyStatus::Unhashable) return refuse_unhashable(context, key.value);
   if (key.status == KeyStatus::NeedsPython) return context.call_library(slow, arguments.positional);

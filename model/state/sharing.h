@@ -121,6 +121,9 @@ class Sharing {
   // Some object was given another class then, or some class another special method or name: instructions that look at types read that they stay.
   bool do_types_change() const { return types_change_; }
   void note_type_change() { learn(types_change_); }
+  // A dictionary or set got a key with a comparison of its own then: a key that is not found has been compared with all.
+  bool are_keys_compared() const { return keys_are_compared_; }
+  void note_compared_key() { learn(keys_are_compared_); }
   // Some thread is a daemon: the order in which threads end is told, since the last of them cuts daemons off.
   void note_daemon() { learn(has_daemons_); }
   bool has_daemons() const { return has_daemons_; }
@@ -247,6 +250,7 @@ class Sharing {
   bool classes_change_ = false;
   bool dictionaries_change_ = false;
   bool types_change_ = false;
+  bool keys_are_compared_ = false;
   bool joins_are_seen_ = false;
   bool refined_ = false;
   bool order_refined_ = false;

@@ -270,6 +270,7 @@ Result table_store(Context& context, const Arguments& arguments) {
   const Value key = arguments[1];
   if (context.write(id, key)) return stop();
   const bool inserts = context.heap.find_key(id, key) == Heap::absent;
+  if (inserts) machine(context).note_key(id, key);
   if (inserts && (context.write(id, Part::Order) || context.write(id, Part::Length))) return stop();
   if (context.heap.at(id).kind == ObjectKind::Dict) context.heap.set_item(id, key, arguments[3]);
   else context.heap.add_key(id, key);

@@ -489,6 +489,7 @@ bool Vm::shared_access(ObjectId id, std::uint64_t given_key, bool write) {
   const state::SiteId place = place_of(id);
   const auto held = [&](bool gives_protector) { return held_locks(id, gives_protector); };
   const std::uint32_t observer = like_threads_are_one_ && !recording_ && sharing_->any_alike() ? observer_among_like(id, as_value, class_key) : observer_bit();
+  if (!write && is_compared_with_all(id, as_value) && shared_access(id, Value(Tag::Unset, static_cast<std::uint64_t>(Part::Order)).bits(), false)) return true;
   const bool is_table = object.kind == ObjectKind::Dict || object.kind == ObjectKind::Set || object.kind == ObjectKind::FrozenSet;
   if (is_table && as_value.is(Tag::Unset) && write) {  // order and length exist from the first time somebody reads them
     if (!sharing_->write_if_read(place, class_key, observer, held)) return false;

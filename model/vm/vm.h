@@ -278,6 +278,7 @@ class Vm final : public builtins::Context {
   void was_no_access(ObjectId id, builtins::Part part = builtins::Part::State);
   void saw_end(ObjectId ended);
   bool visible(ObjectId id, std::uint64_t key, bool write);   // a visible access whatever has been learnt; true: stop
+  void note_key(ObjectId table, Value key);                   // a table gets a key that it has not had
   Result load_attribute(Value v, Value name);
   Result store_attribute(Value v, Value name, Value value, bool plain = false);   // value unset: delete
   // The same as object.__getattribute__, __setattr__ and __delattr__ do it; plain_attributes.cpp.
@@ -624,6 +625,7 @@ class Vm final : public builtins::Context {
     return true;
   }
   void note_plain_access(ObjectId id, Value key, bool write);
+  bool is_compared_with_all(ObjectId table, Value key);
   void look_for_races();
   std::string call_stack(ObjectId thread);
 

@@ -55,6 +55,20 @@ TEST_CASE("dpor reverses who takes a lock first also where all steps depend on e
                     "no-lock") == "");
 }
 
+// Nobody but the key's own __eq__ knows that it equals what the other thread looks for.
+TEST_CASE("a key that compares itself is found under an equal one as soon as it is there") {
+  CHECK(differences("class K:\n"
+                    "    def __eq__(self, other):\n        return other == 1\n"
+                    "    def __hash__(self):\n        return hash(1)\n"
+                    "d = {}\n"
+                    "def thread_0():\n    d[K()] = 1\n"
+                    "def thread_1():\n    print(d.get(1), 1 in d)\n"
+                    "threads = [threading.Thread(target=thread_0), threading.Thread(target=thread_1)]\n"
+                    "for t in threads: t.start()\n"
+                    "for t in threads: t.join()\n",
+                    "textbook") == "");
+}
+
 // Once the weak reference was gone, the death of its referent touched nothing that the other thread had touched; so the two never met.
 TEST_CASE("a weak reference may be let go of before or after the object whose death it is told") {
   CHECK(differences("import weakref\n"
