@@ -237,7 +237,7 @@ bool Canonical::holds(std::span<const std::uint32_t> words, std::uint32_t own_se
 }
 
 // Objects that may die, or be found alive, within a step by what other threads' frames hold: global ones that weak
-// references lead to, and base objects that the base image may not hold any more.
+// references lead to, these references themselves if the program knows them by their referent only, and base objects that the base image may not hold any more.
 void Canonical::watch_releases(std::span<const std::uint32_t> words) {
   for (ObjectId id : watched_) heap_->at(id).release_matters = false;
   watched_.clear();
@@ -245,7 +245,7 @@ void Canonical::watch_releases(std::span<const std::uint32_t> words) {
   if (words.size() <= first_thread_section) return;
   find_orphans(words[global_section], words[first_thread_section], watched_);
   for (ObjectId id : rest_[global_section].names) {
-    if (!is_base(id) && heap_->at(id).weak_head != no_object) watched_.push_back(id);
+    if (!is_base(id) && (heap_->at(id).weak_head != no_object || names_->is_weak(id))) watched_.push_back(id);
   }
   for (ObjectId id : watched_) {
     Object& object = heap_->at(id);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 #include "model/design/design.h"
 #include "tests/support/ways.h"
@@ -67,6 +68,37 @@ TEST_CASE("a key that compares itself is found under an equal one as soon as it 
                     "for t in threads: t.start()\n"
                     "for t in threads: t.join()\n",
                     "textbook") == "");
+}
+
+// A thread that has the last reference to a weak reference lets go of it, or another thread's frame has one besides: where that was not asked,
+// the step was recalled with the wrong one of these ends, and on two cores there were more states than there are.
+TEST_CASE("whether another frame keeps a weak reference alive decides what a step leads to") {
+  const auto design = design::DesignCatalog().load("no-lock");
+  REQUIRE(design);
+  const std::string text = archive("import weakref, lockweave\n"
+                                   "a = threading.Lock()\n"
+                                   "class Thing:\n    pass\n"
+                                   "box = [Thing()]\n"
+                                   "table = weakref.WeakValueDictionary()\n"
+                                   "def thread_0():\n"
+                                   "    table['k'] = box[0]\n"
+                                   "    for i in range(2):\n        print(table.get('k') is None)\n"
+                                   "def thread_1():\n"
+                                   "    table.pop('k', None)\n"
+                                   "    while not a.acquire(False):\n        lockweave.io()\n"
+                                   "    box[:] = [Thing()]\n"
+                                   "threads = [threading.Thread(target=thread_0), threading.Thread(target=thread_1, daemon=True)]\n"
+                                   "for t in threads: t.start()\n"
+                                   "for t in threads: t.join()\n");
+  std::vector<testing::Way> checked;
+  for (const testing::Way& way : testing::ways()) {
+    if (way.machine.verify_states) checked.push_back(way);
+  }
+  CHECK(checked.size() == 3);
+  for (const testing::Way& way : checked) {
+    testing::Machines machines(text, *design);
+    CHECK(testing::explore(machines, way, 3000).mistake == "");
+  }
 }
 
 // Once the weak reference was gone, the death of its referent touched nothing that the other thread had touched; so the two never met.

@@ -103,6 +103,7 @@ const std::vector<Way>& table() {
       {.name = "dpor on two cores", .claim = Claim::IfComplete, .share = 6, .machine = {}, .set = dpor_on_two_cores, .more_states = 20},
       {.name = "dpor, stopped and resumed", .claim = Claim::IfComplete, .share = 4, .machine = {}, .set = dpor_on_two_cores, .more_states = 20, .stops = {15, 200, 2000}},
       {.name = "each state and remembered step looked at twice", .share = 6, .machine = {.verify_states = true}, .set = strategy(Strategy::Exhaustive)},
+      {.name = "each state and remembered step looked at twice, on two cores", .share = 12, .machine = {.verify_states = true}, .set = on_two_cores},
       {.name = "like threads as one", .share = 2, .machine = {}, .set = like_threads_as_one, .more_states = 2},
       {.name = "like threads as one, on two cores", .share = 6, .machine = {}, .set = like_threads_as_one_on_two_cores, .more_states = 2},
       {.name = "like threads as one, each exchange looked at twice", .share = 6, .machine = {.verify_states = true}, .set = like_threads_as_one, .more_states = 2},
