@@ -294,9 +294,15 @@ class ScenarioMachine final : public Machine {
                             tables_->constants.log_text(static_cast<std::uint32_t>(t.slots[slot::thread::record].as_int())));
       ++i;
     }
-    for (const auto& [name, how] : end.modules) {
-      const state::Object& life = heap_.at(vm_.module_life(name));
-      record += fmt::format("{}: {} starts {}\n", name, how, life.slots[slot::life::starts].as_int());
+    for (std::uint32_t number = 0; number < vm_.interpreters.size(); ++number) {
+      const vm::Vm::Standing in(vm_, number);
+      Outcome own;
+      collect_modules_here(own);
+      std::ranges::sort(own.modules);
+      for (const auto& [name, how] : own.modules) {
+        const state::Object& life = heap_.at(vm_.module_life(name));
+        record += fmt::format("{}: {} starts {}\n", vm_.in_interpreter(name), how, life.slots[slot::life::starts].as_int());
+      }
     }
     return record;
   }
@@ -529,6 +535,16 @@ class ScenarioMachine final : public Machine {
 
   // Scenario modules by what became of them: what sys.modules holds at the end, or how the last attempt ended.
   void collect_modules(Outcome& result) {
+    for (std::uint32_t number = 0; number < vm_.interpreters.size(); ++number) {
+      const vm::Vm::Standing in(vm_, number);
+      const std::size_t first = result.modules.size();
+      collect_modules_here(result);
+      for (std::size_t i = first; i < result.modules.size(); ++i) result.modules[i].first = vm_.in_interpreter(std::move(result.modules[i].first));
+    }
+    std::sort(result.modules.begin(), result.modules.end());
+  }
+
+  void collect_modules_here(Outcome& result) {
     std::vector<std::string> names = vm_.modules_of_new_files();
     for (const vm::ScenarioFile& file : vm_.files) {
       if (file.path != "main.py") names.push_back(file.module);
@@ -545,12 +561,14 @@ class ScenarioMachine final : public Machine {
         result.modules.emplace_back(name, module.is_none() ? "None" : "replaced");
       }
     }
-    std::sort(result.modules.begin(), result.modules.end());
   }
 
   // What nobody will ever release: module locks, the import lock, the GIL; waits registered for threads that have ended.
   void collect_leaks(std::vector<Event>& events) {
-    const auto leak = [&](const std::string& what) { events.push_back({EventKind::LockLeaked, 0, tables_->constants.string(what).number(), 0, 0}); };
+    const auto leak = [&](std::string what) {
+      what = vm_.in_interpreter(std::move(what));
+      events.push_back({EventKind::LockLeaked, 0, tables_->constants.string(what).number(), 0, 0});
+    };
     if (!heap_.at(vm_.fixtures.root).slots[slot::root::import_lock_owner].is_unset()) leak("the import lock");
     heap_.for_each([&](state::ObjectId id) {
       const state::Object& object = heap_.at(id);
@@ -559,12 +577,21 @@ class ScenarioMachine final : public Machine {
       const Value owner = heap_.get_attribute(id, tables_->constants.string("owner"));
       if (!owner.is_unset() && !owner.is_none()) leak(vm_.describe(Value::object(id)));
     });
-    const Value importlib = heap_.get_item(vm_.fixtures.modules, tables_->constants.string("_frozen_importlib"));
-    if (!heap_.is_kind(importlib, ObjectKind::Module)) return;
-    const Value blocking = heap_.get_item(heap_.at(importlib).slots[slot::module::dictionary].object_id(), tables_->constants.string("_blocking_on"));
-    if (!heap_.is_kind(blocking, ObjectKind::Dict)) return;
-    const std::vector<Value> entries = heap_.at(blocking).slots;
-    for (std::size_t i = 0; i < entries.size(); i += 2) leak("an entry of _blocking_on");
+    for (std::uint32_t number = 0; number < vm_.interpreters.size(); ++number) {
+      const vm::Vm::Standing in(vm_, number);
+      const Value entries = global_of("_frozen_importlib", "_blocking_on");
+      const std::size_t waits = heap_.is_kind(entries, ObjectKind::Dict) ? heap_.at(entries).slots.size() / 2 : 0;
+      for (std::size_t i = 0; i < waits; ++i) leak("an entry of _blocking_on");
+      const Value lock = global_of("_imp", "_import_lock");  // _subinterpreters.py
+      if (heap_.is_kind(lock, ObjectKind::RLock) && !heap_.at(lock).slots[slot::lock::owner].is_unset()) leak("the import lock");
+    }
+  }
+
+  // Unset if there is none.
+  Value global_of(std::string_view module, std::string_view name) {
+    const Value found = heap_.get_item(vm_.fixtures.modules, tables_->constants.string(module));
+    if (!heap_.is_kind(found, ObjectKind::Module)) return {};
+    return heap_.get_item(heap_.at(found).slots[slot::module::dictionary].object_id(), tables_->constants.string(name));
   }
 
   // A few quick walks, so that most of what threads share is known before the exploration begins: some that change the

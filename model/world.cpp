@@ -39,7 +39,7 @@ constexpr std::array<std::string_view, 12> texts_of_builtins{"_classes",    "_it
 
 // Texts of model/library/native that are no modules a program imports by that name.
 bool is_inner(const std::string& name) {
-  return name == "_machine_importers" || name == "_files" || name == "_library_folder" || name == "_extensions" || name == "_machine_gil" || name == import_c_module ||
+  return name == "_machine_importers" || name == "_files" || name == "_library_folder" || name == "_extensions" || name == "_machine_gil" || name == "_subinterpreters" || name == import_c_module ||
          std::find(texts_of_builtins.begin(), texts_of_builtins.end(), name) != texts_of_builtins.end();
 }
 
@@ -145,10 +145,14 @@ Fingerprint design_digest(const scenario::Scenario& scenario, const design::Desi
 }
 
 Result<state::Value> WorldBuilder::compile(std::string name, std::string text, Origin origin, bool native, bool is_c) {
+  const std::pair key(name, text);
+  if (first_ != nullptr) {
+    if (const auto known = first_->codes_.find(key); known != first_->codes_.end()) return known->second;
+  }
   const bytecode::CompileOptions options{.native = native, .version = {design_.python_version.major, design_.python_version.minor}};
   auto code = origin == Origin::Scenario ? compile_text(std::move(name), std::move(text), options) : compiled_library().compile(std::move(name), std::move(text), options);
   if (!code) return fail(code);
-  return Value(Tag::Code, vm_.program().add(*code, origin, vm_.heap, is_c));
+  return codes_[key] = Value(Tag::Code, vm_.program().add(*code, origin, vm_.heap, is_c));
 }
 
 Result<bool> WorldBuilder::run_module(Value code, ObjectId dictionary, const std::string& what) {
@@ -165,7 +169,7 @@ state::Value WorldBuilder::module(const std::string& name) {
   const Value made = vm_.new_module(name);
   vm_.heap.retain(made);
   modules_[name] = made;
-  vm_.builtin_modules[name] = made;
+  vm_.builtin_modules()[name] = made;
   return made;
 }
 
@@ -180,7 +184,9 @@ void WorldBuilder::make_root() {
   const ObjectId root = vm_.fixtures.root;
   heap.set(root, slot::root::import_lock_count, Value::small_int(0));
   heap.set(root, slot::root::import_lock_taken, Value::small_int(0));
-  heap.set(root, slot::root::module_lives, Value::object(vm_.new_dict()));
+  vm_.fixtures.lives = vm_.new_dict();
+  vm_.fixtures.life_marks = root;
+  heap.set(root, slot::root::module_lives, Value::object(vm_.fixtures.lives));
   const ObjectId main = vm_.new_thread(0, "MainThread", false);
   heap.set(main, slot::thread::started, Value::boolean(true));
 }
@@ -301,6 +307,13 @@ void WorldBuilder::lay_out_files() {
     files.push_back(vm_.tuple(pair));
   }
   set(dictionary_of(module("_lockweave")), "initial_files", vm_.tuple(files));
+}
+
+// Some modules only some versions have.
+bool WorldBuilder::has_version(std::string_view name) const {
+  const auto version = design_.python_version;
+  if (name == "_xxsubinterpreters") return version >= design::PythonVersion{3, 8} && version < design::PythonVersion{3, 13};
+  return name != "_interpreters" || version >= design::PythonVersion{3, 13};
 }
 
 Result<bool> WorldBuilder::load_native(const std::string& name) {
@@ -522,14 +535,18 @@ Result<bool> WorldBuilder::load_scenario_files() {
   return true;
 }
 
+state::ObjectId WorldBuilder::make_main_module() {
+  const Value made = vm_.new_module("__main__");
+  const ObjectId dict = dictionary_of(made);
+  set(dict, "__builtins__", module("builtins"));
+  vm_.heap.set_item(vm_.fixtures.modules, vm_.string("__main__"), made);
+  return dict;
+}
+
 void WorldBuilder::start_main() {
-  state::Heap& heap = vm_.heap;
-  const Value main_module = vm_.new_module("__main__");
-  const ObjectId dict = dictionary_of(main_module);
+  const ObjectId dict = make_main_module();
   vm_.fixtures.main_dictionary = dict;
   set(dict, "__file__", vm_.string("main.py"));
-  set(dict, "__builtins__", module("builtins"));
-  heap.set_item(vm_.fixtures.modules, vm_.string("__main__"), main_module);
   for (const vm::ScenarioFile& file : vm_.files) {
     if (file.path == "main.py") vm_.start_main(vm_.new_function(file.code, dict), Value::object(dict));
   }
@@ -543,10 +560,8 @@ void WorldBuilder::share_all() {
   });
 }
 
-Result<bool> WorldBuilder::build() {
-  if (auto done = check_finder(); !done) return done;
-  vm_.has_extensions = scenario_.has_extensions();
-  make_root();
+// What each interpreter has: builtins, sys, the machine's modules and those of the library that the program wants, importlib, the C side of import.
+Result<bool> WorldBuilder::build_interpreter() {
   make_builtins();
   make_sys();
   make_lockweave();
@@ -612,7 +627,7 @@ Result<bool> WorldBuilder::build() {
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path.starts_with(native_folder)) {
       const std::string name(file.path.substr(native_folder.size(), file.path.size() - native_folder.size() - 3));
-      if (is_inner(name) || !is_mentioned(scenario_, name) || name == "capi") continue;
+      if (is_inner(name) || !is_mentioned(scenario_, name) || name == "capi" || !has_version(name)) continue;
       if (auto done = load_native(name); !done) return done;
       heap.set_item(vm_.fixtures.modules, vm_.string(name), module(name));
     } else if (file.path.starts_with(python_folder)) {
@@ -641,11 +656,21 @@ Result<bool> WorldBuilder::build() {
     if (heap.is_kind(loaded, ObjectKind::Module) && heap.at(loaded).slots[slot::module::life] == Value::small_int(slot::module_life::initialising))
       heap.set(loaded.object_id(), slot::module::life, Value::small_int(slot::module_life::complete));
   }
+  return true;
+}
+
+Result<bool> WorldBuilder::build() {
+  if (auto done = check_finder(); !done) return done;
+  vm_.has_extensions = scenario_.has_extensions();
+  make_root();
+  if (auto done = build_interpreter(); !done) return done;
   if (auto done = load_process_text("_fork", design::fork_folder, design_.fork, design_.fork_text, {"PyOS_BeforeFork", "PyOS_AfterFork_Parent", "PyOS_AfterFork_Child"}); !done) return done;
   if (auto done = load_process_text("_exit", design::exit_folder, design_.exit, design_.exit_text, {"Py_FinalizeEx"}); !done) return done;
   if (auto done = check_end(); !done) return done;
   if (auto done = load_c_api(); !done) return done;
   if (auto done = load_scenario_files(); !done) return done;
+  vm_.keep_interpreter();
+  if (auto done = build_further_interpreters(); !done) return done;
   vm_.has_interrupts = says("lockweave") && says("interrupt");
   start_main();
   share_all();

@@ -28,6 +28,8 @@ std::string without_heading(std::string text);
 class WorldBuilder {
  public:
   WorldBuilder(vm::Vm& vm, const scenario::Scenario& scenario, const design::Design& design) : vm_(vm), scenario_(scenario), design_(design) {}
+  // Of a further interpreter of the world that this one builds.
+  explicit WorldBuilder(WorldBuilder& first) : vm_(first.vm_), scenario_(first.scenario_), design_(first.design_), first_(&first) {}
 
   Result<bool> build();
 
@@ -41,6 +43,12 @@ class WorldBuilder {
   ObjectId dictionary_of(Value module);
   void set(ObjectId dictionary, std::string_view name, Value v);
   void make_root();
+  Result<bool> build_interpreter();
+  Result<bool> build_further_interpreters();
+  void take_from_first();
+  Result<bool> make_interpreter_record();
+  void give_lockweave_interpreters();
+  state::ObjectId make_main_module();
   void make_builtins();
   void make_sys();
   void make_lockweave();
@@ -67,11 +75,14 @@ class WorldBuilder {
                                  std::initializer_list<std::string_view> functions);
   void start_main();
   bool runs_external() const;
+  bool has_version(std::string_view name) const;
   void share_all();
 
   vm::Vm& vm_;
   const scenario::Scenario& scenario_;
   const design::Design& design_;
+  WorldBuilder* first_ = nullptr;  // which outlives it
+  std::map<std::pair<std::string, std::string>, Value> codes_;  // of texts and their names
   std::map<std::string, Value> modules_;
   std::set<std::string> loaded_;
   Value importlib_;

@@ -50,6 +50,53 @@ def native_thread(function):
     return _thread.start_new_thread(function, ())
 
 
+class Interpreter:
+    """Another interpreter of this process: _xxsubinterpreters from 3.8 to 3.12, _interpreters from 3.13 on."""
+
+    def __init__(self, config='isolated'):
+        if config not in ('isolated', 'legacy'):
+            raise ValueError("unknown config %r: it is 'isolated' or 'legacy'" % (config,))
+        self._module = _interpreters_module()
+        if sys.version_info >= (3, 13):
+            self.id = self._module.create(config)
+        elif sys.version_info >= (3, 9):
+            self.id = self._module.create(isolated=config == 'isolated')
+        else:
+            self.id = self._module.create()
+
+    def exec(self, source):
+        """Runs the text in its __main__, in this thread. An exception that leaves it is raised here as a RuntimeError with its words."""
+        failure = self._call(self._module.run_string, source + '\n')
+        if failure is not None:
+            raise RuntimeError(failure.formatted)
+
+    def close(self):
+        self._call(self._module.destroy)
+
+    def _call(self, function, *arguments):
+        try:
+            return function(self.id, *arguments)
+        except RuntimeError as error:  # to 3.12, also for what leaves the text: "<class 'NAME'>: words"
+            words = str(error)
+            if type(error) is not RuntimeError and words.startswith("<class '"):
+                name, _, rest = words[len("<class '"):].partition("'>")
+                words = (name[len('__main__.'):] if name.startswith('__main__.') else name) + rest
+            raise RuntimeError(words) from None
+        except Exception as error:
+            if type(error).__name__ not in ('InterpreterError', 'InterpreterNotFoundError'):
+                raise
+            raise RuntimeError(str(error)) from None
+
+
+def _interpreters_module():
+    for name in ('_interpreters', '_xxsubinterpreters'):
+        try:
+            return __import__(name)
+        except ImportError:
+            pass
+    raise RuntimeError('this version gives Python programs no interpreters: they came with 3.8')
+
+
 def interrupt(thread, function, kind=None):
     """Break into the thread, at some point soon. A best effort: what cannot be done here is left out.
 

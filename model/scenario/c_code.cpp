@@ -54,6 +54,21 @@ bool Scenario::meets_thread_states() const {
 
 bool Scenario::has_extensions() const { return std::ranges::any_of(files, &ScenarioFile::is_extension); }
 
+// Each has its place in the world before the program runs, so it is said how many there may be: as many as the files say `Interpreter(` and `create(`, or two, for
+// one that says so in a loop.
+std::uint64_t Scenario::further_interpreters() const {
+  const auto says = [&](std::string_view word) { return std::ranges::any_of(files, [&](const ScenarioFile& file) { return has_word(file.text, word); }); };
+  if (!says("Interpreter") && !says("_interpreters") && !says("_xxsubinterpreters")) return 0;
+  if (bounds.interpreters) return *bounds.interpreters;
+  std::uint64_t calls = 0;
+  for (const ScenarioFile& file : files) {
+    for (const std::string_view call : {std::string_view("Interpreter("), std::string_view("create(")}) {
+      for (std::size_t at = file.text.find(call); at != std::string::npos; at = file.text.find(call, at + 1)) ++calls;
+    }
+  }
+  return std::clamp<std::uint64_t>(calls, 2, 8);
+}
+
 // Somewhere a thread runs without the GIL, or waits without letting go of it.
 bool Scenario::leaves_gil_in_c() const {
   return std::ranges::any_of(files, [](const ScenarioFile& file) {

@@ -50,6 +50,7 @@ Fingerprint digest_of(const Scenario& scenario) {
   }
   hasher.add(static_cast<std::uint64_t>(scenario.bounds.timeouts));
   hasher.add(std::uint64_t{scenario.bounds.ident_reuse});
+  if (scenario.bounds.interpreters) hasher.add(*scenario.bounds.interpreters);
   // Only where they say something: a schedule of a scenario that does not speak of files stays good.
   if (scenario.finder != Finder::Plain) hasher.add("finder = files");
   if (scenario.bounds.mtime != ModificationTimes::Any) hasher.add(scenario.bounds.mtime == ModificationTimes::Change ? "mtime = change" : "mtime = stand");

@@ -50,6 +50,7 @@ struct Bounds {
   TimeoutRule timeouts = TimeoutRule::May;
   ModificationTimes mtime = ModificationTimes::Any;
   bool ident_reuse = false;  // an ended thread's identifier may be given again
+  std::optional<std::uint64_t> interpreters;  // how many the program may create
   std::optional<std::uint64_t> max_states;
   std::optional<std::uint64_t> preemptions;
 };
@@ -86,6 +87,8 @@ struct Scenario {
   // Does it have C code that embeds Python, makes threads or deals in thread states, or a thread that Python has not made?
   bool meets_thread_states() const;
   bool has_extensions() const;
+  // How many interpreters the program may create: none if nothing in it says so.
+  std::uint64_t further_interpreters() const;
   // Does C code of an extension let go of the GIL, or wait?
   bool leaves_gil_in_c() const;
 };

@@ -40,12 +40,13 @@ std::optional<Diagnostic> read_properties(const SourceFile& source, const TomlTa
 }
 
 std::optional<Diagnostic> read_bounds(const SourceFile& source, const TomlTable& table, Scenario& scenario) {
-  TomlReader reader(source, table, {"timeouts", "ident_reuse", "incomplete_ok", "max_states", "preemptions", "mtime"});
+  TomlReader reader(source, table, {"timeouts", "ident_reuse", "incomplete_ok", "max_states", "preemptions", "mtime", "interpreters"});
   if (const auto timeouts = reader.word("timeouts", {"may", "last"}))
     scenario.bounds.timeouts = *timeouts == "last" ? TimeoutRule::Last : TimeoutRule::May;
   if (const auto mtime = reader.word("mtime", {"any", "change", "stand"}))
     scenario.bounds.mtime = *mtime == "change" ? ModificationTimes::Change : *mtime == "stand" ? ModificationTimes::Stand : ModificationTimes::Any;
   scenario.bounds.ident_reuse = reader.boolean("ident_reuse").value_or(false);
+  scenario.bounds.interpreters = reader.count("interpreters");
   if (auto globs = reader.texts("incomplete_ok")) scenario.expectations.allow_incomplete(std::move(*globs));
   scenario.bounds.max_states = reader.count("max_states");
   scenario.bounds.preemptions = reader.count("preemptions");

@@ -56,6 +56,7 @@ enum : unsigned {
   interrupts,    // the kinds of those that are pending (interrupt.h), or Unset
   handlers,      // tuple of what they call, or Unset
   interruptible, // which kinds may break in where it stands (interrupt.h), or Unset
+  interpreter,   // the number of the one that it runs in, or Unset: main's
   count
 };
 }

@@ -337,8 +337,8 @@ Result Vm::module_attribute(Value v, Value name) {
   const Value own_name = heap.get_item(dict, names.name);
   if (!own_name.is_string()) return raise(TypeId::AttributeError, fmt::format("module has no attribute '{}'", text(name)));
   if (code_ == nullptr || code_->origin != Origin::Library) {
-    const auto machines_own = builtin_modules.find(text(own_name));
-    if (machines_own != builtin_modules.end() && machines_own->second == v && is_not_modelled(*this, text(own_name), text(name)))
+    const auto machines_own = builtin_modules().find(text(own_name));
+    if (machines_own != builtin_modules().end() && machines_own->second == v && is_not_modelled(*this, text(own_name), text(name)))
       return unsupported(fmt::format("{}.{} is not modelled", text(own_name), text(name)));
   }
   if (version_at_least(3, 8) && !own_name.is_unset()) {

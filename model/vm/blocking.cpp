@@ -366,6 +366,7 @@ Result Vm::start_thread(Value function, std::span<const Value> arguments, Value 
   if (const auto refused = refuse_at_the_end("create new thread")) return *refused;
   const bool is_finalizing = heap.at(fixtures.root).slots[slot::root::is_finalizing].is(Tag::True);
   if (is_finalizing && !version_at_least(3, 8)) return unsupported("a thread that is started while the interpreter finalises: to 3.7 it runs until it gives up the GIL, which is not modelled");
+  if (const auto refused = refuse_thread_here(daemon)) return *refused;
   // The program may end before or after: whom a daemon has started is part of the outcome, and a thread that is none keeps the program going.
   if (may_be_cut_off(thread_) && write(thread_, Part::Length)) return stop();
   const std::int64_t child = thread().slots[slot::thread::children].as_int() + 1;
@@ -379,6 +380,7 @@ Result Vm::start_thread(Value function, std::span<const Value> arguments, Value 
   const bool has_main = !is_child() || !is_left_behind(thread_with(0));
   const ObjectId id = new_thread(number, name.empty() ? fmt::format("Thread-{}", number) : std::string(name), daemon && has_main);
   *made = id;
+  set_private(id, slot::thread::interpreter, thread().slots[slot::thread::interpreter]);
   PendingCall call{.function = function, .positional = {arguments.begin(), arguments.end()}, .keywords = {}, .mode = FrameMode::Thread, .extra = {}};
   if (keywords.is_object()) {
     const auto& pairs = heap.at(keywords).slots;

@@ -52,7 +52,10 @@ std::string Vm::describe(Value v, int depth) {
       if (is_instance(v, TypeId::BaseException)) return cls;
       return name.is_string() ? fmt::format("{}('{}')", cls, text(name)) : cls;
     }
-    case ObjectKind::Dict: return v.object_id() == fixtures.modules ? "sys.modules" : name_of_dictionary(v.object_id());
+    case ObjectKind::Dict: {
+      const auto interpreter = interpreter_with_modules(v.object_id());
+      return interpreter ? in_interpreter("sys.modules", *interpreter) : name_of_dictionary(v.object_id());
+    }
     case ObjectKind::Lock: case ObjectKind::RLock: return lock_name(v.object_id());
     case ObjectKind::WeakRef: {
       if (o.cls == type_value(TypeId::Opaque)) return "<id>";
@@ -87,7 +90,7 @@ std::string Vm::variable_waited_for(Value turn) {
 // The dictionary of a module is called by the module's name, another one by the global that holds it.
 std::string Vm::name_of_dictionary(ObjectId id) {
   const Value name = heap.get_item(id, names.name);
-  if (name.is_string()) return text(name);
+  if (name.is_string()) return in_interpreter(text(name), interpreter_with_namespace(id));
   std::string holder = global_that_holds(Value::object(id));
   if (holder.empty()) holder = attribute_that_holds(Value::object(id));
   return holder.empty() ? "dict" : holder;
@@ -117,15 +120,17 @@ std::string Vm::global_that_holds(Value v) {
     }
     return {};
   };
-  const auto& modules = heap.at(fixtures.modules).slots;
-  std::string found;
-  for (std::size_t i = 0; i + 1 < modules.size() && found.empty(); i += 2) {
-    if (!heap.is_kind(modules[i + 1], ObjectKind::Module) || !modules[i].is_string()) continue;
-    const std::string& name = text(modules[i]);
-    const std::string prefix = name == "__main__" || name == "_frozen_importlib" ? "" : name + ".";
-    found = search(heap.at(modules[i + 1]).slots[slot::module::dictionary].object_id(), prefix);
+  for (std::uint32_t number = 0; number < interpreters.size(); ++number) {
+    const auto& modules = heap.at(interpreters[number].modules).slots;
+    for (std::size_t i = 0; i + 1 < modules.size(); i += 2) {
+      if (!heap.is_kind(modules[i + 1], ObjectKind::Module) || !modules[i].is_string()) continue;
+      const std::string& name = text(modules[i]);
+      const std::string prefix = name == "__main__" || name == "_frozen_importlib" ? "" : name + ".";
+      std::string found = search(heap.at(modules[i + 1]).slots[slot::module::dictionary].object_id(), prefix);
+      if (!found.empty()) return in_interpreter(std::move(found), number);
+    }
   }
-  return found;
+  return {};
 }
 
 // A lock has no name of its own: it is called by the object or the global that holds it.

@@ -351,12 +351,14 @@ Result choose(Context& context, const Arguments& arguments) {
 }
 
 Result state_property(Context& context, const Arguments& arguments) {
+  if (machine(context).current_interpreter() != 0) return context.unsupported("lockweave.always, eventually or sometimes in another interpreter than main's");
   constexpr std::array<std::string_view, 3> kinds{"always", "eventually", "sometimes"};
   return machine(context).register_observer(static_cast<std::uint32_t>(position_of(kinds, context.text(arguments[0]))), arguments[1]);
 }
 
 // interrupt(handle, kind, function)
 Result interrupt(Context& context, const Arguments& arguments) {
+  if (machine(context).current_interpreter() != 0) return context.unsupported("lockweave.interrupt in another interpreter than main's");
   constexpr std::array<std::string_view, 3> kinds{"signal", "finalizer", "async-exception"};
   const auto kind = static_cast<state::InterruptKind>(position_of(kinds, context.text(unwrap(context, arguments[1]))));
   return machine(context).interrupt(arguments[0].object_id(), kind, arguments[2]);
@@ -543,6 +545,14 @@ Result holds(Context& context, const Arguments& arguments) { return done(Value::
 Result passed_switch_point(Context& context, const Arguments&) { return done(Value::boolean(machine(context).passed_switch_point())); }
 Result in_c(Context& context, const Arguments&) { return done(Value::boolean(machine(context).runs_c_code())); }
 
+// The number of the one that the running thread is in.
+Result interpreter(Context& context, const Arguments&) { return done(Value::small_int(machine(context).current_interpreter())); }
+
+Result enter_interpreter(Context& context, const Arguments& arguments) {
+  machine(context).enter_interpreter(static_cast<std::uint32_t>(arguments[0].as_int()), arguments[1].is(Tag::True));
+  return done_none();
+}
+
 Result has_gil(Context& context, const Arguments&) { return done(Value::boolean(machine(context).has_gil())); }
 Result leave_gil(Context& context, const Arguments&) { return machine(context).leave_gil(); }
 Result take_gil(Context& context, const Arguments&) { return machine(context).take_gil(); }
@@ -664,7 +674,7 @@ constexpr BuiltinEntry entries[] = {
     {"own", own},                       {"let", let}, {"holds", holds},                 {"in_c", in_c},                   {"is_c_function", is_c_function},
     {"compiled_from", compiled_from},   {"has_gil", has_gil},             {"leave_gil", leave_gil},         {"take_gil", take_gil},
     {"extension", extension},           {"set_extension", set_extension},
-    {"interrupt", interrupt},
+    {"interrupt", interrupt},           {"interpreter", interpreter},     {"enter_interpreter", enter_interpreter},
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ constexpr std::int64_t mode_mask = 0xff;
 // --- what to run
 
 Result Vm::python_call(Value function, std::span<const Value> positional, std::span<const Keyword> keywords, FrameMode mode, Value extra) {
-  if (runs_outside_ && is_python_code(function)) return fatal_error(fmt::format("Python code ({}) is called without the GIL", text(heap.at(function).slots[slot::function::qualname])));
+  if (runs_outside_ && !has_own_gil() && is_python_code(function)) return fatal_error(fmt::format("Python code ({}) is called without the GIL", text(heap.at(function).slots[slot::function::qualname])));
   if (runs_gil_text() && !enters_python_ && !loading_ && runs_c_code() && is_python_code(function)) return ask_before("call_python", function, positional, keywords, mode, extra);
   if (begins_c_code(function)) return stop();
   if (asks_before_c(function)) return ask_before("call_c", function, positional, keywords, mode, extra);

@@ -24,8 +24,8 @@ Flow Vm::import_name(Value name) {
   if (code_->origin == Origin::Library || code_->origin == Origin::ImportC) {  // the machine's own texts take the machine's own modules
     const std::string& full = text(name);
     const bool top_only = peek(0).is_none();
-    const auto found = builtin_modules.find(top_only ? full.substr(0, full.find('.')) : full);
-    if (found != builtin_modules.end() && builtin_modules.count(full) > 0) return done_with(2, found->second);
+    const auto found = builtin_modules().find(top_only ? full.substr(0, full.find('.')) : full);
+    if (found != builtin_modules().end() && builtin_modules().count(full) > 0) return done_with(2, found->second);
   }
   if (read(fixtures.builtins, names.import_)) return Flow::Stop;
   const Value importer = heap.get_item(fixtures.builtins, names.import_);
@@ -63,7 +63,7 @@ Flow Vm::import_star() {
 // --- records
 
 ObjectId Vm::module_life(std::string_view name) {
-  const ObjectId lives = heap.at(fixtures.root).slots[slot::root::module_lives].object_id();
+  const ObjectId lives = fixtures.lives;
   const Value key = string(name);
   const Value found = heap.get_item(lives, key);
   if (found.is_object()) return found.object_id();
@@ -90,7 +90,7 @@ bool Vm::in_scenario_code() {
 // --- what properties look at
 
 void Vm::touch_life(Value name, AccessKind kind) {
-  if (concurrent_ && !observing_) report_.footprint.push_back({{fixtures.root, name.bits()}, kind});
+  if (concurrent_ && !observing_) report_.footprint.push_back({{fixtures.life_marks, name.bits()}, kind});
 }
 
 void Vm::touch_module(Value module, AccessKind kind) {
@@ -101,7 +101,7 @@ void Vm::touch_module(Value module, AccessKind kind) {
 
 void Vm::touch_binding(Value name, AccessKind kind) {
   if (!concurrent_ || observing_) return;
-  report_.footprint.push_back({{heap.at(fixtures.root).slots[slot::root::module_lives].object_id(), name.bits()}, kind});
+  report_.footprint.push_back({{fixtures.lives, name.bits()}, kind});
 }
 
 void Vm::touch_wait(ObjectId thread, AccessKind kind) {
@@ -132,6 +132,7 @@ Value Vm::import_name_in_progress(ObjectId thread, bool skip_own) {
   for (Value link = thread == thread_ && frame_ != nullptr ? Value::object(frame_id_) : top; link.is_object();) {
     const Object& frame = heap.at(link);
     const Role role = code_of(frame).role;
+    if (role == Role::RunInInterpreter) return {};
     if (role == Role::FindAndLoad || role == Role::LockUnlockModule) {
       const Value name = frame.slots[slot::frame::first_local];
       if (!skip_own) return name;
@@ -228,7 +229,10 @@ void Vm::begin_initialisation(Value module, bool by_exec) {
   if (life_of(module) == deferred) set_private(module.object_id(), slot::module::life, Value::small_int(loading));
   else if (life_of(module) != complete && life_of(module) != initialising && life_of(module) != loading) begin();
   bool reload = false;
-  for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) reload = reload || code_of(heap.at(link)).role == Role::Reload;
+  for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+    if (is_border(link.object_id())) break;
+    reload = reload || code_of(heap.at(link)).role == Role::Reload;
+  }
   const Object& record = heap.at(life);
   std::uint32_t flags = 0;
   if (record.slots[slot::life::running].as_int() > 0) flags |= EarlierRuns;
@@ -236,7 +240,7 @@ void Vm::begin_initialisation(Value module, bool by_exec) {
   const Value succeeded = record.slots[slot::life::succeeded];
   if (!succeeded.is_unset()) flags |= EarlierSucceeded;
   if (reload || (succeeded.is_int() && era.is_int() && era.as_int() > succeeded.as_int())) flags |= Excused;
-  emit(EventKind::InitialisationStarted, text(name), {}, flags);
+  emit(EventKind::InitialisationStarted, in_interpreter(text(name)), {}, flags);
   heap.set(life, slot::life::running, Value::small_int(heap.at(life).slots[slot::life::running].as_int() + 1));
   heap.set(life, slot::life::starts, Value::small_int(record.slots[slot::life::starts].as_int() + 1));
   heap.set(life, slot::life::end, Value::none());
@@ -250,7 +254,7 @@ void Vm::begin_initialisation(Value module, bool by_exec) {
   touch_binding(parent_name, AccessKind::Read);
   touch_module(parent, AccessKind::Read);
   if (heap.is_kind(parent, ObjectKind::Module) && life_of(parent) == initialising && heap.at(parent).slots[slot::module::thread] != Value::small_int(number_))
-    emit(EventKind::ChildBeforeParent, full);
+    emit(EventKind::ChildBeforeParent, in_interpreter(full));
 }
 
 void Vm::end_initialisation(Value module, bool has_failed) {
@@ -260,7 +264,7 @@ void Vm::end_initialisation(Value module, bool has_failed) {
   const ObjectId life = module_life(text(name));
   const Object& record = heap.at(life);
   touch_life(name, AccessKind::Write);
-  emit(EventKind::InitialisationEnded, text(name), {}, has_failed ? Failed : 0u);
+  emit(EventKind::InitialisationEnded, in_interpreter(text(name)), {}, has_failed ? Failed : 0u);
   heap.set(life, slot::life::running, Value::small_int(std::max<std::int64_t>(0, record.slots[slot::life::running].as_int() - 1)));
   // exec_module of a loader that has passed on to a LazyLoader's
   if (!has_failed && object.slots[slot::module::life].as_int() == deferred) return;
@@ -316,6 +320,7 @@ void Vm::note_modules_change(Value name, Value before, Value after) {
   const auto is_put_by_body = [&] {
     for (Value link = Value::object(frame_id_); link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
       const Object& frame = heap.at(link);
+      if (is_border(link.object_id())) return false;
       if (code_of(frame).role != Role::ExecModule) continue;
       const Value running = frame.slots[slot::frame::first_local + 1];
       return running != after && heap.is_kind(running, ObjectKind::Module) && heap.get_item(heap.at(running).slots[slot::module::dictionary].object_id(), names.name) == name;
@@ -480,7 +485,7 @@ void Vm::import_returned(Value module, Value name, bool justified) {
       flags |= SecondObject;
     }
   }
-  if (flags != 0) emit(EventKind::ImportReturned, own_name.is_string() ? text(own_name) : text(name), {}, flags);
+  if (flags != 0) emit(EventKind::ImportReturned, in_interpreter(text(own_name.is_string() ? own_name : name)), {}, flags);
 }
 
 // `import a.b.c` has returned: is every part bound on its parent?
@@ -503,7 +508,7 @@ void Vm::check_bound(const std::string& name) {
     if (!heap.get_item(bindings, attribute).is_unset()) continue;
     touch_life(child_name, AccessKind::Read);
     if (heap.at(module_life(name.substr(0, end))).slots[slot::life::child_deleted].is(Tag::True)) continue;
-    emit(EventKind::ParentUnbound, name.substr(0, end));
+    emit(EventKind::ParentUnbound, in_interpreter(name.substr(0, end)));
   }
 }
 

@@ -201,6 +201,7 @@ Result exit_thread(Context& context, const Arguments&) {
 }
 
 Result before_fork(Context& context, const Arguments&) {
+  if (const auto refused = machine(context).refuse_fork_here()) return *refused;
   if (const auto refused = machine(context).refuse_at_the_end("fork")) return *refused;
   return done_none();
 }

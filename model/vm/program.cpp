@@ -19,6 +19,7 @@ Role role_of(const bytecode::Code& code, Origin origin) {
   if (origin == Origin::Library && code.name == "import_module") return Role::ImportModule;
   if (origin == Origin::Library && code.name == "reload") return Role::Reload;
   if (origin == Origin::Library && code.name == "_initialise" && code.argument_count > 0) return Role::InitialiseNative;
+  if (origin == Origin::Library && code.name == "_run_in_interpreter") return Role::RunInInterpreter;
   return Role::None;
 }
 

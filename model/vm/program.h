@@ -27,7 +27,7 @@ using state::Value;
 enum class Origin : std::uint8_t { Scenario, Importlib, Library, ImportC, Gil };
 
 // Functions that the machine recognises by name wherever they are defined, because properties speak of them.
-enum class Role : std::uint8_t { None, ExecModule, DeferModule, FindAndLoad, LockUnlockModule, AcquireModuleLock, ImportName, ImportModule, Reload, InitialiseNative };
+enum class Role : std::uint8_t { None, ExecModule, DeferModule, FindAndLoad, LockUnlockModule, AcquireModuleLock, ImportName, ImportModule, Reload, InitialiseNative, RunInInterpreter };
 
 struct LoadedCode {
   std::shared_ptr<const bytecode::Code> code;

@@ -26,6 +26,8 @@ const StepReport& Vm::step(const Choice& choice) {
   thread_ = thread_object(choice.thread);
   number_ = choice.thread;
   frame_ = nullptr;
+  const Standing in(*this, 0);  // in the end
+  stand_in(interpreter_of(thread_));
   StepWords standing;  // where the thread stands before the step, should nothing else be worth saying about it
   if (recording_) {
     describe_stop();
@@ -415,6 +417,14 @@ bool Vm::begin_exit() {
       pending_.mode = FrameMode::Callback;
       return push_frame(pending_);
     }
+  }
+  // What other interpreters have left to call at their end. The list is empty when they have ended.
+  for (std::size_t number = 1; number < interpreters.size(); ++number) {
+    const auto atexit = modules_of_interpreters[number].find("atexit");
+    if (atexit == modules_of_interpreters[number].end() || is_empty_list(in(heap.at(atexit->second).slots[slot::module::dictionary].object_id(), "_registered"))) continue;
+    (void)invoke(in(heap.at(builtin_module(*this, "_subinterpreters")).slots[slot::module::dictionary].object_id(), "_end_those_left"), {}, {});
+    pending_.mode = FrameMode::Callback;
+    return push_frame(pending_);
   }
   if (!runs_gil_text() || is_main_c() || !is_empty_list(in(fixtures.capi, "_end_begun"))) return false;
   const bool waits = std::ranges::any_of(threads(), [&](ObjectId id) { return id != thread_ && !heap.at(id).slots[slot::thread::daemon].is(Tag::True); });

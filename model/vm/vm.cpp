@@ -30,7 +30,8 @@ void Vm::take_image(const Vm& other) {
   fixtures = other.fixtures;
   files = other.files;
   compiles_files = other.compiles_files;
-  builtin_modules = other.builtin_modules;
+  interpreters = other.interpreters;
+  modules_of_interpreters = other.modules_of_interpreters;
   limits = other.limits;
   ordered_output = other.ordered_output;
   serial_records = other.serial_records;
@@ -102,11 +103,12 @@ void Vm::start_main(Value function, Value name_space) {
 }
 
 Value builtin_module(Vm& vm, std::string_view name) {
-  const auto found = vm.builtin_modules.find(name);
-  return found == vm.builtin_modules.end() ? Value() : found->second;
+  const auto found = vm.builtin_modules().find(name);
+  return found == vm.builtin_modules().end() ? Value() : found->second;
 }
 
 void Vm::run_prefix() {
+  const Standing in(*this, 0);  // in the end
   prefix_ = true;
   report_ = StepReport{};
   thread_ = threads().front();
@@ -199,7 +201,7 @@ std::optional<bool> Vm::observe(Value function) {
 std::vector<std::string> Vm::modules_of_new_files(bool possible) {
   std::vector<std::string> found;
   if (!compiles_files) return found;
-  const std::vector<Value> lives = heap.at(heap.at(fixtures.root).slots[slot::root::module_lives]).slots;
+  const std::vector<Value> lives = heap.at(fixtures.lives).slots;
   for (std::size_t i = 0; i < lives.size(); i += 2) {
     const std::string& name = text(lives[i]);
     if (std::ranges::find(files, name, &ScenarioFile::module) != files.end()) continue;
@@ -244,13 +246,15 @@ void Vm::look_at_modules() {
     (void)shared_access(id, key.bits(), false);
     record_access(id, key.bits(), AccessKind::Read);
   };
-  const ObjectId lives = heap.at(fixtures.root).slots[slot::root::module_lives].object_id();
-  std::vector<std::string> modules = modules_of_new_files(true);
-  for (const ScenarioFile& file : files) modules.push_back(file.module);
-  for (const std::string& module : modules) {
-    const Value name = string(module);
-    look(fixtures.modules, name);
-    if (const Value life = heap.get_item(lives, name); life.is_object()) look(life.object_id(), name);
+  for (std::uint32_t number = 0; number < interpreters.size(); ++number) {
+    const Standing in(*this, number);
+    std::vector<std::string> modules = modules_of_new_files(true);
+    for (const ScenarioFile& file : files) modules.push_back(file.module);
+    for (const std::string& module : modules) {
+      const Value name = string(module);
+      look(fixtures.modules, name);
+      if (const Value life = heap.get_item(fixtures.lives, name); life.is_object()) look(life.object_id(), name);
+    }
   }
   observing_ = false;
 }
@@ -258,6 +262,7 @@ void Vm::look_at_modules() {
 bool Vm::run_observers() {
   const Value list = heap.at(fixtures.root).slots[slot::root::observers];
   if (!list.is_object()) return true;
+  const Standing in(*this, 0);  // who states something is main's
   const std::vector<Value> observers = heap.at(list).slots;
   // They see every state, so no two steps that change something can be exchanged.
   const auto changes = [](const Access& access) { return access.kind != AccessKind::Read && access.kind != AccessKind::FailedTry && access.kind != AccessKind::OwnTry; };

@@ -45,15 +45,22 @@ struct Names {
   explicit Names(state::Constants& constants);
 };
 
-// Objects of the base image that the machine itself refers to.
-struct Fixtures {
-  ObjectId root = 0;
+// What each interpreter of the process has of its own.
+struct OfInterpreter {
   ObjectId builtins = 0;         // dictionary of the module builtins
   ObjectId library = 0;          // dictionary of model/library/native/_builtins.py
   ObjectId import_c = 0;         // dictionary of the import_c text
   ObjectId modules = 0;          // the dictionary that sys.modules is at the start
-  ObjectId main_dictionary = 0;
+  ObjectId lives = 0;            // dictionary: the record of each module, by its name
+  ObjectId life_marks = 0;       // a location for each module's initialisations, by its name: for footprints only
   Value original_import;         // builtins.__import__ as it was at the start
+};
+
+// Objects of the base image that the machine itself refers to. What is an interpreter's own is that of the one which the running thread is in;
+// between steps, of main's.
+struct Fixtures : OfInterpreter {
+  ObjectId root = 0;
+  ObjectId main_dictionary = 0;
   Value missing;                 // _lockweave.missing
   Value generic_alias;           // reserved
   Value thread_class;            // threading.Thread as it was at the start; unset without threading
@@ -102,7 +109,12 @@ class Vm final : public builtins::Context {
   Names names;
   std::vector<ScenarioFile> files;
   bool compiles_files = false;  // the program itself reads and compiles them: importlib's own loader
-  std::map<std::string, Value, std::less<>> builtin_modules;
+  using Modules = std::map<std::string, Value, std::less<>>;
+  // Those that the program may come to have, main's first: they are there before the program runs (interpreters.cpp).
+  std::vector<OfInterpreter> interpreters{1};
+  std::vector<Modules> modules_of_interpreters{1};
+  // The machine's own modules, of the interpreter that the running thread is in.
+  Modules& builtin_modules() { return modules_of_interpreters[interpreter_]; }
   Limits limits;
   bool ordered_output = false;
   bool serial_records = false;
@@ -268,8 +280,46 @@ class Vm final : public builtins::Context {
   bool holds_lock(ObjectId lock);
   Result let_go_of_lock(ObjectId lock);
 
+  // --- several interpreters (interpreters.cpp)
+  // The one that the running thread is in; between steps, main's: 0.
+  std::uint32_t current_interpreter() const { return interpreter_; }
+  std::uint32_t interpreter_of(ObjectId thread);
+  // From here on the running thread is in this one.
+  void enter_interpreter(std::uint32_t number, bool is_isolated);
+  // From 3.12 on an isolated one has a GIL of its own. Here only where there is C code, whose variables interpreters share: the thread then runs as C code does that
+  // has let go of main's GIL, except that it may run Python code.
+  bool is_in_isolated() { return (interpreter_word() & isolated_bit) != 0; }
+  bool has_own_gil() { return runs_outside_ && (interpreter_word() & (isolated_bit | let_go_bit)) == isolated_bit; }
+  // What os.fork raises here, if it is not main's.
+  std::optional<Result> refuse_fork_here();
+  std::optional<Result> refuse_thread_here(bool daemon);
+  // As far as the machine's own look at things goes.
+  void stand_in(std::uint32_t number);
+  // Of the world that is built: fixtures are those of a further interpreter, until they are kept.
+  void begin_interpreter();
+  void keep_interpreter();
+  // The words for something of the interpreter that the running thread is in.
+  std::string in_interpreter(std::string what) const { return in_interpreter(std::move(what), interpreter_); }
+  static std::string in_interpreter(std::string what, std::uint32_t number);
+  // Of which interpreter's sys.modules is this the dictionary?
+  std::optional<std::uint32_t> interpreter_with_modules(ObjectId dictionary) const;
+  // That has a module with this dictionary; main's, if none has.
+  std::uint32_t interpreter_with_namespace(ObjectId dictionary);
+  // While there is one, the machine looks at things as they are in another interpreter.
+  class Standing {
+   public:
+    Standing(Vm& vm, std::uint32_t number) : vm_(vm), before_(vm.interpreter_) { vm.stand_in(number); }
+    Standing(const Standing&) = delete;
+    Standing& operator=(const Standing&) = delete;
+    ~Standing() { vm_.stand_in(before_); }
+
+   private:
+    Vm& vm_;
+    std::uint32_t before_;
+  };
+
   // --- C code under the machine's own GIL (plain_gil.cpp)
-  bool has_gil() const { return !runs_outside_; }
+  bool has_gil() { return !runs_outside_ || has_own_gil(); }
   Result leave_gil();
   Result take_gil();
   // What the access of that part of the object that was recorded last turned out to be.
@@ -503,6 +553,7 @@ class Vm final : public builtins::Context {
   bool waits_in_cycle(ThreadNumber for_thread);
   std::optional<ThreadNumber> thread_awaited_by(ObjectId thread);
   Value import_name_in_progress(ObjectId thread, bool skip_own);
+  bool is_border(ObjectId frame);
   void import_began(ObjectId frame);
   void mark_untouched_import(bool starts);
   bool in_scenario_code();
@@ -641,6 +692,12 @@ class Vm final : public builtins::Context {
   std::pair<int, int> version_;
 
   // the running thread
+  // The slot of a thread says more than the number.
+  static constexpr std::uint32_t isolated_bit = 1 << 8;
+  static constexpr std::uint32_t let_go_bit = 1 << 9;  // of the GIL of its own
+  std::uint32_t interpreter_word();
+  void set_interpreter_word(std::uint32_t word);
+  std::uint32_t interpreter_ = 0;
   ObjectId thread_ = state::no_object;
   ThreadNumber number_ = 0;
   ObjectId frame_id_ = state::no_object;

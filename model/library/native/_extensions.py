@@ -1,7 +1,7 @@
 """Extension modules: what of CPython's C API makes a module, and what import asks of them (`_imp.create_dynamic`, `_imp.exec_dynamic`).
 
 A file NAME.native.py is a shared library: its functions and variables are there once in the process, whatever imports it and how often. Public
-names go into the namespace of `capi`. Injected: `capi`, `sys`, `modules` (the dictionary that sys.modules is at the start).
+names go into the namespace of `capi`. Injected: `capi`, `sys`, `modules` (the dictionary that sys.modules is at the start), of the first interpreter; `_subinterpreters.py` adds the others.
 
 Sources: 3.6 to 3.13, Python/import.c, Python/importdl.c, Objects/moduleobject.c.
 """
@@ -22,6 +22,7 @@ Py_MOD_PER_INTERPRETER_GIL_SUPPORTED = 2
 Py_MOD_GIL_USED = 0
 Py_MOD_GIL_NOT_USED = 1
 
+interpreters = None  # the module _subinterpreters, where there are several
 libraries = {}  # by path: the dictionary of a file's variables and functions
 
 
@@ -51,7 +52,27 @@ class _Record:
 _known = {}  # (path, name): the def of a single-phase module
 _package_context = capi.Struct(name=None)
 _package_context_of_thread = capi.ThreadLocal()
-_found_by_def = []  # pairs of a def and a module: modules_by_index of the interpreter
+
+# --- the interpreter
+
+
+class _Own:
+    def __init__(self, modules, import_c):
+        self.modules = modules
+        self.import_c = import_c
+        self.found_by_def = []  # pairs of a def and a module: modules_by_index
+        self.is_isolated = False
+
+
+own = [_Own(modules, _import_c)]  # by number
+
+
+def _here():
+    return own[_lockweave.interpreter()]
+
+
+def add_interpreter(modules, import_c):
+    own.append(_Own(modules, import_c))
 
 
 def _needs_gil(what):
@@ -152,18 +173,19 @@ def PyUnstable_Module_SetGIL(module, gil):
 
 def PyState_FindModule(definition):
     """The module that this interpreter has last made of a def, if it is of a single phase."""
-    for known, module in _found_by_def:
+    for known, module in _here().found_by_def:
         if known is definition:
             return module
     return None
 
 
 def PyState_AddModule(module, definition):
-    for index in range(len(_found_by_def)):
-        if _found_by_def[index][0] is definition:
-            _found_by_def[index] = (definition, module)
+    found = _here().found_by_def
+    for index in range(len(found)):
+        if found[index][0] is definition:
+            found[index] = (definition, module)
             return 0
-    _found_by_def.append((definition, module))
+    found.append((definition, module))
     return 0
 
 
@@ -171,25 +193,27 @@ def PyState_AddModule(module, definition):
 
 
 def PyImport_ImportModule(name):
-    return _import_c.PyImport_Import(name)
+    return _here().import_c.PyImport_Import(name)
 
 
 def PyImport_Import(name):
-    return _import_c.PyImport_Import(name)
+    return _here().import_c.PyImport_Import(name)
 
 
 def PyImport_GetModule(name):
-    module = _import_c.PyImport_GetModule(name)
-    return None if module is _import_c._absent else module
+    import_c = _here().import_c
+    module = import_c.PyImport_GetModule(name)
+    return None if module is import_c._absent else module
 
 
 def PyImport_GetModuleDict():
-    return modules
+    return _here().modules
 
 
 def PyImport_AddModule(name):
     """The entry of sys.modules, or a new and empty module put there. It initialises nothing."""
     _needs_gil('PyImport_AddModule')
+    modules = _here().modules
     module = modules.get(name)
     if type(module) is type(sys):
         return module
@@ -245,6 +269,13 @@ def _find_extension(name, path):
     definition = _known.get((path, name))
     if definition is None:
         return None
+    if _version >= (3, 12):
+        _check_allowed(name)
+    return _make_again(definition, name)
+
+
+def _make_again(definition, name):
+    """Of a module of a single phase that the process knows: 3.13, reload_singlephase_extension."""
     if definition.m_size == -1:
         # Its functions are not made to be initialised again, so a module gets what the first one had when it was ready.
         if definition.m_copy is None:
@@ -256,7 +287,7 @@ def _find_extension(name, path):
         if definition.m_init is None:
             return None
         module = _run(definition.m_init)
-        modules[name] = module
+        _here().modules[name] = module
     PyState_AddModule(module, definition)
     return module
 
@@ -268,6 +299,20 @@ def _load(spec, name, path):
     function = libraries[path].get('PyInit_' + last)
     if function is None:
         raise ImportError(f'dynamic module does not define module export function (PyInit_{last})', name=name, path=path)
+    if _version >= (3, 13) and _lockweave.interpreter() != 0:
+        return _load_by_main(spec, function, name, path)
+    made = _initialised(function, name)
+    if type(made) is PyModuleDef:
+        return _from_def_and_spec(made, spec)
+    # 3.12, _PyImport_LoadDynamicModuleWithSpec: what the module has done by now stays done (gh-104621).
+    _check_allowed(last)
+    definition = _remember(function, made, path)
+    _fix_up(made, definition, name, path)
+    return made
+
+
+def _initialised(function, name):
+    last = name.rpartition('.')[2]
     old = _swap_package_context(name)
     try:
         made = _run(function)
@@ -275,21 +320,53 @@ def _load(spec, name, path):
         _swap_package_context(old)
     if made is None:
         raise SystemError(f'initialization of {last} failed without raising an exception')
-    if type(made) is PyModuleDef:
-        return _from_def_and_spec(made, spec)
-    if _lockweave.extension(made) is None:
+    if type(made) is not PyModuleDef and _lockweave.extension(made) is None:
         raise SystemError(f'initialization of {last} did not return an extension module')
-    definition = _lockweave.extension(made).md_def
-    definition.m_init = function
-    made.__dict__['__file__'] = path
-    _fix_up(made, definition, name, path)
     return made
+
+
+def _remember(function, module, path):
+    definition = _lockweave.extension(module).md_def
+    definition.m_init = function
+    module.__dict__['__file__'] = path
+    return definition
+
+
+def _load_by_main(spec, function, name, path):
+    """3.13, import_run_extension (gh-117953): main's interpreter runs the initialisation, whatever comes of it; a module of a single phase is then made again here."""
+    here = interpreters.switch_to(interpreters.records[0])
+    try:
+        made = _initialised(function, name)
+        is_def = type(made) is PyModuleDef
+        if not is_def:
+            definition = _remember(function, made, path)
+            _keep(made, definition, name, path)
+            del made
+    finally:
+        interpreters.switch_to(here)
+    if is_def:
+        return _from_def_and_spec(made, spec)
+    _check_allowed(name)
+    return _make_again(definition, name)
+
+
+def _check_allowed(name):
+    """3.12, _PyImport_CheckSubinterpIncompatibleExtensionAllowed."""
+    if _version >= (3, 12) and _lockweave.interpreter() != 0 and _here().is_isolated:
+        raise ImportError(f'module {name} does not support loading in subinterpreters')
 
 
 def _fix_up(module, definition, name, path):
     """3.6, _PyImport_FixupExtensionObject."""
-    modules[name] = module
+    _here().modules[name] = module
     PyState_AddModule(module, definition)
+    _keep(module, definition, name, path)
+
+
+def _keep(module, definition, name, path):
+    """For the next one who wants it. From 3.9 on another interpreter than main's leaves only what is copied (bpo-44050)."""
+    if definition.m_size != -1 and _version >= (3, 9) and _lockweave.interpreter() != 0:
+        return
     if definition.m_size == -1:
         definition.m_copy = dict(module.__dict__)
     _known[(path, name)] = definition
@@ -299,6 +376,7 @@ def _from_def_and_spec(definition, spec):
     """Objects/moduleobject.c, PyModule_FromDefAndSpec2: the first phase."""
     create = None
     executes = False
+    interpreters_supported = Py_MOD_MULTIPLE_INTERPRETERS_SUPPORTED
     for slot, value in definition.m_slots if definition.m_slots is not None else ():
         if slot == Py_mod_create:
             if create is not None:
@@ -308,8 +386,12 @@ def _from_def_and_spec(definition, spec):
             executes = True
         elif slot == Py_mod_gil and _version >= (3, 13):
             definition.gil = value
-        elif slot != Py_mod_multiple_interpreters or _version < (3, 12):
+        elif slot == Py_mod_multiple_interpreters and _version >= (3, 12):
+            interpreters_supported = value
+        else:
             raise SystemError(f'module {spec.name} uses unknown slot ID {slot}')
+    if interpreters_supported != Py_MOD_PER_INTERPRETER_GIL_SUPPORTED:  # an isolated interpreter has a GIL of its own
+        _check_allowed(spec.name)
     if create is None:
         module = PyModule_New(spec.name)
     else:

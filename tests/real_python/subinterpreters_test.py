@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Several interpreters on real Pythons and in the machine: subinterpreters.txtar holds the same extension modules as subinterpreters.c, and a program that imports
+them in main's and in other interpreters, legacy and isolated. It has one thread, so it prints one thing; the machine must print the same, with both finders.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import interpreters
+import txtar
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = interpreters.project_root()
+SCENARIO = os.path.join(HERE, "subinterpreters.txtar")
+SUFFIX = ".native.py"
+VERSIONS = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]
+
+
+def files():
+    with open(SCENARIO) as file:
+        return txtar.parse(file.read())[1]
+
+
+def printed_by_cpython(python, library):
+    """In a folder of its own, each extension module a copy of one library. To 3.11 only PYTHONPATH tells another interpreter where the script's folder is."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files().items():
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            if name.endswith(SUFFIX):
+                shutil.copy(library, path[: -len(SUFFIX)] + ".so")
+            else:
+                with open(path, "w") as file:
+                    file.write(text)
+        shutil.copy(os.path.join(ROOT, "specs", "lockweave.py"), folder)
+        done = subprocess.run([python, "-B", "-u", "main.py"], cwd=folder, env=dict(os.environ, PYTHONPATH=folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+        return done.stdout.decode()
+
+
+def compiled(python, folder):
+    compiler = shutil.which("cc")
+    headers = subprocess.run([python, "-I", "-c", "import sysconfig; print(sysconfig.get_paths()['include'])"], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+    if compiler is None or not os.path.exists(os.path.join(headers, "Python.h")):
+        return None
+    library = os.path.join(folder, "subinterpreters.so")
+    subprocess.run([compiler, "-w", "-shared", "-fPIC", "-I" + headers, os.path.join(HERE, "subinterpreters.c"), "-o", library], check=True)
+    return library
+
+
+def printed_by_machine(version, finder):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "subinterpreters.txtar")
+        with open(SCENARIO) as file, open(path, "w") as copy:
+            copy.write(file.read() + '-- scenario.toml --\nfinder = "%s"\n[bounds]\ninterpreters = 6\n' % finder)
+        done = subprocess.run([interpreters.require_binary(), "outcomes", path, "--design", "cpython-" + version, "--json", "-", "--progress", "never"],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600)
+        reports = [json.loads(line) for line in done.stdout.decode().splitlines() if line.startswith("{")]
+        if len(reports) != 1 or not reports[0]["complete"] or len(reports[0]["outcomes"]) != 1:
+            return "not one outcome: %s" % (done.stderr.decode(errors="replace") or done.stdout.decode())
+        return reports[0]["outcomes"][0]["stdout"]
+
+
+def main():
+    compared = wrong = 0
+    for version, python in interpreters.require_interpreters(VERSIONS).items():
+        with tempfile.TemporaryDirectory() as folder:
+            library = compiled(python, folder)
+            if library is None:
+                print("%s left out: no compiler or no header files" % version)
+                continue
+            wanted = printed_by_cpython(python, library)
+        for finder in ("plain", "files"):
+            compared += 1
+            got = printed_by_machine(version, finder)
+            if got != wanted:
+                wrong += 1
+                print("%s, finder %s:\n%s\nCPython:\n%s" % (version, finder, got, wanted))
+    print("%d compared, %d differ" % (compared, wrong))
+    sys.exit(1 if wrong else 0 if compared else interpreters.SKIPPED)
+
+
+if __name__ == "__main__":
+    main()
