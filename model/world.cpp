@@ -564,7 +564,7 @@ void WorldBuilder::share_all() {
 Result<bool> WorldBuilder::build_interpreter() {
   make_builtins();
   make_sys();
-  make_lockweave();
+  if (first_ == nullptr) make_lockweave();
   vm_.fixtures.library = dictionary_of(module("_builtins"));
   loaded_.insert("_builtins");
   for (std::string_view text : texts_of_builtins) {

@@ -28,7 +28,6 @@ SINGLE(single2, -1, WITH_THINGS(single2))
 SINGLE(again, 0, return PyModule_Create(&again_def);)
 SINGLE(again2, 0, return PyModule_Create(&again2_def);)
 SINGLE(fails, -1, NOT_THE_FIRST_TIME(fails))
-SINGLE(fails2, -1, NOT_THE_FIRST_TIME(fails2))
 SINGLE(inner, -1, return PyModule_Create(&inner_def);)
 SINGLE(inner2, -1, return PyModule_Create(&inner2_def);)
 SINGLE(core, -1,

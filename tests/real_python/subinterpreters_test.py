@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Several interpreters on real Pythons and in the machine: subinterpreters.txtar holds the same extension modules as subinterpreters.c, and a program that imports
 them in main's and in other interpreters, legacy and isolated. It has one thread, so it prints one thing; the machine must print the same, with both finders.
+
+Not in it: an initialisation that fails on behalf of an isolated interpreter, with which 3.13.0 ends in a double free.
 """
 
+import difflib
 import json
 import os
 import shutil
@@ -76,9 +79,10 @@ def main():
         for finder in ("plain", "files"):
             compared += 1
             got = printed_by_machine(version, finder)
-            if got != wanted:
+            if got.splitlines() != wanted.splitlines():  # to 3.11 the line that an interpreter prints at the program's end is not ended
                 wrong += 1
-                print("%s, finder %s:\n%s\nCPython:\n%s" % (version, finder, got, wanted))
+                print("%s, finder %s:" % (version, finder))
+                print("\n".join(difflib.unified_diff(wanted.splitlines(), got.splitlines(), "CPython", "the machine", lineterm="")))
     print("%d compared, %d differ" % (compared, wrong))
     sys.exit(1 if wrong else 0 if compared else interpreters.SKIPPED)
 

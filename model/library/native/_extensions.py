@@ -346,7 +346,7 @@ def _load_by_main(spec, function, name, path):
         interpreters.switch_to(here)
     if is_def:
         return _from_def_and_spec(made, spec)
-    _check_allowed(name)
+    _check_allowed(name.rpartition('.')[2])
     return _make_again(definition, name)
 
 
