@@ -46,10 +46,13 @@ Result<bool> WorldBuilder::load_extensions() {
   set(dict, "capi", module("capi"));
   set(dict, "sys", module("sys"));
   set(dict, "modules", Value::object(vm_.fixtures.modules));
+  set(dict, "package_context_of_thread", Value::boolean(design_.package_context_of_thread));
   if (auto done = give_to_c("_extensions"); !done) return done;
   const ObjectId imp = dictionary_of(module("_imp"));
   for (const char* name : {"create_dynamic", "exec_dynamic"}) set(imp, name, vm_.heap.get_item(dict, vm_.string(name)));
-  vm_.leaves_gil_in_c = scenario_.leaves_gil_in_c() && !vm_.runs_gil_text();
+  // In an isolated interpreter a thread has another GIL than main's (model/vm/interpreters.cpp).
+  const bool may_have_own_gil = scenario_.further_interpreters() > 0 && design_.python_version >= design::PythonVersion{3, 12};
+  vm_.leaves_gil_in_c = (scenario_.leaves_gil_in_c() || may_have_own_gil) && !vm_.runs_gil_text();
   if (vm_.leaves_gil_in_c) vm_.movers = false;
   return true;
 }

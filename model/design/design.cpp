@@ -82,6 +82,7 @@ Fingerprint digest_of(const Design& design) {
     hasher.add(std::string_view(key));
     hasher.add(*text ? (*text)->text() : std::string_view(word));
   }
+  if (design.package_context_of_thread != (design.python_version >= PythonVersion{3, 12})) hasher.add(std::string_view("package_context"));
   return hasher.finish();
 }
 
@@ -148,6 +149,7 @@ Result<Design> assemble(std::string name, const DesignSettings& settings, Source
   design.fork_text = std::move(texts.fork);
   design.exit = settings.exit.empty() ? usual_exit(settings.python_version, patch) : settings.exit;
   design.exit_text = std::move(texts.exit);
+  design.package_context_of_thread = settings.package_context_of_thread;
   design.switch_points = settings.switch_points;
   design.python_version = settings.python_version;
   design.importlib_util = util_for(design, places);

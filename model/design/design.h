@@ -37,6 +37,7 @@ struct Design {
   std::optional<SourceFile> fork_text;            // of a path
   std::string exit;                               // a name in specs/exit/, or the path of a text
   std::optional<SourceFile> exit_text;            // of a path
+  bool package_context_of_thread = false;         // else there is one in the process: what a module of a single phase takes its full name from
   SwitchPoints switch_points = SwitchPoints::V312;
   PythonVersion python_version;  // the one whose standard library and builtins the program sees
   // The other half of CPython's importlib, which finds and loads files: `_bootstrap_external.py`, the one beside `importlib`, else the installed one of

@@ -57,13 +57,14 @@ std::string_view to_text(SwitchPoints switch_points) {
 Result<DesignSettings> parse_design(const SourceFile& source) {
   const auto table = formats::parse_toml(source);
   if (!table) return fail(table);
-  formats::TomlReader reader(source, *table, {"summary", "importlib", "import_c", "gil", "switch_points", "python_version", "fork", "exit"});
+  formats::TomlReader reader(source, *table, {"summary", "importlib", "import_c", "gil", "switch_points", "python_version", "fork", "exit", "package_context"});
   const auto summary = reader.text("summary");
   const auto importlib = reader.text("importlib");
   const auto import_c = reader.word("import_c", {"plain", "3.2", "3.3", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
   const auto gil = reader.text("gil");
   const auto fork = reader.text("fork");
   const auto exit = reader.text("exit");
+  const auto package_context = reader.word("package_context", {"process", "thread"});
   const auto switch_points = reader.word(
       "switch_points", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "every-opcode", "blocking-only", "free-threaded"});
   const auto version = reader.word("python_version", {"3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"});
@@ -77,7 +78,7 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
     const auto place = std::ranges::find(*table, key, &formats::TomlEntry::key)->value.place;
     return fail(make_diagnostic(DiagnosticCode::Unsupported, fmt::format("{} = \"{}\" is not modelled yet", key, word), source, place).with_hint(instead));
   };
-  if (const std::string_view word = "per-interpreter"; *gil == word) return not_there("gil", word, "use \"eager\", the GIL of Python 3.7 and later");
+  if (const std::string_view word = "per-interpreter"; *gil == word) return not_there("gil", word, "which GIL an interpreter has is said where it is created (docs/interpreters.md): use \"eager\"");
   const auto gil_place = std::ranges::find(*table, "gil", &formats::TomlEntry::key)->value.place;
   const std::vector<std::string> known = gil_names();
   if (!is_gil_path(*gil) && std::ranges::find(known, *gil) == known.end())
@@ -109,6 +110,8 @@ Result<DesignSettings> parse_design(const SourceFile& source) {
   settings.switch_points = *switch_points_from(*switch_points);
   settings.switch_points_place = std::ranges::find(*table, "switch_points", &formats::TomlEntry::key)->value.place;
   settings.python_version = version ? *version_from_text(*version) : implied_version(*switch_points, settings.import_c_version);
+  // 3.12, gh-105699
+  settings.package_context_of_thread = package_context ? *package_context == "thread" : settings.python_version >= PythonVersion{3, 12};
   return settings;
 }
 

@@ -22,6 +22,7 @@ struct DesignSettings {
   LineColumn fork_place;
   std::string exit;  // likewise
   LineColumn exit_place;
+  bool package_context_of_thread = false;
   SwitchPoints switch_points = SwitchPoints::V312;
   LineColumn switch_points_place;
   PythonVersion python_version;

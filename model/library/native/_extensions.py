@@ -1,7 +1,8 @@
 """Extension modules: what of CPython's C API makes a module, and what import asks of them (`_imp.create_dynamic`, `_imp.exec_dynamic`).
 
 A file NAME.native.py is a shared library: its functions and variables are there once in the process, whatever imports it and how often. Public
-names go into the namespace of `capi`. Injected: `capi`, `sys`, `modules` (the dictionary that sys.modules is at the start), of the first interpreter; `_subinterpreters.py` adds the others.
+names go into the namespace of `capi`. Injected: `capi`, `sys`, `modules` (the dictionary that sys.modules is at the start), of the first interpreter; `_subinterpreters.py` adds the
+others; `package_context_of_thread`, as the design says it.
 
 Sources: 3.6 to 3.13, Python/import.c, Python/importdl.c, Objects/moduleobject.c.
 """
@@ -81,13 +82,13 @@ def _needs_gil(what):
 
 
 def _get_package_context():
-    return _package_context_of_thread.get() if _version >= (3, 12) else _package_context.name
+    return _package_context_of_thread.get() if package_context_of_thread else _package_context.name
 
 
 def _swap_package_context(name):
     """3.12 gives each thread its own (gh-105699)."""
     old = _get_package_context()
-    if _version >= (3, 12):
+    if package_context_of_thread:
         _package_context_of_thread.set(name)
     else:
         _package_context.name = name
