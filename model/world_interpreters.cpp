@@ -62,6 +62,7 @@ Result<bool> WorldBuilder::build_further_interpreters() {
   const ObjectId process = dictionary_of(module("_subinterpreters"));
   const auto refuse = [&](const char* why) { set(process, "refusal", vm_.string(why)); };
   if (vm_.runs_gil_text()) refuse("interpreters together with C code that deals in thread states, or with a GIL that is a text");
+  if (says("interrupt")) refuse("interpreters together with lockweave.interrupt");
   if (design_.python_at_once) refuse("interpreters without a GIL");
   for (std::uint64_t i = 0; i < count; ++i) {
     vm_.begin_interpreter();

@@ -46,6 +46,8 @@ enum class Finder : std::uint8_t { Plain, Files };
 // Whether a change of a file or folder gives it another modification time: it may or may not, it always does, it never does.
 enum class ModificationTimes : std::uint8_t { Any, Change, Stand };
 
+inline constexpr std::int64_t most_interpreters = 64;  // each takes the time and the memory of a world
+
 struct Bounds {
   TimeoutRule timeouts = TimeoutRule::May;
   ModificationTimes mtime = ModificationTimes::Any;

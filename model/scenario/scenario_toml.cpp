@@ -46,7 +46,12 @@ std::optional<Diagnostic> read_bounds(const SourceFile& source, const TomlTable&
   if (const auto mtime = reader.word("mtime", {"any", "change", "stand"}))
     scenario.bounds.mtime = *mtime == "change" ? ModificationTimes::Change : *mtime == "stand" ? ModificationTimes::Stand : ModificationTimes::Any;
   scenario.bounds.ident_reuse = reader.boolean("ident_reuse").value_or(false);
-  scenario.bounds.interpreters = reader.count("interpreters");
+  if (const auto interpreters = reader.count("interpreters")) {
+    scenario.bounds.interpreters = *interpreters;
+    const auto place = std::ranges::find(table, "interpreters", &formats::TomlEntry::key)->value.place;
+    if (*interpreters < 1 || *interpreters > most_interpreters)
+      reader.reject(DiagnosticCode::BadValue, place, fmt::format("'interpreters' is {}", *interpreters), fmt::format("how many the program may create beside main's: from 1 to {}", most_interpreters));
+  }
   if (auto globs = reader.texts("incomplete_ok")) scenario.expectations.allow_incomplete(std::move(*globs));
   scenario.bounds.max_states = reader.count("max_states");
   scenario.bounds.preemptions = reader.count("preemptions");

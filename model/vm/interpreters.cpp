@@ -32,11 +32,11 @@ void Vm::enter_interpreter(std::uint32_t number, bool is_isolated) {
   stand_in(number);
 }
 
-// 3.8, Modules/posixmodule.c, os_fork_impl; 3.12: only an interpreter whose configuration says so refuses.
+// 3.8, Modules/posixmodule.c, os_fork_impl; 3.9: only an isolated interpreter refuses.
 std::optional<Result> Vm::refuse_fork_here() {
   if (interpreter_ == 0) return std::nullopt;
   if (!version_at_least(3, 8)) return std::nullopt;
-  if (!version_at_least(3, 12)) return raise(TypeId::RuntimeError, "fork not supported for subinterpreters");
+  if (!version_at_least(3, 9)) return raise(TypeId::RuntimeError, "fork not supported for subinterpreters");
   if (is_in_isolated()) return raise(TypeId::RuntimeError, "fork not supported for isolated subinterpreters");
   return unsupported("os.fork in another interpreter than main's");
 }

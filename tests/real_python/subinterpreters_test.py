@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Several interpreters on real Pythons and in the machine: subinterpreters.txtar holds the same extension modules as subinterpreters.c, and a program that imports
-them in main's and in other interpreters, legacy and isolated. It has one thread, so it prints one thing; the machine must print the same, with both finders.
+them in main's and in other interpreters, legacy and isolated; subinterpreters_direct.txtar is a program of the modules that CPython has for this. One thread runs at a time, so it prints one thing; the machine must print the same, with both finders.
 
 Not in it: an initialisation that fails on behalf of an isolated interpreter, with which 3.13.0 ends in a double free.
 """
@@ -18,20 +18,20 @@ import txtar
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = interpreters.project_root()
-SCENARIO = os.path.join(HERE, "subinterpreters.txtar")
+PROGRAMS = [os.path.join(HERE, name) for name in ("subinterpreters.txtar", "subinterpreters_direct.txtar")]
 SUFFIX = ".native.py"
 VERSIONS = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]
 
 
-def files():
-    with open(SCENARIO) as file:
+def files(program):
+    with open(program) as file:
         return txtar.parse(file.read())[1]
 
 
-def printed_by_cpython(python, library):
+def printed_by_cpython(python, program, library):
     """In a folder of its own, each extension module a copy of one library. To 3.11 only PYTHONPATH tells another interpreter where the script's folder is."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in files().items():
+        for name, text in files(program).items():
             path = os.path.join(folder, name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             if name.endswith(SUFFIX):
@@ -54,10 +54,10 @@ def compiled(python, folder):
     return library
 
 
-def printed_by_machine(version, finder):
+def printed_by_machine(version, program, finder):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "subinterpreters.txtar")
-        with open(SCENARIO) as file, open(path, "w") as copy:
+        with open(program) as file, open(path, "w") as copy:
             copy.write(file.read() + '-- scenario.toml --\nfinder = "%s"\n[bounds]\ninterpreters = 6\n' % finder)
         done = subprocess.run([interpreters.require_binary(), "outcomes", path, "--design", "cpython-" + version, "--json", "-", "--progress", "never"],
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600)
@@ -75,14 +75,14 @@ def main():
             if library is None:
                 print("%s left out: no compiler or no header files" % version)
                 continue
-            wanted = printed_by_cpython(python, library)
-        for finder in ("plain", "files"):
+            wanted = {program: printed_by_cpython(python, program, library) for program in PROGRAMS}
+        for program, finder in ((program, finder) for program in PROGRAMS for finder in ("plain", "files")):
             compared += 1
-            got = printed_by_machine(version, finder)
-            if got.splitlines() != wanted.splitlines():  # to 3.11 the line that an interpreter prints at the program's end is not ended
+            got = printed_by_machine(version, program, finder)
+            if got.splitlines() != wanted[program].splitlines():  # to 3.11 the line that an interpreter prints at the program's end is not ended
                 wrong += 1
-                print("%s, finder %s:" % (version, finder))
-                print("\n".join(difflib.unified_diff(wanted.splitlines(), got.splitlines(), "CPython", "the machine", lineterm="")))
+                print("%s, %s, finder %s:" % (version, os.path.basename(program), finder))
+                print("\n".join(difflib.unified_diff(wanted[program].splitlines(), got.splitlines(), "CPython", "the machine", lineterm="")))
     print("%d compared, %d differ" % (compared, wrong))
     sys.exit(1 if wrong else 0 if compared else interpreters.SKIPPED)
 

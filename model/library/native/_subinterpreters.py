@@ -211,12 +211,10 @@ def _let_go_of_modules(record):
 
 
 def is_shareable(value):
-    if type(value) is tuple:
-        return _version >= (3, 12) and all(is_shareable(item) for item in value)
-    plain = (type(None), int, str, bytes)
-    if _version >= (3, 12):
-        plain += (bool, float)
-    return type(value) in plain
+    kinds = (type(None), int, str, bytes)
+    if _version >= (3, 13):
+        kinds += (bool, float, tuple)  # whatever is in the tuple
+    return type(value) in kinds
 
 
 class Interpreter:

@@ -1,0 +1,2 @@
+import lockweave
+lockweave.Interpreter('legacy').exec('import lockweave; lockweave.always(bool)')

@@ -1,0 +1,3 @@
+import lockweave
+for _ in range(3):
+    lockweave.Interpreter('legacy')
