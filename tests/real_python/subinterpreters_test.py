@@ -59,7 +59,7 @@ def printed_by_machine(version, program, finder):
         path = os.path.join(folder, "subinterpreters.txtar")
         with open(program) as file, open(path, "w") as copy:
             copy.write(file.read() + '-- scenario.toml --\nfinder = "%s"\n[bounds]\ninterpreters = 6\n' % finder)
-        done = subprocess.run([interpreters.require_binary(), "outcomes", path, "--design", "cpython-" + version, "--json", "-", "--progress", "never"],
+        done = subprocess.run([interpreters.require_binary(), "outcomes", path, "--order", "--design", "cpython-" + version, "--json", "-", "--progress", "never"],
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600)
         reports = [json.loads(line) for line in done.stdout.decode().splitlines() if line.startswith("{")]
         if len(reports) != 1 or not reports[0]["complete"] or len(reports[0]["outcomes"]) != 1:

@@ -295,8 +295,9 @@ std::string difference(const Findings& reference, const Way& way, const Findings
   tell_missing(out, ways().front().name, judged_here, reference.broken, words_of);
   const bool is_too_large = found.why_incomplete.find("limit of states") != std::string::npos;
   if (way.claim == Claim::Everything && !found.complete && found.error.empty() && !is_too_large) out += fmt::format("'{}' is {}\n", way.name, found.why_incomplete);
-  // Where states come back, or the program's end cuts off a daemon, an execution may end where another was to go on.
-  const bool is_cut = found.why_incomplete.find("daemon") != std::string::npos || found.why_incomplete.find("came back") != std::string::npos;
+  // Where states come back, or the program's end cuts off a daemon, or C code keeps the GIL at a step's end, an execution may end where another was to go on.
+  const auto says = [&](std::string_view words) { return found.why_incomplete.find(words) != std::string::npos; };
+  const bool is_cut = says("daemon") || says("came back") || says("where the GIL does not order it");
   if (found.stats.sleep_blocked > 0 && !is_cut) out += fmt::format("'{}' gives up {} executions half-way\n", way.name, found.stats.sleep_blocked);
   if (!found.complete) return out;
   tell_missing(out, way.name, reference.outcomes, found.outcomes, one_of_them);

@@ -1,2 +1,0 @@
-import lockweave
-lockweave.Interpreter('legacy').exec('import lockweave; lockweave.always(bool)')
