@@ -206,7 +206,7 @@ void Vm::run_thread(ObjectId id) {
   if (points_ != 0 && frame_ != nullptr && status_of(thread_) == ThreadStatus::Ready) set_private(thread_, slot::thread::interruptible, Value::small_int(points_));
   if (serial_records) mark_untouched_import(false);
   if (status_of(thread_) == ThreadStatus::Ready) report_.inside_import = inside_import(number_);
-  if (runs_outside_) holding_ = false;  // it has no GIL to keep
+  if (runs_outside_) holding_ = false;  // it has not the GIL, and keeps nobody from taking it
   if (holding_ && report_.status == StepStatus::Done && !runs_gil_text()) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));
 }
 

@@ -48,7 +48,7 @@ TEST_CASE("an archive gives files, modules and what its author says") {
                                           "reference = \"https://example.org\"\n"
                                           "designs = [\"cpython-*\"]\n"
                                           "[properties]\nlock-leak = false\npartial-module-cycle = true\n"
-                                          "[bounds]\ntimeouts = \"last\"\nident_reuse = true\nmax_states = 1000\npreemptions = 2\n"
+                                          "[bounds]\ntimeouts = \"last\"\nident_reuse = true\ninterpreters = 3\nmax_states = 1000\npreemptions = 2\n"
                                           "-- p/q.py --\ny = 1\n-- main.py --\nimport p.q\n-- p/__init__.py --\n-- data.txt --\nhello\n"));
   CHECK(scenario.name == "cycle");
   CHECK(scenario.title == "Two threads meet");
@@ -62,6 +62,7 @@ TEST_CASE("an archive gives files, modules and what its author says") {
   CHECK_FALSE(scenario.judges(PropertyWord::PartialReload));
   CHECK(scenario.bounds.timeouts == scenario::TimeoutRule::Last);
   CHECK(scenario.bounds.ident_reuse);
+  CHECK(scenario.bounds.interpreters == 3);
   CHECK(scenario.bounds.max_states == 1000);
   CHECK(scenario.bounds.preemptions == 2);
   CHECK(scenario.files.size() == 4);
