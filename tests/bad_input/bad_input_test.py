@@ -423,6 +423,31 @@ def c_code_cases(workshop):
             yield Case("c_code/" + stem(name), command, (1,), C_CODE[re.sub("_first$", "", stem(name))])
 
 
+# Programs of several interpreters: design, text, statuses, what is said, where.
+EXTENSION = "-- lib.native.py --\nimport capi\ndefinition = capi.PyModuleDef(m_name='lib', m_slots=[(capi.Py_mod_multiple_interpreters, 2)])\ndef PyInit_lib():\n    %s\n"
+CREATE = "-- main.py --\nimport lockweave\nother = lockweave.Interpreter(%s)\n"
+INTERPRETERS = {
+    "of_c_code": ("textbook", EXTENSION % "capi.Py_NewInterpreter()" + "-- main.py --\nimport lib\n", (2,), "Py_NewInterpreter in C code", r"lib\.native\.py"),
+    "without_gil": ("free-threaded", CREATE % "", (2,), "interpreters without a GIL", r"main\.py"),
+    "stated_elsewhere": ("textbook", CREATE % "" + "other.exec('import lockweave; lockweave.always(bool)')\n", (2,), "in another interpreter than main's", "<string>"),
+    "thread_beside_extension": ("textbook", EXTENSION % "return capi.PyModuleDef_Init(definition)" + CREATE % "" + "other.exec('import threading; threading.Thread(target=print).start()')\n",
+                                (2,), "a thread that is started in an interpreter with a GIL of its own", "<string>"),
+    "forks": ("textbook", CREATE % "'legacy'" + "other.exec('import os; os.fork()')\n", (2,), "os.fork in another interpreter than main's", "<string>"),
+    "outside_the_subset": ("textbook", CREATE % "" + "other.exec('async def f():\\n    match 1:\\n        case 1: pass')\n", (2,), "in a text given to exec", r"main\.py"),
+    "gone": ("textbook", CREATE % "" + "other.close()\nother.exec('1')\n", (1,), "RuntimeError: unrecognized interpreter ID 1", None),
+    "unknown_config": ("textbook", CREATE % "'own'", (1,), "ValueError: unknown config 'own'", None),
+    "not_there_yet": ("cpython-3.7", CREATE % "", (1,), "RuntimeError: this version gives Python programs no interpreters", None),
+    "unshareable": ("cpython-3.12", "-- main.py --\nimport _xxsubinterpreters as i\ni.run_string(i.create(), '1', {'a': []})\n", (1,), "ValueError: [] does not support cross-interpreter data", None),
+    "inner_module": ("textbook", CREATE % "" + "other.exec('import _subinterpreters')\n", (1,), "ModuleNotFoundError", None),
+}
+
+
+def interpreter_cases(workshop):
+    for name, (design, text, statuses, says, place) in INTERPRETERS.items():
+        scenario = workshop.file("interpreters_%s.txtar" % name, text)
+        yield Case("interpreters/" + name, ["check", scenario, "--design", design], statuses, says, (place, None) if place else None)
+
+
 # --- schedules and reports ---------------------------------------------------------------
 
 def real_schedule(binary, scenario):
@@ -493,6 +518,7 @@ def all_cases(workshop, binary):
     yield from design_cases(workshop)
     yield from gil_cases(workshop)
     yield from c_code_cases(workshop)
+    yield from interpreter_cases(workshop)
     if binary:
         yield from schedule_cases(workshop, binary)
     yield from report_cases()

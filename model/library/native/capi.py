@@ -189,3 +189,19 @@ def PyThread_release_lock(lock):
     if not lock.locked():
         _misuse('a lock is released that nobody has acquired')
     lock.release()
+
+
+def Py_NewInterpreter(*arguments):
+    _no_interpreters_from_c('Py_NewInterpreter')
+
+
+def Py_NewInterpreterFromConfig(*arguments):
+    _no_interpreters_from_c('Py_NewInterpreterFromConfig')
+
+
+def Py_EndInterpreter(*arguments):
+    _no_interpreters_from_c('Py_EndInterpreter')
+
+
+def _no_interpreters_from_c(name):
+    _lockweave.unsupported(f'{name} in C code: let Python code create the interpreter, with lockweave.Interpreter (docs/interpreters.md)')
