@@ -438,7 +438,6 @@ INTERPRETERS = {
     "unknown_config": ("textbook", CREATE % "'own'", (1,), "ValueError: unknown config 'own'", None),
     "not_there_yet": ("cpython-3.7", CREATE % "", (1,), "RuntimeError: this version gives Python programs no interpreters", None),
     "unshareable": ("cpython-3.12", "-- main.py --\nimport _xxsubinterpreters as i\ni.run_string(i.create(), '1', {'a': []})\n", (1,), "ValueError: [] does not support cross-interpreter data", None),
-    "inner_module": ("textbook", CREATE % "" + "other.exec('import _subinterpreters')\n", (1,), "ModuleNotFoundError", None),
 }
 
 
