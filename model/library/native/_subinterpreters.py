@@ -29,7 +29,8 @@ class _Record:
         self.threads = threads
         self.atexit = atexit
         self.exists = number == 0
-        self.runs = number == 0
+        self.runs = number == 0  # a text
+        self.ends = False
         self.is_isolated = False
 
 
@@ -167,8 +168,10 @@ def threads_of(record):
 
 
 def end(record):
-    """Py_EndInterpreter: waits for its threads, calls what atexit has, and lets go of its modules."""
-    record.runs = True
+    """Py_EndInterpreter: waits for its threads, calls what atexit has, and lets go of its modules. Nothing keeps another thread from coming in meanwhile."""
+    if record.ends:
+        _lockweave.fatal_error('Py_EndInterpreter: not the last thread')
+    record.ends = True
     old = switch_to(record)
     try:
         for thread in threads_of(record):
@@ -180,10 +183,12 @@ def end(record):
                 record.atexit._run_exitfuncs()
             except BaseException:
                 pass  # its traceback is printed
+        if record.runs:
+            _lockweave.fatal_error('Py_EndInterpreter: not the last thread')
+        record.exists = False
         _let_go_of_modules(record)
     finally:
         switch_to(old)
-        record.exists = False
 
 
 def _end_those_left():
