@@ -122,7 +122,7 @@ class Canonical {
 
   bool encode_sections(std::vector<std::uint32_t>& words, bool whole);
   void find_changed_sections(bool whole);
-  bool root_leads_elsewhere() const;
+  bool root_leads_elsewhere(std::size_t first, std::size_t end) const;  // from one of these slots
   void take_candidates(std::uint32_t section);
   void walk_globals();
   void walk_thread(std::uint32_t section, ObjectId thread);
@@ -176,7 +176,7 @@ class Canonical {
 
   // The state last restored, and named objects whose part encode() could not keep.
   std::vector<Section> rest_;
-  std::vector<Value> rest_root_;  // what Root leads to
+  std::vector<Value> rest_root_;  // Root's slots
   std::vector<ObjectId> renamed_;
   std::vector<ObjectId> watched_;  // objects with release_matters
 
