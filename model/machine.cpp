@@ -121,7 +121,7 @@ class ScenarioMachine final : public Machine {
     }
     if (may_recall() && choice.instructions == 0) {
       if (const auto asked = ask_for(choice)) {
-        if (recall_alone(*asked) || (memo_.has_pairs() && recall_pair(*asked))) return recalled_;
+        if (recall_alone(*asked) || (memo_.has_pairs(asked->key.own) && recall_pair(*asked))) return recalled_;
         vm();
         if (is_at_rest_) remembered_ = asked;
       }
@@ -415,7 +415,7 @@ class ScenarioMachine final : public Machine {
   // Requires: entanglements_ is about the state stood in.
   bool recall_pair(const Asked& asked) {
     for (std::uint32_t other = 2; other + 1 < state_.size(); ++other) {
-      if (other == asked.section || !are_by_themselves(asked.section, other)) continue;
+      if (other == asked.section || (asked.entangled & ~(1u << other)) != 0 || !are_by_themselves(asked.section, other)) continue;
       const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, asked.section, other, held, not_held); };
       const StepMemo::PairEffect found = memo_.find_pair(asked.key, other, state_[other], holds);
       if (found.effect == nullptr) continue;

@@ -80,7 +80,8 @@ class StepMemo {
     std::uint32_t own = 0;
     std::uint32_t other = 0;
   };
-  bool has_pairs() const { return !pairs_.empty(); }
+  // Of a thread whose section this is.
+  bool has_pairs(std::uint32_t own) const { return own < in_pairs_.size() && in_pairs_[own]; }
   template <typename Holds>
   PairEffect find_pair(Key key, std::uint32_t place, std::uint32_t other, Holds&& holds) {
     const auto pair = pairs_.find({key.own, place, other});
@@ -186,6 +187,7 @@ class StepMemo {
   };
   static constexpr std::size_t max_pairs = std::size_t{1} << 18;
   std::unordered_map<Pair, std::uint32_t, HashPair> pairs_;
+  std::vector<bool> in_pairs_;  // by number: the first sections of pairs_
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pair_effects_;  // the two sections after the step, by Effect::own
   std::uint64_t asked_ = 0;
   std::uint64_t found_ = 0;
