@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <initializer_list>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "model/base/check.h"
 #include "model/base/random.h"
@@ -118,9 +121,7 @@ class ScenarioMachine final : public Machine {
     }
     if (may_recall() && choice.instructions == 0) {
       if (const auto asked = ask_for(choice)) {
-        const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, asked->section, held, not_held); };
-        const auto waits = [&] { return waits_ = canonical_.waits_of_others(state_, asked->section); };
-        if (const StepMemo::Effect* effect = memo_.find(asked->key, holds, waits)) return recall(choice, asked->section, *effect);
+        if (recall_alone(*asked) || (memo_.has_pairs(asked->key.own) && recall_pair(*asked))) return recalled_;
         vm();
         if (is_at_rest_) remembered_ = asked;
       }
@@ -367,6 +368,7 @@ class ScenarioMachine final : public Machine {
     StepMemo::Key key;
     std::uint32_t section = 0;  // the thread's
     Choice choice;
+    std::uint32_t entangled = 0;  // with the threads of these sections
   };
 
   bool may_recall() const { return options_.remember_steps && is_encoded_ && memo_.is_worth_it() && !recording_; }
@@ -377,13 +379,13 @@ class ScenarioMachine final : public Machine {
     prepared_state_.clear();
     if (!may_recall()) return;
     prepared_state_ = state_;
-    if (!canonical_.are_threads_apart(state_)) return;
+    if (!canonical_.find_entanglements(state_, entanglements_)) return;
     const std::uint64_t facts = canonical_.thread_facts(state_);
     for (const Choice& choice : choices) {
       const std::uint32_t section = canonical_.section_of(state_, choice.thread);
       const auto key = StepMemo::key(state_, section, choice, facts);
       if (!key) continue;
-      prepared_.push_back({*key, section, choice});
+      prepared_.push_back({*key, section, choice, entanglements_[section]});
       memo_.prefetch(*key);
     }
   }
@@ -402,33 +404,70 @@ class ScenarioMachine final : public Machine {
     remembered_.reset();
   }
 
-  const StepReport& recall(const Choice& choice, std::uint32_t section, const StepMemo::Effect& effect) {
+  bool recall_alone(const Asked& asked) {
+    if (asked.entangled != 0) return false;
+    const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, asked.section, 0, held, not_held); };
+    const auto waits = [&] { return waits_ = canonical_.waits_of_others(state_, asked.section); };
+    const StepMemo::Effect* effect = memo_.find(asked.key, holds, waits);
+    if (effect != nullptr) recall(asked, *effect, {{asked.section, effect->own}});
+    return effect != nullptr;
+  }
+
+  // What the step does to the two threads is not up to any third one.
+  bool are_by_themselves(std::uint32_t one, std::uint32_t other) const {
+    return (entanglements_[one] & ~(1u << other)) == 0 && (entanglements_[other] & ~(1u << one)) == 0;
+  }
+
+  // Requires: entanglements_ is about the state stood in.
+  bool recall_pair(const Asked& asked) {
+    for (std::uint32_t other = 2; other + 1 < state_.size(); ++other) {
+      if (other == asked.section || (asked.entangled & ~(1u << other)) != 0 || !are_by_themselves(asked.section, other)) continue;
+      const auto holds = [&](auto held, auto not_held) { return canonical_.holds(state_, asked.section, other, held, not_held); };
+      const StepMemo::PairEffect found = memo_.find_pair(asked.key, other, state_[other], holds);
+      if (found.effect == nullptr) continue;
+      recall(asked, *found.effect, {{asked.section, found.own}, {other, found.other}});
+      return true;
+    }
+    return false;
+  }
+
+  // `sections`: place and number of those that are others after the step.
+  void recall(const Asked& asked, const StepMemo::Effect& effect, std::initializer_list<std::pair<std::uint32_t, std::uint32_t>> sections) {
     memo_.fill(effect.report, recalled_);
-    if (options_.verify_states) verify_recalled(choice, section, effect);
+    const StateWords before = options_.verify_states ? state_ : StateWords();
     state_[0] = effect.root;
     state_[1] = effect.globals;
-    state_[section] = effect.own;
+    for (const auto& [place, number] : sections) state_[place] = number;
     is_behind_ = true;
-    return recalled_;
+    if (options_.verify_states) verify_recalled(asked.choice, before);
   }
 
   // After encode(): the step from before_ to state_ is remembered if it is one that may be.
   void remember() {
-    StepMemo::Key key = remembered_->key;
-    const std::uint32_t own = remembered_->section;
+    const Asked asked = *remembered_;
+    StepMemo::Key key = asked.key;
+    const std::uint32_t own = asked.section;
     remembered_.reset();
     const StepReport& report = vm_.report();
     if (report.status != StepStatus::Done || report.teaches || vm_.looked_at_others() || state_.size() != before_.size() || state_.back() != 0) return;
-    for (std::size_t section = 2; section < state_.size(); ++section) {
-      if (section != own && state_[section] != before_[section]) return;
+    std::uint32_t others = asked.entangled;  // whose sections the step depends on, or changes
+    for (std::uint32_t section = 2; section < state_.size(); ++section) {
+      if (section != own && state_[section] != before_[section]) others |= 1u << section;
     }
+    const auto other = others == 0 ? 0u : static_cast<std::uint32_t>(std::countr_zero(others));
+    if (others != 0 && ((others & (others - 1)) != 0 || vm_.looked_at_waits() || prepared_state_ != before_ || !are_by_themselves(own, other))) return;
     if (vm_.looked_at_waits()) {
       const auto is_elsewhere = [&](state::ObjectId id) { return canonical_.is_in_other_thread(before_, own, id); };
       if (std::ranges::any_of(vm_.objects_looked_at(), is_elsewhere)) return;
       key = memo_.with_waits(key, waits_);
     }
-    if (!canonical_.find_guard(state_, own, guard_)) return;
-    memo_.insert(key, {.root = state_[0], .globals = state_[1], .own = state_[own]}, report, guard_.held, guard_.not_held);
+    if (!canonical_.find_guard(state_, own, other, guard_)) return;
+    const StepMemo::Effect effect{.root = state_[0], .globals = state_[1], .own = state_[own]};
+    if (others == 0) {
+      memo_.insert(key, effect, report, guard_.held, guard_.not_held);
+    } else {
+      memo_.insert_pair(key, other, before_[other], effect, state_[other], report, guard_.not_held);
+    }
   }
 
   void find_threading() {
@@ -517,14 +556,14 @@ class ScenarioMachine final : public Machine {
     LOCKWEAVE_CHECK(state_ == verified_, "a state is encoded in two ways");
   }
 
-  void verify_recalled(const Choice& choice, std::uint32_t section, const StepMemo::Effect& effect) {
+  // That the step from there leads to the words of the state stood in.
+  void verify_recalled(const Choice& choice, const StateWords& before) {
+    const StateWords expected = state_;
+    stand_at(before);
     vm();
     const StepReport report = vm_.step(choice);
     canonical_.encode(verified_);
-    StateWords expected = state_;
-    expected[0] = effect.root;
-    expected[1] = effect.globals;
-    expected[section] = effect.own;
+    stand_at(expected);
     LOCKWEAVE_CHECK(verified_ == expected, "a remembered step leads elsewhere than the step itself");
     LOCKWEAVE_CHECK(report.status == StepStatus::Done && report.released == recalled_.released && report.events == recalled_.events &&
                         report.footprint == recalled_.footprint && report.instructions == recalled_.instructions,
@@ -656,6 +695,7 @@ class ScenarioMachine final : public Machine {
   std::optional<Asked> remembered_;  // that step, if it may be remembered
   StateWords prepared_state_;        // what prepared_ is about
   std::vector<Asked> prepared_;
+  std::vector<std::uint32_t> entanglements_;  // of prepared_state_: Canonical::find_entanglements
   std::uint32_t waits_ = 0;  // of the other threads, before the step that is to be remembered
   StepMemo memo_;
   ThreadView view_{canonical_, tables_->canonical};

@@ -32,9 +32,18 @@ std::optional<StepMemo::Key> StepMemo::key(std::span<const std::uint32_t> state,
 }
 
 StepMemo::Key StepMemo::with_waits(Key key, std::uint32_t waits) {
-  const std::uint32_t next = has_waits | static_cast<std::uint32_t>(own_and_waits_.size());
-  key.own = own_and_waits_.try_emplace(own_and_waits(key.own, waits), next).first->second;
+  key.own = own_and_waits_.try_emplace(own_and_waits(key.own, waits), next_number()).first->second;
   return key;
+}
+
+void StepMemo::insert_pair(Key key, std::uint32_t place, std::uint32_t other, Effect effect, std::uint32_t other_after, const StepReport& report, std::span<const std::uint32_t> not_held) {
+  if (pairs_.size() >= max_pairs || pair_effects_.size() >= max_pairs * 4) return;
+  if (key.own >= in_pairs_.size()) in_pairs_.resize(key.own + 1 + key.own / 2);
+  in_pairs_[key.own] = true;
+  key.own = pairs_.try_emplace({key.own, place, other}, next_number()).first->second;
+  pair_effects_.emplace_back(effect.own, other_after);
+  effect.own = static_cast<std::uint32_t>(pair_effects_.size() - 1);
+  insert(key, effect, report, {}, not_held);
 }
 
 void StepMemo::note_question() {
@@ -144,7 +153,8 @@ void StepMemo::clear() { *this = StepMemo(); }
 std::size_t StepMemo::bytes() const {
   return places_ * sizeof(Entry) + report_table_.capacity() * sizeof(std::uint32_t) +
          reports_.capacity() * sizeof(ShortReport) + accesses_.capacity() * sizeof(Access) + events_.capacity() * sizeof(Event) +
-         guards_.capacity() * sizeof(Guard) + names_.capacity() * sizeof(std::uint32_t) + own_and_waits_.size() * 5 * sizeof(void*);
+         guards_.capacity() * sizeof(Guard) + names_.capacity() * sizeof(std::uint32_t) + (own_and_waits_.size() + pairs_.size()) * 5 * sizeof(void*) +
+         pair_effects_.capacity() * sizeof(pair_effects_[0]) + in_pairs_.capacity() / 8;
 }
 
 }  // namespace lockweave

@@ -9,6 +9,9 @@
 // - steps in which an object of the base image was freed, or may have been kept alive by another thread's frames only.
 // If something else that is global lost its name or its life, or may have been kept alive by another thread's frames only, the
 // effect has a guard: which of those objects other threads refer to (Canonical::find_guard).
+// Two threads may lead to each other's objects (one has the other's thread state, say), or a step may give the other back the name of an object. So there is a second kind of
+// memory: a step under its thread's section and that of one other thread, if no third one leads to what they have, nor they to what it has. It changes those two, and what a third one
+// holds has kept its name.
 // The effect is that of running the step (MachineOptions::verify_states compares); only time is saved.
 //
 // The memory has a limit. Where it is reached, a part of it keeps what was found since it was last looked through, and forgets
@@ -20,6 +23,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/base/prefetch.h"
@@ -70,6 +74,27 @@ class StepMemo {
   }
   // The key of a step that looked at whom other threads wait for.
   Key with_waits(Key key, std::uint32_t waits);
+  // What is remembered under the sections of two threads, the second of which is `other`, at that place. Asked when find() has not found it.
+  struct PairEffect {
+    const Effect* effect = nullptr;  // whose `own` is not to be looked at
+    std::uint32_t own = 0;
+    std::uint32_t other = 0;
+  };
+  // Of a thread whose section this is.
+  bool has_pairs(std::uint32_t own) const { return own < in_pairs_.size() && in_pairs_[own]; }
+  template <typename Holds>
+  PairEffect find_pair(Key key, std::uint32_t place, std::uint32_t other, Holds&& holds) {
+    const auto pair = pairs_.find({key.own, place, other});
+    if (pair == pairs_.end()) return {};
+    key.own = pair->second;
+    const Effect* found = look_up(key, holds);
+    if (found == nullptr) return {};
+    ++found_;
+    found->report |= was_found;
+    return {found, pair_effects_[found->own].first, pair_effects_[found->own].second};
+  }
+  // Nothing is remembered if there are too many. `not_held`: by third threads.
+  void insert_pair(Key key, std::uint32_t place, std::uint32_t other, Effect effect, std::uint32_t other_after, const StepReport& report, std::span<const std::uint32_t> not_held);
   // Requires: not there yet; the report has no words.
   void insert(const Key& key, Effect effect, const StepReport& report, std::span<const std::uint32_t> held, std::span<const std::uint32_t> not_held);
   void fill(std::uint32_t number, StepReport& report) const;
@@ -98,7 +123,8 @@ class StepMemo {
     Effect effect;
   };
   static std::uint64_t own_and_waits(std::uint32_t own, std::uint32_t waits) { return std::uint64_t{own} << 32 | waits; }
-  static constexpr std::uint32_t has_waits = 0x80000000u;  // in Key::own: a number from own_and_waits_
+  static constexpr std::uint32_t has_waits = 0x80000000u;  // in Key::own: a number from own_and_waits_ or pairs_
+  std::uint32_t next_number() const { return has_waits | static_cast<std::uint32_t>(own_and_waits_.size() + pairs_.size()); }
   static std::uint64_t hash(const Key& key) {
     return mix(mix(std::uint64_t{key.root} << 32 | key.globals, std::uint64_t{key.own} << 32 | key.rest), 0);
   }
@@ -155,6 +181,14 @@ class StepMemo {
   std::vector<Guard> guards_;
   std::vector<std::uint32_t> names_;
   std::unordered_map<std::uint64_t, std::uint32_t> own_and_waits_;
+  using Pair = std::array<std::uint32_t, 3>;  // the stepping thread's section, the place of the other one, that section
+  struct HashPair {
+    std::size_t operator()(const Pair& pair) const { return mix(mix(pair[0], pair[1]), pair[2]); }
+  };
+  static constexpr std::size_t max_pairs = std::size_t{1} << 18;
+  std::unordered_map<Pair, std::uint32_t, HashPair> pairs_;
+  std::vector<bool> in_pairs_;  // by number: the first sections of pairs_
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pair_effects_;  // the two sections after the step, by Effect::own
   std::uint64_t asked_ = 0;
   std::uint64_t found_ = 0;
   bool is_given_up_ = false;

@@ -88,8 +88,10 @@ Result<bool> WorldBuilder::load_gil() {
     const std::string finalize = "specs/capi/finalize.py";
     if (auto done = run(finalize, std::string(*embedded_file(finalize))); !done) return done;
   }
+  // What the machine calls, and what common.py calls and does not define.
   for (const char* name : {"Py_Initialize", "PyEval_InitThreads", "PyEval_SaveThread", "PyEval_RestoreThread", "PyGILState_Ensure", "PyGILState_Release",
-                           "PyGILState_Check", "handle_pending", "start_python_thread"}) {
+                           "PyGILState_Check", "handle_pending", "start_python_thread", "take_gil", "drop_gil", "native_thread", "call_python", "import_extension", "_start_new_thread",
+                           "_blocking_acquire", "_blocking_restore", "_blocking_import_lock", "_blocking_join", "_blocking_await_started", "_blocking_io", "_end_of_main"}) {
     if (vm_.heap.is_kind(vm_.heap.get_item(dict, vm_.string(name)), ObjectKind::Function)) continue;
     return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("this GIL has no function {}", name), own.name()).with_hint("specs/gil/eager.py has one to start from"));
   }

@@ -17,10 +17,19 @@ constexpr std::string_view common = "common";
 
 // The name that BASED_ON gives; empty if it is not there.
 Result<std::string> base_of(TextFolder folder, const SourceFile& text) {
-  static const std::regex line(R"((?:^|\n)BASED_ON = '([^'\n]*)')");
+  static const std::regex line(R"((^|\n)BASED_ON[ \t]*=[ \t]*([^\n]*))");
+  static const std::regex quoted(R"((['"])([^'"\\]*)\1[ \t\r]*(#.*)?)");
   std::smatch found;
-  if (!std::regex_search(text.text(), found, line)) return std::string();
-  const std::string name = found[1];
+  const std::string& whole = text.text();
+  if (!std::regex_search(whole, found, line)) return std::string();
+  const std::string given = found[2];
+  std::smatch parts;
+  if (!std::regex_match(given, parts, quoted)) {
+    const auto begin = static_cast<std::uint32_t>(found.position(2));
+    return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("BASED_ON is the name of one other {} in quotes, such as '{}'", folder.what, names_in(folder).front()), text,
+                                SourceSpan{begin, begin + static_cast<std::uint32_t>(given.size())}));
+  }
+  const std::string name = parts[2];
   const std::vector<std::string> known = names_in(folder);
   if (std::ranges::find(known, name) != known.end()) return name;
   return fail(make_diagnostic(DiagnosticCode::BadValue, fmt::format("there is no {} '{}' that this one could be based on", folder.what, name), text.name()).with_hint(suggestion(name, known)));

@@ -198,13 +198,14 @@ bool Canonical::encode_sections(std::vector<std::uint32_t>& words, bool whole) {
   return true;
 }
 
-bool Canonical::root_leads_elsewhere() const {
+bool Canonical::root_leads_elsewhere(std::size_t first, std::size_t end) const {
   const Object& root = heap_->at(0);
-  std::size_t known = 0;
-  for (const Value v : root.slots) {
-    if (v.is_object() && (known == rest_root_.size() || rest_root_[known++] != v)) return true;
+  for (std::size_t i = first; i < end; ++i) {
+    const Value is = i < root.slots.size() ? root.slots[i] : Value();
+    const Value was = i < rest_root_.size() ? rest_root_[i] : Value();
+    if (is != was && (is.is_object() || was.is_object())) return true;
   }
-  return known != rest_root_.size();
+  return false;
 }
 
 void Canonical::find_changed_sections(bool whole) {
@@ -219,10 +220,11 @@ void Canonical::find_changed_sections(bool whole) {
     thread.canonical = names_->child(0, label::thread | root.slots[i].bits() >> 8);
   }
   const std::size_t sections = first_thread_section + threads_.size() + 1;
-  whole = whole || rest_.size() != sections || rest_.back().number != 0 || root_leads_elsewhere();
+  whole = whole || rest_.size() != sections || rest_.back().number != 0 || root_leads_elsewhere(slot::root::threads, std::max(root.slots.size(), rest_root_.size()));
   changed_.assign(sections, whole ? 1 : 0);
   any_renamed_ = was_whole_ = whole;
   if (whole) return;
+  if (root_leads_elsewhere(0, slot::root::threads)) changed_[global_section] = 1;
   for (ObjectId id : heap_->dirty()) {
     const Object& object = heap_->at(id);
     changed_[object.section] = 1;

@@ -69,6 +69,9 @@ class Canonical {
   // For step_memo.h. Is every section, but for the threads themselves, only referred to by itself and, if it is the
   // global one, by the others? Requires: words came from encode().
   bool are_threads_apart(std::span<const std::uint32_t> words);
+  // By section: which other threads' sections refer to its objects, or have objects that it refers to, as bits by section. Such threads can reach each other's objects
+  // other than through global ones. False: the global section refers to somebody's, or there are too many threads. Where it is true and all are 0, are_threads_apart.
+  bool find_entanglements(std::span<const std::uint32_t> words, std::vector<std::uint32_t>& by_section);
   // Two bits a thread, in order of numbers: it has ended, its bootstrap has run. Requires: are_threads_apart.
   std::uint64_t thread_facts(std::span<const std::uint32_t> words);
   // A number for whom each of the other threads waits for, as far as its own section tells: at a lock's words, for another's beginning or end, in a frame of a code that
@@ -88,9 +91,9 @@ class Canonical {
     std::vector<ObjectId> held;      // at least one other thread refers to each
     std::vector<ObjectId> not_held;  // no other thread refers to any
   };
-  bool find_guard(std::span<const std::uint32_t> words, std::uint32_t own_section, Guard& guard);
-  // Requires: are_threads_apart(words).
-  bool holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held);
+  // `other_section`, if not 0: the step is remembered with that of another thread too, which counts as the stepping one then.
+  bool find_guard(std::span<const std::uint32_t> words, std::uint32_t own_section, std::uint32_t other_section, Guard& guard);
+  bool holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::uint32_t other_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held);
 
   // For symmetry.h. What lies in a section of the state last restored: base objects that differ from the base image, and all others.
   std::span<const ObjectId> names_at_rest(std::uint32_t section) const { return rest_[section].names; }
@@ -112,6 +115,7 @@ class Canonical {
     bool has_lost = false;                    // see lost_
     std::uint32_t wait = 0;                   // of its thread: see waits_of_others
     std::uint64_t place = 1;                  // ... see place_of; as in the base image
+    std::uint64_t owners = 0;                 // whose objects it refers to: bit n is thread n's; all bits: it cannot be said
   };
   // A section of the state last restored.
   struct Section {
@@ -122,7 +126,7 @@ class Canonical {
 
   bool encode_sections(std::vector<std::uint32_t>& words, bool whole);
   void find_changed_sections(bool whole);
-  bool root_leads_elsewhere() const;
+  bool root_leads_elsewhere(std::size_t first, std::size_t end) const;  // from one of these slots
   void take_candidates(std::uint32_t section);
   void walk_globals();
   void walk_thread(std::uint32_t section, ObjectId thread);
@@ -149,7 +153,8 @@ class Canonical {
   void reach_weakly(std::size_t& next);
   SectionFacts facts(std::uint32_t number);
   const std::vector<ObjectId>& referred_by(std::uint32_t number);
-  bool is_referred_by_others(std::span<const std::uint32_t> words, std::uint32_t own_section, ObjectId id);
+  bool is_referred_by_others(std::span<const std::uint32_t> words, std::uint32_t own_section, std::uint32_t other_section, ObjectId id);
+  std::uint64_t owners_of(std::uint32_t part);
   void find_facts(std::uint32_t number, SectionFacts& facts);
   std::uint32_t find_wait(std::uint32_t number, std::span<const std::uint64_t> thread);
   std::uint64_t find_place(std::span<const std::uint64_t> thread) const;
@@ -176,7 +181,7 @@ class Canonical {
 
   // The state last restored, and named objects whose part encode() could not keep.
   std::vector<Section> rest_;
-  std::vector<Value> rest_root_;  // what Root leads to
+  std::vector<Value> rest_root_;  // Root's slots
   std::vector<ObjectId> renamed_;
   std::vector<ObjectId> watched_;  // objects with release_matters
 

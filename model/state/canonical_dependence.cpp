@@ -1,5 +1,6 @@
 // Canonical: what a step of one thread may depend on, for model/step_memo.h.
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "model/base/check.h"
@@ -18,6 +19,7 @@ void Canonical::find_facts(std::uint32_t number, SectionFacts& facts) {
   lists_->expand(number, list_);
   Lost lost;
   for (const std::uint32_t part : list_) {
+    facts.owners |= owners_of(part);
     const std::uint32_t owner = parts_->edges(part, heap_->base_limit(), *names_).owner;
     if (owner != PathNames::global && owner != facts.owner) facts.owner = facts.owner == PathNames::global ? owner : Parts::Edges::several;
     const std::span<const std::uint64_t> words = parts_->words(part);
@@ -42,6 +44,27 @@ void Canonical::find_facts(std::uint32_t number, SectionFacts& facts) {
   }
   facts.has_lost = !lost.empty();
   if (facts.has_lost) lost_.emplace(number, std::move(lost));
+}
+
+// As SectionFacts::owners.
+std::uint64_t Canonical::owners_of(std::uint32_t part) {
+  constexpr std::uint32_t most = 63;
+  std::uint64_t owners = 0;
+  const auto add = [&](std::uint32_t owner) {
+    if (owner != PathNames::global) owners |= owner <= most ? std::uint64_t{1} << (owner - 1) : ~std::uint64_t{0};
+  };
+  const std::uint32_t owner = parts_->edges(part, heap_->base_limit(), *names_).owner;
+  if (owner != Parts::Edges::several) {
+    add(owner);
+    return owners;
+  }
+  const std::span<const std::uint64_t> words = parts_->words(part);
+  const auto follow = [&](Value v) {
+    if ((v.is_object() || v.is(Tag::Weak)) && !names_->is_thread(v.object_id())) add(names_->owner(v.object_id()));
+  };
+  for (const std::uint64_t bits : words.subspan(part_word::of_class)) follow(Value::from_bits(bits));
+  if (const ObjectId weak = part_word::weak_head(words[part_word::header]); weak != no_object) follow(Value(Tag::Weak, weak));
+  return owners;
 }
 
 // References to base objects that a base object had in the base image and has not in this part of it.
@@ -87,6 +110,29 @@ bool Canonical::are_threads_apart(std::span<const std::uint32_t> words) {
     const std::uint32_t owner = facts(words[k]).owner;
     const Value number = Value::from_bits(root[part_word::first_slot + slot::root::threads + 2 * (k - first_thread_section)]);
     if (owner != PathNames::global && owner != static_cast<std::uint32_t>(number.as_int()) + 1) return false;
+  }
+  return true;
+}
+
+bool Canonical::find_entanglements(std::span<const std::uint32_t> words, std::vector<std::uint32_t>& by_section) {
+  by_section.assign(words.size(), 0);
+  if (words.size() <= first_thread_section || words.size() > 32 || words.back() != 0) return false;
+  if (facts(words[global_section]).owners != 0) return false;
+  std::array<std::uint64_t, 32> owner_bits{};
+  for (std::uint32_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    const std::uint32_t number = thread_number(words, k - first_thread_section);
+    if (number >= 63) return false;
+    owner_bits[k] = std::uint64_t{1} << number;
+  }
+  for (std::uint32_t k = first_thread_section; k + 1 < words.size(); ++k) {
+    std::uint64_t owners = facts(words[k]).owners & ~owner_bits[k];
+    for (std::uint32_t j = first_thread_section; owners != 0 && j + 1 < words.size(); ++j) {
+      if ((owners & owner_bits[j]) == 0) continue;
+      owners &= ~owner_bits[j];
+      by_section[k] |= 1u << j;
+      by_section[j] |= 1u << k;
+    }
+    if (owners != 0) return false;
   }
   return true;
 }
@@ -201,14 +247,14 @@ const std::vector<ObjectId>& Canonical::referred_by(std::uint32_t number) {
   return known.ids;
 }
 
-bool Canonical::is_referred_by_others(std::span<const std::uint32_t> words, std::uint32_t own_section, ObjectId id) {
+bool Canonical::is_referred_by_others(std::span<const std::uint32_t> words, std::uint32_t own_section, std::uint32_t other_section, ObjectId id) {
   for (std::uint32_t section = first_thread_section; section + 1 < words.size(); ++section) {
-    if (section != own_section && std::ranges::binary_search(referred_by(words[section]), id)) return true;
+    if (section != own_section && section != other_section && std::ranges::binary_search(referred_by(words[section]), id)) return true;
   }
   return false;
 }
 
-bool Canonical::find_guard(std::span<const std::uint32_t> words, std::uint32_t own_section, Guard& guard) {
+bool Canonical::find_guard(std::span<const std::uint32_t> words, std::uint32_t own_section, std::uint32_t other_section, Guard& guard) {
   guard.held.clear();
   guard.not_held.clear();
   if (was_whole_ || words.size() != rest_.size()) return false;
@@ -221,18 +267,19 @@ bool Canonical::find_guard(std::span<const std::uint32_t> words, std::uint32_t o
 
   std::vector<std::uint32_t> before;
   for (const Section& section : rest_) before.push_back(section.number);
-  const auto sort_out = [&](ObjectId id) { (is_referred_by_others(before, own_section, id) ? guard.held : guard.not_held).push_back(id); };
+  const auto sort_out = [&](ObjectId id) { (is_referred_by_others(before, own_section, other_section, id) ? guard.held : guard.not_held).push_back(id); };
   std::ranges::for_each(unkept_, sort_out);
   std::ranges::for_each(heap_->released_low, sort_out);
   for (std::vector<ObjectId>* list : {&guard.held, &guard.not_held}) {
     std::ranges::sort(*list);
     list->erase(std::unique(list->begin(), list->end()), list->end());
   }
-  return true;
+  // The name of what third threads hold could become one of theirs.
+  return other_section == 0 || guard.held.empty();
 }
 
-bool Canonical::holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held) {
-  const auto is_referred = [&](ObjectId id) { return is_referred_by_others(words, own_section, id); };
+bool Canonical::holds(std::span<const std::uint32_t> words, std::uint32_t own_section, std::uint32_t other_section, std::span<const ObjectId> held, std::span<const ObjectId> not_held) {
+  const auto is_referred = [&](ObjectId id) { return is_referred_by_others(words, own_section, other_section, id); };
   return std::ranges::all_of(held, is_referred) && std::ranges::none_of(not_held, is_referred);
 }
 

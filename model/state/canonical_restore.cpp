@@ -176,10 +176,7 @@ void Canonical::restore(std::span<const std::uint32_t> words) {
   renamed_.clear();
   heap_->forget_dirty();
   watch_releases(words);
-  rest_root_.clear();
-  for (const Value v : heap_->at(0).slots) {
-    if (v.is_object()) rest_root_.push_back(v);
-  }
+  rest_root_.assign(heap_->at(0).slots.begin(), heap_->at(0).slots.end());
 }
 
 }  // namespace lockweave::state

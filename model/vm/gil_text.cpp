@@ -202,6 +202,18 @@ void Vm::note_plain_access(ObjectId id, Value key, bool write) {
   plain_accesses_.push_back({id, key, write, call_stack(thread_)});
 }
 
+namespace {
+
+// Nobody else holds the old list. It is not left to a sweep, for no instruction runs any more: garbage in a state has everything walked (Canonical::encode), and then the step is
+// not remembered.
+void replace_last_accesses(state::Heap& heap, ObjectId root, Value list) {
+  const Value old = heap.at(root).slots[slot::root::last_accesses];
+  heap.set(root, slot::root::last_accesses, list);
+  if (old.is_object() && heap.at(old).refcount == 0) heap.free(old.object_id());
+}
+
+}  // namespace
+
 // root::last_accesses: thread, did it have the machine's own GIL, then (object, key, writes, calls that led there) of each access of the step before. A step has all its
 // accesses with the GIL or all without, since it ends where a thread lets go of it.
 void Vm::look_for_races() {
@@ -221,12 +233,12 @@ void Vm::look_for_races() {
       }
     }
   }
-  if (plain_accesses_.empty()) return heap.set(fixtures.root, slot::root::last_accesses, Value());
+  if (plain_accesses_.empty()) return replace_last_accesses(heap, fixtures.root, Value());
   std::vector<Value> kept{Value::small_int(number_), Value::boolean(plain_with_gil_)};
   for (const PlainAccess& access : plain_accesses_) kept.insert(kept.end(), {Value::object(access.object), access.key, Value::boolean(access.writes), string(access.calls)});
   const Value list = new_object(ObjectKind::List, TypeId::List);
   heap.assign(list.object_id(), kept);
-  heap.set(fixtures.root, slot::root::last_accesses, list);
+  replace_last_accesses(heap, fixtures.root, list);
 }
 
 // Its calls, the innermost last: "main.py:7 in work > specs/gil/lazy.py:20 in take_gil".

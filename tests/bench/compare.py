@@ -63,7 +63,7 @@ class Check(Run):
 class Spin(Run):
     """A pan: compiled by gcc -O3, without reduction, 2^24 slots."""
 
-    def __init__(self, model, folder, *flags):
+    def __init__(self, model, folder, *flags, pan=()):
         for tool in ("spin", "gcc"):
             if shutil.which(tool) is None:
                 raise Unavailable("no %s here" % tool)
@@ -73,7 +73,7 @@ class Spin(Run):
         if any(run.status for run in built):
             raise Unavailable("%s: %s" % (model, "".join(run.text for run in built).strip()))
         self.compiling = sum(run.cpu for run in built)
-        super().__init__(["./pan", "-m1000000", "-w24"], folder)
+        super().__init__(["./pan", "-m1000000", "-w24", *pan], folder)
         self.states, self.transitions = (int(re.search(r"(\d+) " + words, self.text).group(1)) for words in ("states, stored", "transitions"))
         self.has_error = "errors: 0" not in self.text
 
@@ -222,6 +222,49 @@ class Bench:
         self.check("bpo-38091 on cpython-3.8: found and shown", os.path.join(SCENARIOS, "locking", "reentrant_import_two_threads.txtar"), "cpython-3.8", 0.3, 0.1)
         self.check("circular import without detection: found and shown", os.path.join(SCENARIOS, "circular_import.txtar"), "per-module", 0.3, 0.1)
 
+    def bpo20891(self):
+        for threads, rounds in ((3, 2),) if self.quick else ((4, 4), (5, 2)):
+            self.compare_bpo20891("bpo-20891, %d threads, %d rounds" % (threads, rounds), threads, rounds)
+        for made, verdict in ((0, "assertion"), (1, "pass")):
+            theirs = self.spin_bpo20891(2, 2, *(["-DFIX"] if made else []))
+            ours = Check(self.bpo20891_scenario(2, 2, made, False), EVERY_OPCODE, "--strategy", "exhaustive")
+            found = ", ".join(violation["property"] for violation in ours.report["violations"]) or ours.report["verdict"]
+            same = "yes" if found == verdict and theirs.has_error == (verdict != "pass") else "NO"
+            self.table.add("bpo-20891, %s: %s, CPU" % ("the GIL is there from the start" if made else "made on demand", found), ours.cpu, "s", 0.3, 0.1,
+                           "SPIN agrees: %s; %.2g s, spin and gcc %.1f s" % (same, theirs.cpu, theirs.compiling))
+
+    def compare_bpo20891(self, work, threads, rounds):
+        plain = self.spin_bpo20891(threads, rounds, "-DFULL", "-DPLAIN")
+        self.table.add(work + ", SPIN, as one would write it: CPU", plain.cpu, "s", note="%d states, %d transitions, %.0f ns each" % (
+            plain.states, plain.transitions, plain.cpu / plain.transitions * 1e9))
+        theirs = self.spin_bpo20891(threads, rounds, "-DFULL")
+        self.table.add(work + ", SPIN, start and end as Lockweave's: CPU", theirs.cpu, "s", note="%d states, %d transitions, %.0f ns each, %.0f bytes a state" % (
+            theirs.states, theirs.transitions, theirs.cpu / theirs.transitions * 1e9, theirs.bytes / theirs.states))
+        scenario = self.bpo20891_scenario(threads, rounds, 0, True)
+        for words, options in ((", Lockweave, no state left out: CPU", ALL_STATES), (", Lockweave, as it is: CPU", ["--strategy", "exhaustive"])):
+            ours = Check(scenario, EVERY_OPCODE, *options)
+            if not ours.complete:
+                self.table.missing(work + words, "not complete after %.1f s" % ours.cpu)
+                continue
+            counts = ours.stats["states"], ours.stats["transitions"]
+            same = "SPIN's" if counts == (theirs.states, theirs.transitions - 1) else "SPIN's states" if counts[0] == theirs.states else "NOT SPIN's"
+            self.table.add(work + words, ours.cpu, "s", 3 * theirs.cpu, theirs.cpu, "%s; %d states, %d transitions: %s; %.0f ns each, %.0f bytes a state; %.2f of -DPLAIN" % (
+                ours.report["verdict"], *counts, same, ours.cpu / counts[1] * 1e9, ours.bytes / counts[0], ours.cpu / plain.cpu))
+
+    def spin_bpo20891(self, threads, rounds, *flags):
+        # -E: that somebody waits for a lock that main has when it ends is no question here.
+        return Spin(os.path.join(HERE, "peers", "bpo20891.pml"), self.folder, "-DN=%d" % threads, "-DM=%d" % rounds, *flags, pan=["-E"])
+
+    def bpo20891_scenario(self, threads, rounds, made, ends):
+        path = os.path.join(self.folder, "bpo20891.txtar")
+        with open(os.path.join(HERE, "scenarios", "bpo20891.txtar")) as file:
+            text = file.read()
+        for name, value in (("THREADS", threads), ("ROUNDS", rounds), ("MADE", made), ("FOUND_NONE_ENDS", ends)):
+            text = re.sub("^%s = .*$" % name, "%s = %s" % (name, value), text, flags=re.MULTILINE)
+        with open(path, "w") as file:
+            file.write(text)
+        return path
+
     def reductions(self):
         work = "fewer states than without reduction, four threads, two modules"
         scenario = os.path.join(HERE, "scenarios", "four_threads.txtar")
@@ -286,13 +329,13 @@ def same_result(one, two):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", action="append", metavar="WORD", help="peers, transitions, verdicts, reductions, dpor, jobs; peers always run first, for S")
+    parser.add_argument("--only", action="append", metavar="WORD", help="peers, transitions, verdicts, bpo20891, reductions, dpor, jobs; peers always run first, for S")
     parser.add_argument("--models", metavar="DIR", help="a folder of other models to run")
     parser.add_argument("--json", metavar="FILE", help="the rows as JSON")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(options.quick, folder)
-        for name in ("peers", "transitions", "verdicts", "reductions", "dpor", "jobs"):
+        for name in ("peers", "transitions", "verdicts", "bpo20891", "reductions", "dpor", "jobs"):
             if name != "peers" and (name not in options.only if options.only else options.quick and name in ("reductions", "jobs")):
                 continue
             try:

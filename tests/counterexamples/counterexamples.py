@@ -5,12 +5,14 @@
     counterexamples.py --compare [PATTERN]   exit status 1 if any differs
 
 For every scenario that something fails on: the simplest trace on one of our own designs and on the newest CPython that
-fails, as text and as JSON. Files name importlib's own texts by `importlib/FILE` and leave out how much was explored, so
+fails, as text and as JSON: SCENARIO.DESIGN.txt. What the scenarios of docs/catalog.md expect besides that, SCENARIO.DESIGN.PROPERTY.txt: one for each property and
+kind of design (FURTHER). Files name importlib's own texts by `importlib/FILE` and leave out how much was explored, so
 they are the same on any machine with the same interpreters.
 """
 
 import argparse
 import fnmatch
+import functools
 import json
 import os
 import re
@@ -19,7 +21,8 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "real_python"))
+sys.path[:0] = [os.path.join(os.path.dirname(HERE), folder) for folder in ("real_python", "docs")]
+import catalog  # noqa: E402
 from interpreters import require_binary  # noqa: E402
 
 ROOT = os.environ.get("LOCKWEAVE_SOURCE_DIR") or os.path.dirname(os.path.dirname(HERE))
@@ -28,6 +31,11 @@ FOLDER = os.path.join(ROOT, "counterexamples")
 GILS = ["gil-lazy", "gil-lazy-thread-start"]  # of scenarios about the GIL
 OWN = ["textbook", "global-lock", "per-module", "no-lock", "inserts-after"]  # the first that fails is shown
 CPYTHON = ["cpython-3.%d" % minor for minor in range(13, 5, -1)]
+# Kinds of designs, the ones to be shown first in front. Not here: those that are there to be wrong.
+FURTHER = [CPYTHON, ["free-threaded-3.13"], ["gil-lazy-first-fix", "gil-lazy", "gil-lazy-thread-start", "gil-1992", "gil-eager-full", "gil-eager"],
+           ["free-threaded", "nogil-toggle", "nogil-shared-exclusive-naive", "nogil-shared-exclusive-upgrade", "nogil-shared-exclusive", "nogil-strict", "nogil-unsafe",
+            "nogil-old-code-lock", "nogil-toggle-0", "nogil-toggle-1", "nogil-toggle-flag", "nogil-toggle-no-stop"],
+           ["fork-2.5", "fork-repaired", "fork-other-ident", "fork-other-ident-fixed", "exit-3.12.0", "exit-3.14"]]
 TOO_LARGE = ["circular/three_modules", "locking/five_threads"]
 
 
@@ -55,20 +63,25 @@ def wanted_word(short):
     return found.group(1).replace("_", "-") if found else None
 
 
-def report_of(short, design):
-    """The report on one failing cell with one violation, or None if the cell holds; a string says why there is none."""
-    path = "specs/scenarios/%s.txtar" % short
-    word = wanted_word(short)
-    options = ["--keep-going"] if word else []
+@functools.lru_cache(maxsize=1)
+def checked(short, design, *options):
+    """(exit status, report or None, text, errors) of a check."""
     handle, name = tempfile.mkstemp(suffix=".json")
     os.close(handle)
-    status, out, err = lockweave("check", path, "--design", design, "--json", name, *options)
+    status, out, err = lockweave("check", "specs/scenarios/%s.txtar" % short, "--design", design, "--json", name, *options)
     with open(name, encoding="utf-8") as file:
         lines = file.read().splitlines()
     os.remove(name)
-    if status not in (0, 1, 3) or not lines:
+    return status, lines[0] if lines else None, out, err
+
+
+def report_of(short, design, word=None):
+    """The report on one failing cell with one violation (of `word`), or None if the cell holds; a string says why there is none."""
+    word = word or wanted_word(short)
+    status, line, out, err = checked(short, design, *(["--keep-going"] if word else []))
+    if status not in (0, 1, 3) or line is None:
         return "status %d: %s" % (status, (err.strip().splitlines() or ["no report"])[0])
-    report = json.loads(lines[0])
+    report = json.loads(line)
     # `sometimes` fails because no execution does something: there is none to show.
     violations = [v for v in report["violations"] if (v["trace"] or v["property"] != "sometimes") and (word is None or v["property"] == word)]
     if not violations:
@@ -116,20 +129,19 @@ def text_of(short, report):
     return "%s × %s\n\n%s\n" % (path, report["design"], "\n".join(line.rstrip() for line in body))
 
 
-def files_of(short, report):
-    base = "%s.%s" % (short, report["design"])
+def files_of(base, report):
+    """The two files whose names begin so."""
+    short = cell_of(base + ".json")[0]
     lanes = text_of(short, report)
     report = {name: value for name, value in normalised(report).items() if name != "text"}
     return {base + ".txt": lanes, base + ".json": json.dumps(report, ensure_ascii=False, indent=1) + "\n"}
 
 
-def is_expected_to_fail(short, design):
-    """By the scenario's [expect]; the matrix tests that it is right."""
+def expected_words(short, design):
+    """What is expected to fail, by the scenario's [expect]; the matrix tests that it is right."""
     with open(os.path.join(SCENARIOS, short + ".txtar"), encoding="utf-8") as file:
-        settings = file.read().split("-- main.py --")[0]
-    rows = re.findall(r'^"?([\w.*?\[\]-]+)"? = (.*)$', settings.partition("[expect]")[2], re.MULTILINE)
-    fitting = [(sum(c not in "*?[]" for c in glob), verdict) for glob, verdict in rows if fnmatch.fnmatchcase(design, glob)]
-    return bool(fitting) and max(fitting)[1].strip() != '"pass"'
+        words = catalog.expected_of(file.read(), design)
+    return [] if words in (None, ["pass"]) else words
 
 
 def representatives(short):
@@ -137,7 +149,7 @@ def representatives(short):
     found = []
     for family in (OWN, GILS, CPYTHON):
         for design in family:
-            if (family is GILS and not short.startswith("gil/")) or not is_expected_to_fail(short, design):
+            if (family is GILS and not short.startswith("gil/")) or not expected_words(short, design):
                 continue
             report = report_of(short, design)
             if isinstance(report, dict):
@@ -146,23 +158,47 @@ def representatives(short):
     return found
 
 
+def further(short, shown):
+    """(design, word, report) of what is expected to fail and is not in `shown`: (design, word) of the representatives."""
+    if short not in catalog.scenarios():
+        return
+    for family in FURTHER:
+        seen = {word for design, word in shown if design in family}
+        for design in family:
+            for word in expected_words(short, design):
+                if word in seen:
+                    continue
+                report = report_of(short, design, word)
+                if isinstance(report, dict):
+                    seen.add(word)
+                    yield design, word, report
+
+
 def title_of(short):
     with open(os.path.join(SCENARIOS, short + ".txtar"), encoding="utf-8") as file:
         found = re.search(r'^title = "(.*)"$', file.read(), re.MULTILINE)
     return found.group(1) if found else short
 
 
+def save(base, report):
+    print("%s: %s" % (base, report["violations"][0]["property"]), flush=True)
+    for name, content in files_of(base, report).items():
+        path = os.path.join(FOLDER, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(content)
+
+
 def write(pattern):
     for short in scenarios(pattern):
         for path in present_files(short):
             os.remove(os.path.join(FOLDER, path))
+        shown = []
         for design, report in representatives(short):
-            for name, content in files_of(short, report).items():
-                path = os.path.join(FOLDER, name)
-                os.makedirs(os.path.dirname(path), exist_ok=True)
-                with open(path, "w", encoding="utf-8") as file:
-                    file.write(content)
-            print("%s on %s: %s" % (short, design, report["violations"][0]["property"]), flush=True)
+            shown.append((design, report["violations"][0]["property"]))
+            save("%s.%s" % (short, design), report)
+        for design, word, report in further(short, shown):
+            save("%s.%s.%s" % (short, design, word), report)
     write_index()
     return 0
 
@@ -184,22 +220,24 @@ def read(path):
 
 
 def cell_of(path):
-    """packages/import_as.cpython-3.6.json -> packages/import_as, cpython-3.6"""
+    """packages/import_as.cpython-3.6.json -> packages/import_as, cpython-3.6, None; packages/import_as.cpython-3.6.exception.json has a word as well."""
     short, _, design = path[:-len(".json")].partition(".")
-    return short, design
+    found = re.fullmatch(r"(.*)\.([a-z-]+)", design)
+    return (short,) + (found.groups() if found else (design, None))
 
 
 def index():
     lines = ["# Counterexamples", "",
              "One trace for every known failure: the simplest way in which a scenario goes wrong on one of our own designs, and on the",
-             "newest CPython on which it does. `.txt` is for reading, `.json` for programs; `lockweave replay FILE` runs either again.", "",
+             "newest CPython on which it does. Of the scenarios of [the catalogue](../docs/catalog.md) also the other properties that they expect to be broken, one trace for each kind of design",
+             "(CPython, with and without a GIL, GILs as texts, forks and ends); [the matrix](../docs/matrix.md) leads to them. `.txt` is for reading, `.json` for programs; `lockweave replay FILE` runs either again.", "",
              "The files are made by `tests/counterexamples/counterexamples.py --write` and compared by the tests; this table too. How much was",
              "explored is left out (`stats` are 0), and importlib's own files are named `importlib/FILE`.", "",
              "| scenario | design | property | what happens | preemptions | steps |", "| --- | --- | --- | --- | --- | --- |"]
     for path in present_files():
         if not path.endswith(".json"):
             continue
-        short, design = cell_of(path)
+        short, design, _ = cell_of(path)
         violation = json.loads(read(path))["violations"][0]
         message = violation["message"].split("\n")[0].replace("|", "\\|")
         lines.append("| [%s](../specs/scenarios/%s.txtar) | [%s](%s) | `%s` | %s | %d%s | %d |" % (
@@ -219,10 +257,10 @@ def compare(pattern=None, designs=None):
     for path in present_files():
         if not path.endswith(".json"):
             continue
-        short, design = cell_of(path)
+        short, design, word = cell_of(path)
         if (pattern and not re.search(pattern, short)) or (designs and design not in designs):
             continue
-        report = report_of(short, design)
+        report = report_of(short, design, word)
         if isinstance(report, str):
             left_out.append("%s on %s: %s" % (short, design, report))
             continue
@@ -234,7 +272,7 @@ def compare(pattern=None, designs=None):
             left_out.append("%s on %s: another importlib than the recorded one" % (short, design))
             continue
         compared += 1
-        for name, content in files_of(short, report).items():
+        for name, content in files_of(path[:-len(".json")], report).items():
             if content != read(name):
                 different.append("counterexamples/%s differs" % name)
     if read("README.md") != index():

@@ -5,6 +5,7 @@
 Without --write: says what is wrong with the page, and ends with status 1 if anything is.
 """
 
+import fnmatch
 import os
 import re
 import sys
@@ -34,8 +35,19 @@ def table_of(text, name):
 
 def expected(table, design):
     """The entry of the glob with the most characters that are not wildcards, or None."""
-    fitting = [glob for glob in table if re.fullmatch(re.escape(glob).replace(r'\*', '.*'), design)]
-    return table[max(fitting, key=lambda glob: len(glob.replace('*', '')))] if fitting else None
+    fitting = [glob for glob in table if fnmatch.fnmatchcase(design, glob)]
+    return table[max(fitting, key=lambda glob: sum(c not in '*?[]' for c in glob))] if fitting else None
+
+
+def is_meant_for(scenario_text, design):
+    """By the scenario's `designs`."""
+    found = re.search(r'^designs = \[((?:"[^"]*"|[\s,])*)\]', scenario_text.split('-- main.py --')[0], re.MULTILINE)
+    return not found or any(fnmatch.fnmatchcase(design, glob) for glob in re.findall(r'"([^"]*)"', found.group(1)))
+
+
+def expected_of(scenario_text, design):
+    """The words that a scenario expects on a design that it is meant for, or None."""
+    return expected(table_of(scenario_text.split('-- main.py --')[0], 'expect'), design) if is_meant_for(scenario_text, design) else None
 
 
 def in_words(words):
@@ -44,10 +56,9 @@ def in_words(words):
 
 def verdicts(scenario_text):
     """`3.6–3.8 livelock; 3.9–3.13 pass; to 3.2 pass`."""
-    table = table_of(scenario_text, 'expect')
     runs = []  # [first version, last version, words]
     for version in VERSIONS:
-        words = expected(table, 'cpython-' + version)
+        words = expected_of(scenario_text, 'cpython-' + version)
         if words is None:
             continue
         if runs and runs[-1][2] == words:
@@ -55,8 +66,8 @@ def verdicts(scenario_text):
         else:
             runs.append([version, version, words])
     parts = ['%s %s' % (first if first == last else '%s–%s' % (first, last), in_words(words)) for first, last, words in runs]
-    earlier = [(when, design, expected(table, design)) for design, when in EARLIER.items()]
-    builds = [(when, expected(table, design)) for design, when in BUILDS.items()]
+    earlier = [(when, design, expected_of(scenario_text, design)) for design, when in EARLIER.items()]
+    builds = [(when, expected_of(scenario_text, design)) for design, when in BUILDS.items()]
     return '; '.join(['%s (%s) %s' % (when, design, in_words(words)) for when, design, words in earlier if words is not None] + parts
                      + ['%s %s' % (when, in_words(words)) for when, words in builds if words is not None])
 
@@ -85,6 +96,11 @@ def sections(text):
         elif found:
             found[-1][1].append(line)
     return [(row, lines) for row, lines in found if row is not None]
+
+
+def scenarios():
+    """All that the page names."""
+    return {found.group(1) for found in map(SCENARIO.match, read(PAGE).split('\n')) if found}
 
 
 def faults(text):

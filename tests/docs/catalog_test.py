@@ -4,7 +4,11 @@ import sys
 
 import catalog
 
-EXAMPLE = """[expect]
+EXAMPLE = """designs = ["cpython-*", "no-[lock]",
+           "global-lock"]
+
+[expect]
+"gil-lazy" = "pass"
 "cpython-3.*" = "pass"
 "cpython-3.6" = ["exception",
                  "livelock"]

@@ -389,7 +389,7 @@ def write(folder, name, text):
 def make_design(folder, form, switch_points):
     """The path of a design's folder."""
     name = "%s-%s" % (form, switch_points)
-    write(folder, name + "/based_on_eager.py", "BASED_ON = 'eager'\n")
+    write(folder, name + "/based_on_eager.py", 'BASED_ON = "eager"\n')
     toml = 'importlib = "%s"\nimport_c = "plain"\ngil = "%s"\nswitch_points = "%s"\npython_version = "3.12"\n'
     return os.path.dirname(write(folder, name + "/design.toml", toml % (TEXTBOOK, FORMS[form], switch_points)))
 

@@ -38,7 +38,7 @@ void verify_all() {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.path().extension() != ".txtar") continue;
     const std::string scenario = entry.path().string().substr(folder.size());
-    for (const char* design : {"no-lock", "global-lock", "per-module", "textbook", "cpython-3.6", "cpython-3.8", "cpython-3.10", "cpython-3.12", "cpython-3.13"}) {
+    for (const char* design : {"no-lock", "global-lock", "per-module", "textbook", "cpython-3.6", "cpython-3.8", "cpython-3.10", "cpython-3.12", "cpython-3.13", "gil-lazy-first-fix", "gil-eager-full", "nogil-unsafe"}) {
       if (!designs.load(design) || !is_meant_for(scenario, design)) continue;
       CAPTURE(scenario);
       CAPTURE(std::string(design));
@@ -65,6 +65,14 @@ TEST_CASE("a state encoded from what changed, and a step remembered, are what a 
                                  "properties/deadlock_fails.txtar", "threads/started_at_import.txtar", "application/plugin_registry_racy.txtar"})
       compare(scenario, design);
   }
+}
+
+// Where there is no GIL yet, one thread has the other's thread state: neither's steps are its own affair.
+TEST_CASE("a step of a thread that leads to another's objects is remembered with both of them") {
+  for (const char* design : {"gil-lazy", "gil-lazy-first-fix", "gil-1992", "gil-eager-full"}) {
+    for (const char* scenario : {"gil/two_foreign_threads.txtar", "gil/foreign_thread.txtar", "gil/order_inside.txtar"}) compare(scenario, design);
+  }
+  compare("free_threading/two_calls.txtar", "free-threaded");
 }
 
 TEST_CASE("nightly: the same for every scenario" * doctest::skip()) { verify_all(); }

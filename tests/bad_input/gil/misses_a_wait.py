@@ -1,0 +1,4 @@
+BASED_ON = "eager"
+
+
+_blocking_join = None

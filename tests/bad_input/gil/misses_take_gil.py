@@ -1,0 +1,4 @@
+BASED_ON = 'eager'
+
+
+del take_gil
