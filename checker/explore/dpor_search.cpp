@@ -164,7 +164,8 @@ void DporSearch::advance(const Choice& choice, WakeupTrees::Tree rest) {
   Node& node = nodes_[depth_];
   Node& child = nodes_[depth_ + 1];
   const DporMove* known = states_.find_move(node.state, choice);
-  if (known == nullptr && is_kept_out(node.state, choice.thread)) {
+  // Where C code runs without the GIL beside it, who is kept out cannot be told from who may go on: such explorations are never complete (conclude).
+  if (known == nullptr && (is_kept_out(node.state, choice.thread) || !system_.needs_every_state().empty())) {
     findings_.note_reason("a thread that keeps the GIL has yet to choose where another was to come first, and such orders are not followed further");
     trees_.clear(rest);
     return;

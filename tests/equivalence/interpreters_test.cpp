@@ -155,7 +155,7 @@ TEST_CASE("every way finds the same where interpreters share extension modules")
 }
 
 TEST_CASE("nightly: every way finds the same in programs of several interpreters" * doctest::skip()) {
-  for (const char* design : {"no-lock", "textbook", "per-module", "cpython-3.8", "cpython-3.11", "cpython-3.12", "cpython-3.13"}) {
+  for (const char* design : {"cpython-3.13", "cpython-3.12", "cpython-3.11", "cpython-3.8", "no-lock", "textbook", "per-module"}) {
     for (const bool has_extensions : {false, true}) (void)compare(has_extensions, design, 100'000, 100, 5000);
   }
 }

@@ -58,7 +58,10 @@ def run_string(id, script, shared=None, *, restrict=False):
                 raise NotShareableError(f'{value!r} does not support cross-interpreter data')
     if record.runs:
         raise InterpreterError('interpreter already running')
-    failure = _subinterpreters.run(record, script, dict(shared) if shared else None)
+    try:
+        failure = _subinterpreters.run(record, script, dict(shared) if shared else None)
+    except RuntimeError as error:  # another thread has come in
+        raise InterpreterError(str(error)) from None
     return None if failure is None else _Failure(failure)
 
 
