@@ -1,7 +1,7 @@
 """docs/matrix.md: every scenario that docs/catalog.md names on every design, each broken property linked to the trace that shows it.
 
     python3 tests/docs/matrix_page.py --write           explores everything (a quarter of an hour on two cores) and writes the page
-    python3 tests/docs/matrix_page.py --write PATTERN   explores anew only the scenarios that match; the page has the other cells
+    python3 tests/docs/matrix_page.py --write PATTERN   explores anew only the scenarios that match, and designs that are new; the page has the other cells
     python3 tests/docs/matrix_page.py --render          writes the page anew from its own cells: after a change of the catalogue's rows or of counterexamples/
 
 The page can be read back (cells_of), so that a test can compare it with what the scenarios expect without exploring anything.
@@ -28,7 +28,7 @@ GROUPS = [
     ('GILs', ['gil-1992', 'gil-lazy', 'gil-lazy-first-fix', 'gil-lazy-thread-start', 'gil-eager', 'gil-eager-full']),
     ('Without a GIL', ['free-threaded', 'nogil-strict', 'nogil-unsafe', 'nogil-toggle', 'nogil-toggle-0', 'nogil-toggle-1', 'nogil-toggle-flag', 'nogil-toggle-no-stop',
                        'nogil-old-code-lock', 'nogil-shared-exclusive', 'nogil-shared-exclusive-naive', 'nogil-shared-exclusive-upgrade']),
-    ('Fork and end', ['fork-2.5', 'fork-repaired', 'fork-other-ident', 'fork-other-ident-fixed', 'exit-3.12.0', 'exit-3.14']),
+    ('Fork, end, interpreters', ['fork-2.5', 'fork-repaired', 'fork-other-ident', 'fork-other-ident-fixed', 'exit-3.12.0', 'exit-3.14', 'shared-package-context']),
 ]
 
 # Why a scenario is not explored on a design that its `designs` leave out: the first that fits.
@@ -41,6 +41,9 @@ LEFT_OUT = [
     ('free_threading/*', 'About the GIL of readers and writers; on the others an old extension is called as any function is'),
     ('fork/*', 'About what is left in a child: these designs fork as those do that are explored, or their GIL is a text, and then a fork is not modelled'),
     ('exit/foreign_thread_*', 'Written for `Py_FinalizeEx` as 3.13 and 3.14 have it'),
+    ('extensions/*', 'About what import asks of C code in each version: another GIL or import lock has nothing to add'),
+    ('interpreters/package_context', 'About interpreters with GILs of their own: from 3.12 on'),
+    ('interpreters/*', 'About several interpreters, which programs get from 3.8 on; what the versions do differently is not in the import lock or the GIL of our designs'),
     ('exit/*', 'About the end of the interpreter: these designs end as one of those does that are explored'),
 ]
 # Why an exploration ends with `error`, by its message.
@@ -162,14 +165,20 @@ def explored(short, names):
     return {name: cell for name, (cell, _) in found.items()}
 
 
+def is_unexplored(cells, short, design):
+    cell = cells.get((short, design))
+    return cell is None or (cell.reason is not None and not cell.is_error and is_meant_for(short, design))
+
+
 def all_cells(pattern=None, known=None):
     """{(scenario, design): cell}; those of scenarios that do not match are taken from `known`."""
     cells = dict(known or {})
     for short in scenarios():
-        if pattern and not re.search(pattern, short):
+        names = designs() if not pattern or re.search(pattern, short) else [design for design in designs() if is_unexplored(cells, short, design)]
+        if not names:
             continue
-        of_scenario = explored(short, designs())
-        for design in designs():
+        of_scenario = explored(short, names)
+        for design in names:
             cells[short, design] = of_scenario.get(design) or left_out(short)
         print(short, flush=True)
     return cells
@@ -327,7 +336,7 @@ def faults(text):
         yield 'these are not the designs of specs/designs: %s' % ', '.join(sorted(set(designs()) ^ set(there)))
     for (short, design), cell in cells.items():
         where = '%s on %s' % (short, design)
-        if cell.reason == '' or (cell.reason is not None and not cell.is_error and is_meant_for(short, design)):
+        if cell.reason == '' or is_unexplored(cells, short, design):
             yield '%s: not explored, and nothing says why' % where
         elif cell.reason is None and not is_meant_for(short, design):
             yield '%s: explored, though the scenario is not meant for the design' % where
