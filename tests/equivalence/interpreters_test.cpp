@@ -19,8 +19,7 @@ constexpr std::array texts{"import m",           "import m; m.x += 1; print(m.x)
                            "import _imp; _imp.acquire_lock(); _imp.release_lock()"};
 constexpr std::array texts_of_extensions{"import old; print(old.count())", "import new; print(new.count())", "import new; new.count(); new.count()", "import old; old.things.append(1); print(old.things)"};
 // What is done in main's, or with interpreters.
-constexpr std::array statements{"import m; print(m.x)", "x += 1; print(x)", "print('m' in sys.modules)", "sys.modules.pop('m', None)", "fresh = lockweave.Interpreter(kind); fresh.exec('import m'); print(fresh.id)"
-                                "import n"};
+constexpr std::array statements{"import m; print(m.x)", "x += 1; print(x)", "print('m' in sys.modules)", "sys.modules.pop('m', None)", "fresh = lockweave.Interpreter(kind); fresh.exec('import m'); print(fresh.id)", "import n"};
 
 constexpr std::string_view modules = R"(-- m.py --
 x = 0
