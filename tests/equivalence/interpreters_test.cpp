@@ -19,8 +19,7 @@ constexpr std::array texts{"import m",           "import m; m.x += 1; print(m.x)
                            "import _imp; _imp.acquire_lock(); _imp.release_lock()"};
 constexpr std::array texts_of_extensions{"import old; print(old.count())", "import new; print(new.count())", "import new; new.count(); new.count()", "import old; old.things.append(1); print(old.things)"};
 // What is done in main's, or with interpreters.
-constexpr std::array statements{"import m; print(m.x)", "x += 1; print(x)", "print('m' in sys.modules)", "sys.modules.pop('m', None)", "fresh = lockweave.Interpreter(kind); fresh.exec('import m'); print(fresh.id)", "close(a)",
-                                "import n"};
+constexpr std::array statements{"import m; print(m.x)", "x += 1; print(x)", "print('m' in sys.modules)", "sys.modules.pop('m', None)", "fresh = lockweave.Interpreter(kind); fresh.exec('import m'); print(fresh.id)", "import n"};
 
 constexpr std::string_view modules = R"(-- m.py --
 x = 0
@@ -95,6 +94,7 @@ std::string program(std::uint64_t seed, bool has_extensions) {
   text += "threads = [threading.Thread(target=work0), threading.Thread(target=work1)]\nfor t in threads: t.start()\n";
   if (random.below(4) == 0) text += statement() + "\n";
   text += "for t in threads: t.join()\n";
+  if (random.below(3) == 0) text += "close(a)\n";  // not beside them: where a fatal error cuts threads off is not in every outcome
   if (random.below(2) == 0) text += statement() + "\n";
   return text;
 }
