@@ -284,10 +284,10 @@ def page(cells):
 # --- the page read back
 
 
-def cell_of(text):
+def cell_of(text, reasons):
     letter = re.fullmatch(r'(· |not modelled )<sup>(\w)</sup>', text)
     if letter:
-        return Cell(reason=REASONS[LETTERS.index(letter.group(2))], is_error=letter.group(1) != '· ')
+        return Cell(reason=reasons[letter.group(2)], is_error=letter.group(1) != '· ')
     words = re.findall(r'`([a-z-]+)`', text)
     return Cell(words, not text.endswith('incomplete'))
 
@@ -295,6 +295,7 @@ def cell_of(text):
 def cells_of(text):
     """{(scenario, design): cell} of a page. What stands in no table is not explored."""
     by_title = {title_of(design): design for design in designs()}
+    reasons = dict(re.findall(r'^\| (\w) \| (.*) \|$', text, re.M))
     cells, columns = {}, []
     for line in text.split('\n'):
         fields = line[2:-2].split(' | ') if line.startswith('| ') else []
@@ -304,7 +305,7 @@ def cells_of(text):
             short = re.match(r'\[([\w/]+)\]', fields[1]).group(1)
             for alike, field in zip(columns, fields[2:]):
                 for design in alike:
-                    cells[short, design] = cell_of(field)
+                    cells[short, design] = cell_of(field, reasons)
     for short in scenarios():
         for design in designs():
             cells.setdefault((short, design), left_out(short))

@@ -24,10 +24,10 @@ FOLDER = "specs/scenarios/free_threading"
 DESIGNS = ["textbook", "cpython-3.8", "cpython-3.13", "free-threaded", "free-threaded-3.13", "nogil-toggle", "nogil-toggle-0", "nogil-toggle-1", "nogil-toggle-flag",
            "nogil-toggle-no-stop", "nogil-strict", "nogil-unsafe", "nogil-old-code-lock", "nogil-shared-exclusive", "nogil-shared-exclusive-naive",
            "nogil-shared-exclusive-upgrade"]
-# (scenario, design) -> states and transitions.
+# (scenario, design) -> states and transitions, like threads kept apart: which of them stands for the others is up to the names of objects, and with it what sleeps.
 PINNED = {
     ("partitioned", "free-threaded"): (16, 20),
-    ("template_cache", "free-threaded"): (88, 147),
+    ("template_cache", "free-threaded"): (97, 146),
     ("two_extensions", "nogil-old-code-lock"): (105, 168),
     ("collector", "nogil-shared-exclusive"): (1622, 2484),
     ("two_imports", "nogil-toggle"): (5912, 10811),
@@ -112,8 +112,10 @@ def path_of(name):
 def check_numbers():
     wrong = []
     for (name, design), expected in PINNED.items():
-        (cell,) = matrix.run([path_of(name)], [design])
-        found = (cell["stats"]["states"], cell["stats"]["transitions"])
+        report, problem = check(path_of(name), design, ["--without", "symmetry"])
+        found = (report["stats"]["states"], report["stats"]["transitions"]) if report else (0, 0)
+        if problem:
+            wrong.append(problem)
         if found != expected:
             wrong.append("%s on %s: %d states and %d transitions, and not %d and %d" % ((name, design) + found + expected))
     return wrong
