@@ -3,62 +3,27 @@
 them, removes them, imports them again and reloads them. It has one thread, so it prints one thing; the machine must print the same, with both finders.
 """
 
-import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 
+import compiled_extensions
 import interpreters
-import txtar
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCENARIO = os.path.join(HERE, "extensions.txtar")
-SUFFIX = ".native.py"
-
-
-def files():
-    with open(SCENARIO) as file:
-        return txtar.parse(file.read())[1]
 
 
 def printed_by_cpython(python, library):
-    """In a folder of its own, each extension module a copy of one library: a variable of C is there once a file."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in files().items():
-            path = os.path.join(folder, name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            if name.endswith(SUFFIX):
-                shutil.copy(library, path[: -len(SUFFIX)] + ".so")
-            else:
-                with open(path, "w") as file:
-                    file.write(text)
+        compiled_extensions.unpack(SCENARIO, library, folder)
         done = subprocess.run([python, "-B", "main.py"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
         return done.stdout.decode()
 
 
-def compiled(python, folder):
-    compiler = shutil.which("cc")
-    headers = subprocess.run([python, "-I", "-c", "import sysconfig; print(sysconfig.get_paths()['include'])"], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
-    if compiler is None or not os.path.exists(os.path.join(headers, "Python.h")):
-        return None
-    library = os.path.join(folder, "extensions.so")
-    subprocess.run([compiler, "-w", "-shared", "-fPIC", "-I" + headers, os.path.join(HERE, "extensions.c"), "-o", library], check=True)
-    return library
-
-
 def printed_by_machine(version, finder):
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "extensions.txtar")
-        with open(SCENARIO) as file, open(path, "w") as copy:
-            copy.write(file.read() + '-- scenario.toml --\nfinder = "%s"\n' % finder)
-        done = subprocess.run([interpreters.require_binary(), "outcomes", path, "--design", "cpython-" + version, "--json", "-", "--progress", "never"],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600)
-        reports = [json.loads(line) for line in done.stdout.decode().splitlines() if line.startswith("{")]
-        if len(reports) != 1 or not reports[0]["complete"] or len(reports[0]["outcomes"]) != 1:
-            return "not one outcome: %s" % (done.stderr.decode(errors="replace") or done.stdout.decode())
-        return reports[0]["outcomes"][0]["stdout"]
+    return compiled_extensions.printed_by_machine(SCENARIO, version, 'finder = "%s"\n' % finder)
 
 
 def main():
@@ -66,7 +31,7 @@ def main():
     versions = ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]
     for version, python in interpreters.require_interpreters(versions).items():
         with tempfile.TemporaryDirectory() as folder:
-            library = compiled(python, folder)
+            library = compiled_extensions.compiled(python, "extensions.c", folder)
             if library is None:
                 print("%s left out: no compiler or no header files" % version)
                 continue

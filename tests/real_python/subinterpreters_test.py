@@ -6,72 +6,39 @@ Not in it: an initialisation that fails on behalf of an isolated interpreter, wi
 """
 
 import difflib
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 
+import compiled_extensions
 import interpreters
-import txtar
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = interpreters.project_root()
 PROGRAMS = [os.path.join(HERE, name) for name in ("subinterpreters.txtar", "subinterpreters_direct.txtar")]
-SUFFIX = ".native.py"
 VERSIONS = ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]
 
 
-def files(program):
-    with open(program) as file:
-        return txtar.parse(file.read())[1]
-
-
 def printed_by_cpython(python, program, library):
-    """In a folder of its own, each extension module a copy of one library. To 3.11 only PYTHONPATH tells another interpreter where the script's folder is."""
+    """In a folder of its own. To 3.11 only PYTHONPATH tells another interpreter where the script's folder is."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in files(program).items():
-            path = os.path.join(folder, name)
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            if name.endswith(SUFFIX):
-                shutil.copy(library, path[: -len(SUFFIX)] + ".so")
-            else:
-                with open(path, "w") as file:
-                    file.write(text)
+        compiled_extensions.unpack(program, library, folder)
         shutil.copy(os.path.join(ROOT, "specs", "lockweave.py"), folder)
         done = subprocess.run([python, "-B", "-u", "main.py"], cwd=folder, env=dict(os.environ, PYTHONPATH=folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
         return done.stdout.decode()
 
 
-def compiled(python, folder):
-    compiler = shutil.which("cc")
-    headers = subprocess.run([python, "-I", "-c", "import sysconfig; print(sysconfig.get_paths()['include'])"], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
-    if compiler is None or not os.path.exists(os.path.join(headers, "Python.h")):
-        return None
-    library = os.path.join(folder, "subinterpreters.so")
-    subprocess.run([compiler, "-w", "-shared", "-fPIC", "-I" + headers, os.path.join(HERE, "subinterpreters.c"), "-o", library], check=True)
-    return library
-
-
 def printed_by_machine(version, program, finder):
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "subinterpreters.txtar")
-        with open(program) as file, open(path, "w") as copy:
-            copy.write(file.read() + '-- scenario.toml --\nfinder = "%s"\n[bounds]\ninterpreters = 6\n' % finder)
-        done = subprocess.run([interpreters.require_binary(), "outcomes", path, "--order", "--design", "cpython-" + version, "--json", "-", "--progress", "never"],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=600)
-        reports = [json.loads(line) for line in done.stdout.decode().splitlines() if line.startswith("{")]
-        if len(reports) != 1 or not reports[0]["complete"] or len(reports[0]["outcomes"]) != 1:
-            return "not one outcome: %s" % (done.stderr.decode(errors="replace") or done.stdout.decode())
-        return reports[0]["outcomes"][0]["stdout"]
+    return compiled_extensions.printed_by_machine(program, version, 'finder = "%s"\n[bounds]\ninterpreters = 6\n' % finder, ["--order"])
 
 
 def main():
     compared = wrong = 0
     for version, python in interpreters.require_interpreters(VERSIONS).items():
         with tempfile.TemporaryDirectory() as folder:
-            library = compiled(python, folder)
+            library = compiled_extensions.compiled(python, "subinterpreters.c", folder)
             if library is None:
                 print("%s left out: no compiler or no header files" % version)
                 continue
