@@ -7,7 +7,7 @@
 #include <string>
 
 #include "model/base/random.h"
-#include "model/design/design.h"
+#include "tests/support/equivalence.h"
 #include "tests/support/ways.h"
 
 namespace lockweave {
@@ -107,39 +107,8 @@ void leave_out(testing::Findings& findings) {
   findings.fewest_preemptions.erase(PropertyWord::Unserializable);
 }
 
-struct Count {
-  int compared = 0;
-  int with_outcomes = 0;
-};
-
-Count compare(bool has_extensions, const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states) {
-  Count count;
-  const auto design = design::DesignCatalog().load(design_name);
-  if (!design) return count;
-  for (int i = 0; i < programs; ++i) {
-    const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(i);
-    const std::string text = program(seed, has_extensions);
-    CAPTURE(text);
-    CAPTURE(seed);
-    testing::Machines machines(text, *design);
-    testing::Findings reference = testing::explore(machines, testing::ways().front(), max_states);
-    leave_out(reference);
-    CHECK_MESSAGE(reference.error.empty(), reference.error);
-    CHECK_MESSAGE(reference.mistake.empty(), reference.mistake);
-    if (!reference.complete) continue;
-    ++count.compared;
-    count.with_outcomes += reference.outcomes.size() > 1;
-    for (const testing::Way& way : testing::ways().subspan(1)) {
-      if (seed % way.share != 0) continue;
-      testing::Findings found = testing::explore(machines, way, max_states);
-      leave_out(found);
-      const std::string told = testing::difference(reference, way, found);
-      CHECK_MESSAGE(told.empty(), way.name, ": ", told);
-      if (!told.empty()) return count;
-    }
-  }
-  MESSAGE(fmt::format("{}: {} random programs compared, {} with several outcomes", design_name, count.compared, count.with_outcomes));
-  return count;
+testing::TextsCompared compare(bool has_extensions, const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states) {
+  return testing::compare_texts({[&](std::uint64_t seed) { return program(seed, has_extensions); }, leave_out}, design_name, first_seed, programs, max_states);
 }
 
 }  // namespace

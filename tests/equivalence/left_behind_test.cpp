@@ -6,8 +6,7 @@
 #include <string>
 
 #include "model/base/random.h"
-#include "model/design/design.h"
-#include "tests/support/ways.h"
+#include "tests/support/equivalence.h"
 
 namespace lockweave {
 namespace {
@@ -48,37 +47,8 @@ std::string program(std::uint64_t seed, End end) {
   return text;
 }
 
-struct Count {
-  int compared = 0;
-  int with_outcomes = 0;
-};
-
-Count compare(End end, const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states) {
-  Count count;
-  const auto design = design::DesignCatalog().load(design_name);
-  if (!design) return count;
-  for (int i = 0; i < programs; ++i) {
-    const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(i);
-    const std::string text = program(seed, end);
-    CAPTURE(text);
-    CAPTURE(seed);
-    testing::Machines machines(text, *design);
-    const testing::Findings reference = testing::explore(machines, testing::ways().front(), max_states);
-    CHECK_MESSAGE(reference.error.empty(), reference.error);
-    CHECK_MESSAGE(reference.mistake.empty(), reference.mistake);
-    if (!reference.complete) continue;
-    ++count.compared;
-    count.with_outcomes += reference.outcomes.size() > 1;
-    for (const testing::Way& way : testing::ways().subspan(1)) {
-      if (seed % way.share != 0) continue;
-      const testing::Findings found = testing::explore(machines, way, max_states);
-      const std::string told = testing::difference(reference, way, found);
-      CHECK_MESSAGE(told.empty(), way.name, ": ", told);
-      if (!told.empty()) return count;
-    }
-  }
-  MESSAGE(fmt::format("{}: {} random programs compared, {} with several outcomes", design_name, count.compared, count.with_outcomes));
-  return count;
+testing::TextsCompared compare(End end, const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states) {
+  return testing::compare_texts({.program = [&](std::uint64_t seed) { return program(seed, end); }}, design_name, first_seed, programs, max_states);
 }
 
 }  // namespace

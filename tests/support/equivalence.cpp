@@ -130,4 +130,34 @@ Compared compare_ways(const Comparison& comparison) {
   return Comparer(comparison, *design).run();
 }
 
+TextsCompared compare_texts(const TextComparison& comparison, const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states) {
+  TextsCompared count;
+  const auto design = design::DesignCatalog().load(design_name);
+  if (!design) return count;
+  for (int i = 0; i < programs; ++i) {
+    const std::uint64_t seed = first_seed + static_cast<std::uint64_t>(i);
+    const std::string text = comparison.program(seed);
+    CAPTURE(text);
+    CAPTURE(seed);
+    Machines machines(text, *design);
+    Findings reference = explore(machines, ways().front(), max_states);
+    comparison.adjust(reference);
+    CHECK_MESSAGE(reference.error.empty(), reference.error);
+    CHECK_MESSAGE(reference.mistake.empty(), reference.mistake);
+    if (!reference.complete) continue;
+    ++count.compared;
+    count.with_outcomes += reference.outcomes.size() > 1;
+    for (const Way& way : ways().subspan(1)) {
+      if (seed % way.share != 0) continue;
+      Findings found = explore(machines, way, max_states);
+      comparison.adjust(found);
+      const std::string told = difference(reference, way, found);
+      CHECK_MESSAGE(told.empty(), way.name, ": ", told);
+      if (!told.empty()) return count;
+    }
+  }
+  MESSAGE(fmt::format("{}: {} random programs compared, {} with several outcomes", design_name, count.compared, count.with_outcomes));
+  return count;
+}
+
 }  // namespace lockweave::testing

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,5 +50,17 @@ struct Caught {
   std::string difference;
 };
 std::vector<std::optional<Caught>> first_differences(const Comparison& comparison, std::span<const Way> ways);
+
+// Programs that are made of something other than a ProgramTree. `program` gives the text of one by its seed; `adjust` takes out of findings what ways need not agree on.
+struct TextComparison {
+  std::function<std::string(std::uint64_t)> program;
+  std::function<void(Findings&)> adjust = [](Findings&) {};
+};
+struct TextsCompared {
+  int compared = 0;
+  int with_outcomes = 0;
+};
+// Ends at the first difference, which is told. Nothing is compared if the design's interpreter is not here.
+TextsCompared compare_texts(const TextComparison& comparison, const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states);
 
 }  // namespace lockweave::testing
