@@ -536,11 +536,22 @@ void Vm::import_began(ObjectId frame) {
   visible_before_import_ = visible_;
 }
 
-void Vm::mark_untouched_import(bool starts) {
-  if (!starts && (import_begun_ == state::no_object || visible_ != visible_before_import_ || frame_ == nullptr)) return;
+void Vm::find_untouched_import() {
+  import_begun_ = state::no_object;
   for (Value link = heap.at(thread_).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
-    if (starts ? heap.at(link).slots[slot::frame::extra] == untouched_import && is_import(code_of(heap.at(link)).role) : link == Value::object(import_begun_))
-      set_private(link.object_id(), slot::frame::extra, starts ? Value() : untouched_import);
+    const Object& frame = heap.at(link);
+    if (frame.slots[slot::frame::extra] != untouched_import || !is_import(code_of(frame).role)) continue;
+    import_begun_ = link.object_id();
+    visible_before_import_ = visible_;
+    set_private(import_begun_, slot::frame::extra, Value());
+    return;
+  }
+}
+
+void Vm::mark_untouched_import() {
+  if (import_begun_ == state::no_object || visible_ != visible_before_import_ || frame_ == nullptr) return;
+  for (Value link = heap.at(thread_).slots[slot::thread::frame]; link.is_object(); link = heap.at(link).slots[slot::frame::back]) {
+    if (link == Value::object(import_begun_) && is_import(code_of(heap.at(link)).role)) set_private(import_begun_, slot::frame::extra, untouched_import);
   }
 }
 

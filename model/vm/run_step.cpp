@@ -178,8 +178,7 @@ void Vm::run_thread(ObjectId id) {
   heap.touch(id);
   const Value top = thread().slots[slot::thread::frame];
   frame_ = nullptr;
-  import_begun_ = state::no_object;
-  if (serial_records) mark_untouched_import(true);
+  if (serial_records) find_untouched_import();
   if (top.is_object()) enter_context(top.object_id());
   history_ = static_cast<std::uint32_t>(thread().slots[slot::thread::history].as_int());
   is_naming_ = creations_ != nullptr;
@@ -204,7 +203,7 @@ void Vm::run_thread(ObjectId id) {
   if (const Value history = Value::small_int(history_); history != thread().slots[slot::thread::history]) set_private(thread_, slot::thread::history, history);
   if (frame_ != nullptr) save_pc();
   if (points_ != 0 && frame_ != nullptr && status_of(thread_) == ThreadStatus::Ready) set_private(thread_, slot::thread::interruptible, Value::small_int(points_));
-  if (serial_records) mark_untouched_import(false);
+  if (serial_records) mark_untouched_import();
   if (status_of(thread_) == ThreadStatus::Ready) report_.inside_import = inside_import(number_);
   if (runs_outside_) holding_ = false;  // it has not the GIL, and keeps nobody from taking it
   if (holding_ && report_.status == StepStatus::Done && !runs_gil_text()) heap.set(fixtures.root, slot::root::gil_holder, Value::small_int(number_));

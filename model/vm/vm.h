@@ -555,7 +555,8 @@ class Vm final : public builtins::Context {
   Value import_name_in_progress(ObjectId thread, bool skip_own);
   bool is_border(ObjectId frame);
   void import_began(ObjectId frame);
-  void mark_untouched_import(bool starts);
+  void find_untouched_import();
+  void mark_untouched_import();
   bool in_scenario_code();
 
   // --- references (references.cpp)
@@ -712,7 +713,7 @@ class Vm final : public builtins::Context {
   bool has_passed_ = false;     // the step began there: none of them has
   bool holding_ = false;        // stop with the GIL held: only steps that need no GIL may come in between
   bool check_pending_ = false;  // a switch may happen before the next instruction
-  ObjectId import_begun_ = state::no_object;   // an outermost import that this step has entered, and visible_ then
+  ObjectId import_begun_ = state::no_object;   // an outermost import that nothing visible has come after when the step began or entered it, and visible_ then
   std::uint32_t visible_before_import_ = 0;
   bool body_begins_ = false;    // since the last release or scenario instruction a module's body has begun, and others may care
   std::uint32_t visible_ = 0;

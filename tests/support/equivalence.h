@@ -22,7 +22,6 @@ struct Comparison {
   std::uint64_t max_states = 3000;    // larger programs are passed over
   const char* without = nullptr;      // ways whose name begins so are not taken
   unsigned more_often = 1;            // ways that are taken for one program in n are taken for one in n / more_often
-  std::vector<std::uint64_t> known = {};  // seeds that are passed over: their differences are known (found_programs_test.cpp)
   RandomProgramOptions program;
 };
 

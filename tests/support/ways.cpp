@@ -292,6 +292,8 @@ std::string difference(const Findings& reference, const Way& way, const Findings
   tell_missing(out, ways().front().name, found.outcomes, reference.outcomes, one_of_them);
   // What only a complete exploration can say is nothing that a part of it could have found.
   std::set<PropertyWord> judged_here = without(found.broken, reference.unchecked);
+  // With every step from a switch point to the next nothing tells that an import has nothing more to touch: it has fewer serial executions, never others.
+  if (way.machine.stop_everywhere) judged_here.erase(PropertyWord::Unserializable);
   tell_missing(out, ways().front().name, judged_here, reference.broken, words_of);
   const bool is_too_large = found.why_incomplete.find("limit of states") != std::string::npos;
   if (way.claim == Claim::Everything && !found.complete && found.error.empty() && !is_too_large) out += fmt::format("'{}' is {}\n", way.name, found.why_incomplete);
