@@ -593,13 +593,24 @@ class ScenarioMachine final : public Machine {
       if (heap_.is_kind(module, ObjectKind::Module)) {
         switch (heap_.at(module).slots[slot::module::life].as_int()) {
           case 1: result.modules.emplace_back(name, "partial"); break;
-          case 3: result.modules.emplace_back(name, "failed"); break;
+          case 3: result.modules.emplace_back(name, is_importer_cut_off(module) ? "partial" : "failed"); break;
           default: result.modules.emplace_back(name, "complete"); break;
         }
       } else if (!module.is_unset()) {
         result.modules.emplace_back(name, module.is_none() ? "None" : "replaced");
       }
     }
+  }
+
+  // The body has raised, and the daemon that imports the module is cut off before importlib has noticed: there need not be a place to switch between the two,
+  // and to others it is a module whose import is not over.
+  bool is_importer_cut_off(Value module) {
+    const Value thread = heap_.at(module).slots[slot::module::thread];
+    if (!thread.is_int()) return false;
+    const auto number = static_cast<ThreadNumber>(thread.as_int());
+    const state::Object& importer = heap_.at(vm_.thread_object(number));
+    const bool has_ended = importer.slots[slot::thread::status].as_int() == static_cast<int>(state::ThreadStatus::Ended);
+    return !has_ended && importer.slots[slot::thread::daemon].is(Tag::True) && vm_.inside_import(number);
   }
 
   // What nobody will ever release: module locks, the import lock, the GIL; waits registered for threads that have ended.

@@ -164,12 +164,14 @@ void DporSearch::advance(const Choice& choice, WakeupTrees::Tree rest) {
   Node& node = nodes_[depth_];
   Node& child = nodes_[depth_ + 1];
   const DporMove* known = states_.find_move(node.state, choice);
-  // Where C code runs without the GIL beside it, who is kept out cannot be told from who may go on: such explorations are never complete (conclude).
-  if (known == nullptr && (is_kept_out(node.state, choice.thread) || !system_.needs_every_state().empty())) {
+  const auto is_not_followed = [&] {
     findings_.note_reason("a thread that keeps the GIL has yet to choose where another was to come first, and such orders are not followed further");
     trees_.clear(rest);
-    return;
-  }
+  };
+  // Where C code runs without the GIL beside it, who is kept out, or can only wait, cannot be told from who may go on: such explorations are never complete
+  // (conclude).
+  const bool is_beside_c = !system_.needs_every_state().empty();
+  if (known == nullptr && (is_kept_out(node.state, choice.thread) || is_beside_c)) return is_not_followed();
   LOCKWEAVE_CHECK(known != nullptr, "a step is to be explored that cannot be made");
   const DporMove* move = know({depth_}, node.state, states_.place_of(node.state, known), true);
   if (move == nullptr) {
@@ -178,6 +180,7 @@ void DporSearch::advance(const Choice& choice, WakeupTrees::Tree rest) {
     return;
   }
   const DporStep step{choice, move->footprint};
+  if (footprints_.is_blocked(step.footprint) && is_beside_c) return is_not_followed();
   LOCKWEAVE_CHECK(!footprints_.is_blocked(step.footprint), "a thread is to run that can only wait");
   child.state = move->next;
   order_.push(step);

@@ -402,11 +402,17 @@ bool Vm::settle() {
   return true;
 }
 
-// Main has run its last line. If the program can notice anything of it, the interpreter finalises (specs/exit); then the GIL's text lets go of it.
+// Main has run its last line: others may come in, as in threading._shutdown. If the program can notice anything of it, the interpreter finalises (specs/exit); then the GIL's text lets go of it.
 bool Vm::begin_exit() {
   if (number_ != 0) return false;
   const auto is_empty_list = [&](Value list) { return heap.is_kind(list, ObjectKind::List) && heap.at(list).slots.empty(); };
   const auto in = [&](ObjectId dictionary, std::string_view name) { return heap.get_item(dictionary, string(name)); };
+  const auto in_threads = [&](std::string_view name) { return in(heap.at(builtin_module(*this, "_threads")).slots[slot::module::dictionary].object_id(), name); };
+  if (concurrent_ && !is_main_c() && is_empty_list(in_threads("main_at_end"))) {
+    (void)invoke(in_threads("main_ends"), {}, {});
+    pending_.mode = FrameMode::Callback;
+    return push_frame(pending_);
+  }
   if (is_empty_list(in_exit_text("begun"))) {
     const Value atexit = builtin_module(*this, "atexit");
     const bool has_registered = atexit.is_object() && !is_empty_list(in(heap.at(atexit).slots[slot::module::dictionary].object_id(), "_registered"));

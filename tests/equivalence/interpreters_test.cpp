@@ -100,11 +100,9 @@ std::string program(std::uint64_t seed, bool has_extensions) {
 }
 
 // What is up to where steps end. An access and what is done after it with nothing visible in between are one step or two, so that leaving it costs a preemption or
-// not. In an import that has not touched anything of others yet (here: only a variable of C, late in it) a thread counts as standing before the import, but only for the step that began it.
+// not.
 void leave_out(testing::Findings& findings) {
   findings.fewest_preemptions.erase(PropertyWord::DataRace);
-  findings.broken.erase(PropertyWord::Unserializable);
-  findings.fewest_preemptions.erase(PropertyWord::Unserializable);
 }
 
 testing::TextsCompared compare(bool has_extensions, const char* design_name, std::uint64_t first_seed, int programs, std::uint64_t max_states) {
@@ -121,6 +119,30 @@ TEST_CASE("every way finds the same in programs of several interpreters") {
 TEST_CASE("every way finds the same where interpreters share extension modules") {
   CHECK(compare(true, "no-lock", 2000, 40, 3000).with_outcomes > 10);
   CHECK(compare(true, "textbook", 3000, 12, 3000).compared > 5);
+}
+
+// Until 3.12 interpreters share the import lock. Which C code lets others come first to it DPOR does not know, and it says so.
+TEST_CASE("dpor leaves an order out in which a thread can only wait for the import lock of another interpreter") {
+  const auto program = [](std::uint64_t) {
+    return std::string(R"(-- old.native.py --
+import capi
+def PyInit_old():
+    return None
+-- scenario.toml --
+[bounds]
+interpreters = 3
+)") + std::string(beginning) + R"(a = lockweave.Interpreter('legacy')
+b = lockweave.Interpreter('isolated')
+def work0():
+    run(b, 'import n')
+def work1():
+    run(b, 'import o')
+threads = [threading.Thread(target=work0), threading.Thread(target=work1)]
+for t in threads: t.start()
+run(a, 'import sys')
+)";
+  };
+  CHECK(testing::compare_texts({program, leave_out}, "per-module", 0, 1, 5000).compared == 1);
 }
 
 TEST_CASE("nightly: every way finds the same in programs of several interpreters" * doctest::skip()) {

@@ -29,9 +29,9 @@ PINNED = {
     ("partitioned", "free-threaded"): (16, 20),
     ("template_cache", "free-threaded"): (97, 146),
     ("two_extensions", "nogil-old-code-lock"): (105, 168),
-    ("collector", "nogil-shared-exclusive"): (1622, 2484),
-    ("two_imports", "nogil-toggle"): (5912, 10811),
-    ("two_calls_fixed", "gil-eager"): (2187, 2595),
+    ("collector", "nogil-shared-exclusive"): (2008, 3036),
+    ("two_imports", "nogil-toggle"): (8126, 14863),
+    ("two_calls_fixed", "gil-eager"): (3165, 3783),
 }
 
 # The first form is the machine's own.

@@ -6,8 +6,9 @@ handle in C; what a program can tell apart is when a thread waits, and that is k
 
 import _lockweave
 
-has_begun = None  # a function in Python: threading's
+place_to_switch = None  # a function in Python: threading's
 active = {}  # what get_ident() gives in a thread -> its Thread; threading._active
+main_at_end = []  # not empty: main has run its last line
 
 
 def start(thread, changed_excepthook):
@@ -28,7 +29,7 @@ def _bootstrap(thread, changed_excepthook):
     active[ident] = thread
     thread._started = True
     _lockweave.set_started()
-    has_begun()
+    place_to_switch()
     try:
         thread.run()
     except BaseException as error:
@@ -40,7 +41,15 @@ def _bootstrap(thread, changed_excepthook):
         _lockweave.hands_out_thread()
         hook(ExceptHookArgs((type(error), error, error.__traceback__, thread)))
     finally:
+        place_to_switch()
         del active[ident]
+        place_to_switch()
+
+
+def main_ends():
+    """The first that the interpreter does when main has run its last line is to call threading._shutdown."""
+    main_at_end.append(True)
+    place_to_switch()
 
 
 class ExceptHookArgs:

@@ -389,12 +389,12 @@ def _newname(name_template="Thread-%d"):
 _active = _threads.active
 
 
-def _has_begun():
-    """A place to switch. Thread._bootstrap_inner has some between telling its parent and calling run; run itself begins with a try, and so may
-    what it calls: to 3.10 there is no place before that."""
+def _place_to_switch():
+    """Thread._bootstrap_inner has some between telling its parent and calling run (run itself begins with a try, and so may what it calls: to 3.10 there
+    is no place before that); when run has ended, where _delete begins; and when the thread is in _active no more, before is_alive says that it has ended."""
 
 
-_threads.has_begun = _has_begun
+_threads.place_to_switch = _place_to_switch
 
 
 class Thread:

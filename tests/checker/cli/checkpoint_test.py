@@ -85,8 +85,10 @@ class Checkpoints(ToolCase):
         return sorted(name for name in os.listdir(self.folder) if name.endswith(".partial"))
 
     def test_a_run_resumed_after_each_of_many_budgets_ends_as_one_that_was_never_stopped(self):
-        for scenario, design, options in ((self.scenario, "textbook", ["--keep-going"]), (CIRCULAR, "no-lock", []), (CIRCULAR, "cpython-3.12", ["--serializable"])):
-            with self.subTest(scenario=os.path.basename(scenario), design=design):
+        without = ["--without", "persistent-sets"]
+        for scenario, design, options in ((self.scenario, "textbook", ["--keep-going"] + without), (CIRCULAR, "no-lock", without), (CIRCULAR, "no-lock", []),
+                                          (CIRCULAR, "cpython-3.12", ["--serializable"])):
+            with self.subTest(scenario=os.path.basename(scenario), design=design, options=options):
                 whole = self.check(*options, scenario=scenario, design=design)
                 if whole.returncode == 2 and "cpython" in design:
                     self.skipTest("no such interpreter here")
@@ -104,8 +106,9 @@ class Checkpoints(ToolCase):
                 cut_again = self.check(*options, "--resume", self.file, "--max-states", limit, scenario=scenario, design=design)
                 missing = "the run ended before it was where the checkpoint is; no checkpoint was written"
                 report = told(cut_again)
-                self.assertIn(missing, report["notes"])
-                report["notes"].remove(missing)
+                if options:  # with persistent sets the round begins again, and no place in it is looked for
+                    self.assertIn(missing, report["notes"])
+                    report["notes"].remove(missing)
                 self.assertEqual(report, told(cut))
 
     def test_dpor_resumed_after_each_of_many_budgets_counts_as_if_it_was_never_stopped(self):
