@@ -26,9 +26,9 @@ TEST_CASE("nightly: every way finds the same on small programs with import locks
                                     .more_often = more_often,
                                     .program = {.weak_references = weak_references, .small = true}});
     };
-    CHECK(compare(2'000'000, 3'800, false, 1).are_more_than(2'600));
-    CHECK(compare(2'500'000, 5'000, true, 1).are_more_than(3'600));
-    CHECK(compare(2'800'000, 200, true, 100).are_more_than(130));
+    CHECK(compare(2'000'000, 4'000, false, 1).are_more_than(2'600));
+    CHECK(compare(2'500'000, 5'300, true, 1).are_more_than(3'500));
+    CHECK(compare(2'800'000, 200, true, 100).are_more_than(120));
   }
 }
 
