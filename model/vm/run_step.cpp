@@ -402,7 +402,8 @@ bool Vm::settle() {
   return true;
 }
 
-// Main has run its last line: others may come in, as in threading._shutdown. If the program can notice anything of it, the interpreter finalises (specs/exit); then the GIL's text lets go of it.
+// Main has run its last line: others may come in, as in threading._shutdown. If the program can notice anything of it, the interpreter finalises (specs/exit);
+// then the GIL's text lets go of it.
 bool Vm::begin_exit() {
   if (number_ != 0) return false;
   const auto is_empty_list = [&](Value list) { return heap.is_kind(list, ObjectKind::List) && heap.at(list).slots.empty(); };

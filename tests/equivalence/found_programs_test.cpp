@@ -184,8 +184,8 @@ TEST_CASE("the program may end before a daemon has started a thread, and after")
                     "no-lock") == "");
 }
 
-// Between the program's last instruction in a thread and the thread's end CPython's threading has places to switch.
-TEST_CASE("a daemon that is cut off while its import fails leaves a failed module") {
+// No place to switch lies between where the body raises and where importlib takes the module out of sys.modules; but the step ends right before the latter.
+TEST_CASE("a daemon that is cut off while its import fails leaves a module whose import is not over") {
   CHECK(differences("def thread_0():\n    import k\n"
                     "def thread_1():\n    import bad\n"
                     "t0 = threading.Thread(target=thread_0)\n"
