@@ -144,18 +144,22 @@ def expected_words(short, design):
     return [] if words in (None, ["pass"]) else words
 
 
+def families_of(short):
+    return [OWN, GILS, CPYTHON] if short.startswith("gil/") else [OWN, CPYTHON]
+
+
+def representative(short, family):
+    """(design, report) for the first of the family that shows a failure; None if none does."""
+    for design in family:
+        report = report_of(short, design) if expected_words(short, design) else None
+        if isinstance(report, dict):
+            return design, report
+    return None
+
+
 def representatives(short):
     """(design, report) for the own design and the CPython that stand for the scenario."""
-    found = []
-    for family in (OWN, GILS, CPYTHON):
-        for design in family:
-            if (family is GILS and not short.startswith("gil/")) or not expected_words(short, design):
-                continue
-            report = report_of(short, design)
-            if isinstance(report, dict):
-                found.append((design, report))
-                break
-    return found
+    return [found for found in (representative(short, family) for family in families_of(short)) if found]
 
 
 def further(short, shown):
@@ -251,8 +255,18 @@ def write_index():
         file.write(index())
 
 
+def without_trace(pattern, designs):
+    """What fails though no file shows it on a design of the same family; of `designs` only, if given."""
+    for short in scenarios(pattern):
+        shown = {cell_of(path)[1] for path in present_files(short) if path.endswith(".json")}
+        for family in families_of(short):
+            found = None if shown & set(family) else representative(short, [design for design in family if not designs or design in designs])
+            if found:
+                yield "%s fails on %s, and no trace shows it" % (short, found[0])
+
+
 def compare(pattern=None, designs=None):
-    """Each file present against what is found now; also that none is missing from the index."""
+    """Each file present against what is found now; also that none is missing, nor missing from the index."""
     different, compared, left_out = [], 0, []
     for path in present_files():
         if not path.endswith(".json"):
@@ -275,6 +289,7 @@ def compare(pattern=None, designs=None):
         for name, content in files_of(path[:-len(".json")], report).items():
             if content != read(name):
                 different.append("counterexamples/%s differs" % name)
+    different += without_trace(pattern, designs)
     if read("README.md") != index():
         different.append("counterexamples/README.md differs")
     for line in sorted(left_out):
