@@ -40,8 +40,8 @@ for t in threads: t.start()
 for t in threads: t.join()
 """
 
-# Four threads, three of which take two locks in one order and one in the other: some thousands of executions, some of them deadlocked.
-LOCKS = """Four threads, two locks.
+# Five threads, three of which take two locks in one order and one in the other: some thousands of executions, some of them deadlocked.
+LOCKS = """Five threads, two locks.
 -- main.py --
 import threading
 a = threading.Lock()
@@ -62,7 +62,7 @@ def looks():
     with b:
         pass
     assert count[0] != 3
-threads = [threading.Thread(target=f) for f in (forwards, backwards, looks, forwards)]
+threads = [threading.Thread(target=f) for f in (forwards, backwards, looks, forwards, forwards)]
 for t in threads: t.start()
 for t in threads: t.join()
 """
@@ -145,7 +145,7 @@ class Checkpoints(ToolCase):
             arguments += ["--jobs", str(1 + kills % 2)]
             process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             try:
-                output, errors = process.communicate(timeout=moments.uniform(0.02, max(0.1, length * 0.7)))
+                output, errors = process.communicate(timeout=moments.uniform(0.02, max(0.1, length)))
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.communicate()
