@@ -11,6 +11,7 @@ import sys
 
 MINORS = range(6, 14)
 SKIPPED = 77  # how ctest is told
+PATIENCE = int(os.environ.get("LOCKWEAVE_TEST_PATIENCE", "1"))  # how much slower than usual the tool may be: built with sanitizers
 
 
 def project_root():

@@ -18,6 +18,7 @@ import tempfile
 
 import matrix
 import matrix_subset_test
+from interpreters import PATIENCE
 
 DESIGNS = ["cpython-3.9", "cpython-3.12"]
 
@@ -41,7 +42,7 @@ def modules_of(path):
 
 def outcomes(path, design):
     known = modules_of(os.path.join(matrix.ROOT, path))
-    command = [matrix.require_binary(), "outcomes", path, "--design", design, "--json", "-", "--progress", "never", "--max-time", "60s"]
+    command = [matrix.require_binary(), "outcomes", path, "--design", design, "--json", "-", "--progress", "never", "--max-time", "%ds" % (60 * PATIENCE)]
     answer = subprocess.run(command, cwd=matrix.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     text = answer.stdout.decode()
     start = text.find("{")

@@ -22,7 +22,7 @@ import textwrap
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "real_python"))
-from interpreters import require_binary  # noqa: E402
+from interpreters import PATIENCE, require_binary  # noqa: E402
 
 ROOT = os.environ.get("LOCKWEAVE_SOURCE_DIR") or os.path.dirname(os.path.dirname(HERE))
 TEXTBOOK = os.path.join(ROOT, "specs", "designs", "textbook", "importlib.py")
@@ -419,7 +419,7 @@ def as_text(outcome):
 
 
 def explore(scenario, design):
-    done = subprocess.run([require_binary(), "outcomes", scenario, "--design", design, "--json", "-", "--progress", "never", "--max-time", "60s"],
+    done = subprocess.run([require_binary(), "outcomes", scenario, "--design", design, "--json", "-", "--progress", "never", "--max-time", "%ds" % (60 * PATIENCE)],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode not in (0, 1, 3):
         return None, done.stderr.decode(errors="replace")
